@@ -1,0 +1,11 @@
+package dev.fes.controller.plan;
+
+/** Where a stage finds its secrets; never the secrets. */
+public sealed interface Credentials {
+
+    /** None, or those its settings already name by file. */
+    record InSettings() implements Credentials {}
+
+    /** Two keys of a Secret in the resource's own namespace. */
+    record Secret(String name, String userKey, String passwordKey) implements Credentials {}
+}

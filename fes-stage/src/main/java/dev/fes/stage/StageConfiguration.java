@@ -1,0 +1,76 @@
+package dev.fes.stage;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.boot.web.server.context.WebServerPortFileWriter;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.cloud.stream.binding.SubscribableChannelBindingTargetFactory;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+
+/** What every stage has: its bindings, writers, progress, and where an operator looks. */
+@AutoConfiguration
+@EnableConfigurationProperties(StageSettings.class)
+class StageConfiguration {
+
+    @Bean
+    Streams streams(StageSettings settings, MeterRegistry meters) {
+        return new Streams(settings, meters);
+    }
+
+    @Bean
+    OutputBindings outputBindings(
+            BindingServiceProperties bindings, SubscribableChannelBindingTargetFactory targetFactory) {
+        return new OutputBindings(bindings, targetFactory);
+    }
+
+    @Bean
+    TopicWriter outputWriter(BindingServiceProperties bindings, OutputBindings outputs, ObjectProvider<Restart> restart) {
+        return writer(OutputBindings.OUTPUT, bindings, outputs, restart);
+    }
+
+    @Bean
+    TopicWriter deadLetterWriter(
+            BindingServiceProperties bindings, OutputBindings outputs, ObjectProvider<Restart> restart) {
+        return writer(OutputBindings.DEAD_LETTERS, bindings, outputs, restart);
+    }
+
+    @Bean
+    StageEndpoint stageEndpoint(
+            StageSettings settings,
+            Streams streams,
+            List<TopicWriter> writers,
+            ObjectProvider<BindingsLifecycleController> bindings) {
+        return new StageEndpoint(settings, streams, writers, new BindingStates(bindings));
+    }
+
+    /** Tells whoever started this stage where it listens. */
+    @Bean
+    ApplicationListener<WebServerInitializedEvent> portFile(@Value("${fes.stage.port-file:}") String portFile) {
+        return started -> {
+            if (!portFile.isEmpty()) {
+                new WebServerPortFileWriter(portFile).onApplicationEvent(started);
+            }
+        };
+    }
+
+    @Bean
+    StageHealth stageHealth(StageEndpoint endpoint, Streams streams) {
+        return new StageHealth(endpoint, streams);
+    }
+
+    private static TopicWriter writer(
+            String binding, BindingServiceProperties bindings, OutputBindings outputs, ObjectProvider<Restart> restart) {
+        String destination = bindings.getBindingDestination(binding);
+        return new TopicWriter(
+                destination,
+                () -> outputs.producer(destination),
+                why -> restart.getObject().request(why));
+    }
+}
