@@ -10,5 +10,12 @@ public sealed interface Recovery {
     record Ignore() implements Recovery {}
 
     /** It goes to another sink, with its failure, and the stream goes on. */
-    record DeadLetter(Sink sink) implements Recovery {}
+    record DeadLetter(Sink sink) implements Recovery {
+
+        public DeadLetter {
+            new Checks()
+                    .required("sink", sink, "say where dead letters go, or use the recovery type Ignore or None")
+                    .orThrow();
+        }
+    }
 }

@@ -4,11 +4,12 @@ import dev.fes.api.event.Event;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ final class ConvertingLane implements Lane {
     private final StreamProgress progress;
     private final Patience patience;
     private final Deque<InFlight> window = new ArrayDeque<>();
-    private final Map<InFlight, FutureTask<List<Event>>> conversions = new IdentityHashMap<>();
+    private final Map<InFlight, FutureTask<List<Event>>> conversions = new HashMap<>();
 
     ConvertingLane(
             Arrivals arriving,
@@ -110,7 +111,7 @@ final class ConvertingLane implements Lane {
         }
     }
 
-    private static Failure classify(InFlight change, Throwable thrown) {
+    private static Failure classify(InFlight change, @Nullable Throwable thrown) {
         if (thrown instanceof StageFailure known) {
             return known.failure();
         }

@@ -10,7 +10,6 @@ import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.kafka.support.converter.RecordMessageConverter;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
-import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.GenericMessage;
 
 /** Hands a record to the stage as an event in flight: no header mapping, no copy of its bytes. */
@@ -32,7 +31,7 @@ final class EventMessageConverter implements RecordMessageConverter {
     }
 
     @Override
-    public ProducerRecord<?, ?> fromMessage(Message<?> message, String defaultTopic) {
+    public ProducerRecord<?, ?> fromMessage(Message<?> message, @Nullable String defaultTopic) {
         throw new IllegalStateException("stages write records through their output binding's producer");
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -15,7 +15,7 @@ import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListen
  * Where records arrive: hands them to the lanes, and takes the lanes down before the partitions are given away, so that
  * nobody else publishes while this stage still does.
  */
-final class Intake implements Consumer<InFlight>, KafkaBindingRebalanceListener {
+final class Intake implements KafkaBindingRebalanceListener {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -29,8 +29,7 @@ final class Intake implements Consumer<InFlight>, KafkaBindingRebalanceListener 
         this.progress = progress;
     }
 
-    @Override
-    public synchronized void accept(InFlight arrived) {
+    synchronized void accept(InFlight arrived) {
         if (gap) {
             return;
         }
@@ -43,7 +42,7 @@ final class Intake implements Consumer<InFlight>, KafkaBindingRebalanceListener 
     @Override
     public synchronized void onPartitionsRevokedBeforeCommit(
             String bindingName,
-            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+            Consumer<?, ?> consumer,
             Collection<TopicPartition> partitions) {
         if (lanes != null) {
             lanes.stop(GRACE);
@@ -54,7 +53,7 @@ final class Intake implements Consumer<InFlight>, KafkaBindingRebalanceListener 
     @Override
     public synchronized void onPartitionsAssigned(
             String bindingName,
-            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+            Consumer<?, ?> consumer,
             Collection<TopicPartition> partitions,
             boolean initial) {
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));

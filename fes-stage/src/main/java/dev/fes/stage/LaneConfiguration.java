@@ -8,8 +8,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /** What a stage with an input has: a {@link Publisher} makes it a sink, a {@link Converter} a flow. */
 @AutoConfiguration(after = StageConfiguration.class)
@@ -23,11 +25,13 @@ class LaneConfiguration {
     }
 
     @Bean
+    @Lazy // a source has none of its own: it reports each route
     StreamProgress streamProgress(StageSettings settings, Streams streams) {
         return streams.of(settings.stream());
     }
 
     @Bean
+    @Lazy
     BadEvents badEvents(
             StageSettings settings, @Qualifier("deadLetterWriter") TopicWriter deadLetters, StreamProgress progress) {
         if (settings.name().equals(DEAD_LETTER_STAGE)) {
@@ -41,6 +45,7 @@ class LaneConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
     Restart restart(ObjectProvider<BindingsLifecycleController> bindings, ObjectProvider<OutputBindings> outputs) {
         return new InputRestart(bindings, outputs);
     }
@@ -70,7 +75,7 @@ class LaneConfiguration {
     @Bean
     @ConditionalOnBean(Intake.class)
     Consumer<InFlight> receive(Intake intake) {
-        return intake;
+        return intake::accept;
     }
 
     private static Lanes.Spread spreadOf(Ordering ordering) {

@@ -8,12 +8,16 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes events one batch after another: what was accepted is confirmed, what was refused is recovered, what failed
  * is sent again after a pause, and nothing of this lane moves past it.
  */
 final class PublishingLane implements Lane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishingLane.class);
 
     private final Arrivals arriving;
     private final Publisher publisher;
@@ -67,9 +71,19 @@ final class PublishingLane implements Lane {
             events.add(next.event());
         }
         long start = System.nanoTime();
-        BatchResult result = publisher.publish(events);
+        BatchResult result = answer(events);
         progress.worked(batch.size(), Duration.ofNanos(System.nanoTime() - start));
         return result;
+    }
+
+    private BatchResult answer(List<Event> events) throws InterruptedException {
+        try {
+            return publisher.publish(events);
+        } catch (RuntimeException e) {
+            LOG.warn("publishing failed unexpectedly", e);
+            return BatchResult.failed(
+                    events.size(), Failure.transientFailure("unexpected", "publishing failed unexpectedly: " + e));
+        }
     }
 
     private void settle(List<InFlight> batch, BatchResult result) throws InterruptedException {

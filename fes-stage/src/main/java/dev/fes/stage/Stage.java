@@ -19,7 +19,7 @@ public final class Stage {
         stage.run(args);
     }
 
-    private static Properties defaults() {
+    static Properties defaults() {
         try {
             return PropertiesLoaderUtils.loadProperties(new ClassPathResource("fes-stage.properties"));
         } catch (IOException e) {

@@ -61,7 +61,7 @@ class StageConfiguration {
     }
 
     @Bean
-    StageHealth stageHealth(StageEndpoint endpoint, Streams streams) {
+    StageHealth stageHealthIndicator(StageEndpoint endpoint, Streams streams) {
         return new StageHealth(endpoint, streams);
     }
 

@@ -1,6 +1,5 @@
 package dev.fes.stage;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -16,13 +15,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("fes.stage")
 public record StageSettings(
-        @Nullable String applicationId,
-        @Nullable String namespace,
-        @Nullable String resource,
-        @Nullable String stream,
-        @Nullable String name,
-        @Nullable RecoveryType recovery,
-        @Nullable Ordering ordering) {
+        String applicationId,
+        String namespace,
+        String resource,
+        String stream,
+        String name,
+        RecoveryType recovery,
+        Ordering ordering) {
 
     /** The treatment of a bad event, as {@link dev.fes.api.Recovery} names it. */
     public enum RecoveryType {

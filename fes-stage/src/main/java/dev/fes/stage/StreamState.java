@@ -1,6 +1,7 @@
 package dev.fes.stage;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,6 @@ public record StreamState(Activity activity, @Nullable String reason, @Nullable 
     }
 
     boolean sameAs(StreamState other) {
-        return activity == other.activity && java.util.Objects.equals(error, other.error);
+        return activity == other.activity && Objects.equals(error, other.error);
     }
 }

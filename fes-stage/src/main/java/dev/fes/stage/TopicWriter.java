@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,21 +65,21 @@ public final class TopicWriter {
 
     private boolean trySend(ProducerRecord<byte[], byte[]> outgoing, Runnable durable) {
         try {
-            producer.get().send(outgoing, (_, refused) -> acknowledged(outgoing.topic(), refused, durable));
+            var _ = producer.get().send(outgoing, (_, refused) -> acknowledged(outgoing.topic(), refused, durable));
             return true;
         } catch (TimeoutException e) {
             LOG.warn("topic {} is not reachable, trying again: {}", outgoing.topic(), e.getMessage());
             return false;
         } catch (RecordTooLargeException e) {
             unacknowledged.decrementAndGet();
-            throw new StageFailure(Failure.badEvent("record-too-large", e.getMessage()));
+            throw new StageFailure(Failure.badEvent("record-too-large", String.valueOf(e.getMessage())));
         } catch (InterruptException e) {
             unacknowledged.decrementAndGet();
             throw e;
         }
     }
 
-    private void acknowledged(String topic, @org.jspecify.annotations.Nullable Exception refused, Runnable durable) {
+    private void acknowledged(String topic, @Nullable Exception refused, Runnable durable) {
         unacknowledged.decrementAndGet();
         lastProgress = System.nanoTime();
         if (refused == null) {

@@ -31,7 +31,7 @@ final class FreePort {
         throw new IllegalStateException("No free port between " + LOWEST + " and " + HIGHEST);
     }
 
-    private static boolean isFree(int port) {
+    static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
             return true;

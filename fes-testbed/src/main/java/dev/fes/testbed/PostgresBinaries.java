@@ -2,11 +2,11 @@ package dev.fes.testbed;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -68,13 +68,16 @@ final class PostgresBinaries {
         extract(archive, draft);
         try {
             Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            deleteTree(draft);
+        } catch (FileSystemException e) {
+            ScratchFolder.deleteTree(draft);
+            if (!Files.exists(home)) {
+                throw e;
+            }
         }
     }
 
     private static void extract(byte[] archive, Path target) throws IOException {
-        try (InputStream xz = new XZCompressorInputStream(new java.io.ByteArrayInputStream(archive));
+        try (InputStream xz = new XZCompressorInputStream(new ByteArrayInputStream(archive));
                 TarArchiveInputStream tar = new TarArchiveInputStream(xz)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 write(entry, tar, target.resolve(entry.getName()));
@@ -95,14 +98,6 @@ final class PostgresBinaries {
         Files.copy(content, file);
         if ((entry.getMode() & 0100) != 0 && !file.toFile().setExecutable(true, false)) {
             throw new IOException("Cannot make " + file + " executable");
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (var files = Files.walk(root)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -16,9 +15,9 @@ final class ScratchFolder implements AutoCloseable {
     /** Reads the owner's pipe: end of file means that the owner is gone. Ctrl-C reaches the shell too and must not stop it. */
     private static final String WARDEN = """
             trap '' INT HUP TERM
-            signal= pid=
-            while read -r word signal pid; do
+            while read -r word name number; do
               [ "$word" = done ] && exit 0
+              signal=$name pid=$number
             done
             if [ -n "$pid" ]; then
               kill -s "$signal" "$pid"
@@ -64,7 +63,11 @@ final class ScratchFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        delete();
+        try {
+            deleteTree(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + path, e);
+        }
         tell("done");
     }
 
@@ -78,15 +81,11 @@ final class ScratchFolder implements AutoCloseable {
         }
     }
 
-    private void delete() {
-        try (var files = Files.walk(path)) {
+    static void deleteTree(Path root) throws IOException {
+        try (var files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (NoSuchFileException e) {
-            return;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete " + path, e);
         }
     }
 }

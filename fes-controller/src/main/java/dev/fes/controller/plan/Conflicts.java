@@ -4,49 +4,38 @@ import dev.fes.api.Finding;
 import dev.fes.api.Source;
 import dev.fes.api.Source.PostgresLogicalReplication;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Event streams of one resource that cannot be told apart, or that share a reader and disagree about it. */
+/** Event streams of one resource that share a reader and disagree about how to reach it. */
 final class Conflicts {
 
     private Conflicts() {}
 
     static List<Finding> among(List<Draft> drafts) {
         List<Finding> findings = new ArrayList<>();
-        Map<String, Draft> byName = new HashMap<>();
-        Map<Reader, Draft> byReader = new HashMap<>();
+        Map<Reader, Draft> firsts = new HashMap<>();
         for (Draft draft : drafts) {
-            Draft twin = byName.putIfAbsent(draft.name(), draft);
-            if (twin != null) {
-                findings.add(twins(draft, twin));
-            }
-            Draft sharer = byReader.putIfAbsent(draft.reader(), draft);
-            if (sharer != null && !connection(draft).equals(connection(sharer))) {
+            Draft first = firsts.putIfAbsent(draft.reader(), draft);
+            if (first != null && !connection(draft).equals(connection(first))) {
                 findings.add(new Finding(
                         draft.path() + connectionPath(draft),
-                        "shares its reader with " + sharer.path() + " and differs from it in how to connect:"
-                                + " write both the same, or give one a reader of its own"));
+                        "names the reader of " + first.path() + " but connects in another way:"
+                                + " write both alike, or give one a reader of its own"));
             }
         }
         return findings;
     }
 
-    private static Finding twins(Draft draft, Draft twin) {
-        @Nullable String id = draft.stream().uniqueStreamId();
-        return id == null
-                ? new Finding(
-                        draft.path(),
-                        "has the source and target of " + twin.path() + ": give one of them a uniqueStreamId")
-                : new Finding(
-                        draft.path() + ".uniqueStreamId", "is also that of " + twin.path() + ": choose another");
-    }
-
-    private static Record connection(Draft draft) {
+    private static Object connection(Draft draft) {
         return switch (draft.stream().source()) {
-            case PostgresLogicalReplication postgres -> postgres.jdbcConnection();
+            case PostgresLogicalReplication postgres -> {
+                Source.JdbcConnection connection = postgres.jdbcConnection();
+                yield Arrays.asList(
+                        connection.url(), connection.databaseAuthentication(), connection.publicationName());
+            }
             case Source.DynamoDbStreamsSubscription dynamo -> dynamo.subscription();
         };
     }

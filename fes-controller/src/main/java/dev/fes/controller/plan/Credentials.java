@@ -1,6 +1,9 @@
 package dev.fes.controller.plan;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 /** Where a stage finds its secrets; never the secrets. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME)
 public sealed interface Credentials {
 
     /** None, or those its settings already name by file. */

@@ -2,14 +2,11 @@ package dev.fes.controller.plan;
 
 import dev.fes.api.EventStream;
 import dev.fes.api.Flow;
+import dev.fes.api.JdbcUrl;
 import dev.fes.api.Recovery;
 import dev.fes.api.ResourceKey;
-import dev.fes.api.Sink;
 import dev.fes.api.Source;
 import dev.fes.api.event.EventId;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.UUID;
 
 /** One event stream on its way into a plan: what it is called, who reads it, which topics carry it. */
 record Draft(int index, ResourceKey key, EventStream stream, String name, Reader reader) {
@@ -58,7 +55,10 @@ record Draft(int index, ResourceKey key, EventStream stream, String name, Reader
     }
 
     boolean readsDynamoDb() {
-        return stream.source() instanceof Source.DynamoDbStreamsSubscription;
+        return switch (stream.source()) {
+            case Source.DynamoDbStreamsSubscription _ -> true;
+            case Source.PostgresLogicalReplication _ -> false;
+        };
     }
 
     String definition() {
@@ -67,40 +67,20 @@ record Draft(int index, ResourceKey key, EventStream stream, String name, Reader
         return StageType.of(stream.source()).title() + converted + " | " + StageType.of(stream.sink()).title();
     }
 
+    /** Over source and target and nothing else: whatever else is edited, topics and groups stay. */
     private static String nameOf(EventStream stream) {
         String id = stream.uniqueStreamId();
-        return id != null ? Names.labelOf(id, 63) : Names.label(tableOf(stream.source()), contentOf(stream));
-    }
-
-    /** Over source and target and nothing else: whatever else is edited, topics and groups stay. */
-    private static UUID contentOf(EventStream stream) {
-        String target = target(stream.sink());
-        return switch (stream.source()) {
-            case Source.PostgresLogicalReplication postgres -> {
-                PostgresAddress address = PostgresAddress.of(postgres.jdbcConnection());
-                String table = postgres.schema() + "." + postgres.table().name();
-                yield EventId.of("postgres", address.server(), address.database(), table, target);
-            }
-            case Source.DynamoDbStreamsSubscription dynamo ->
-                EventId.of("dynamodb", dynamo.subscription().streamArn(), target);
-        };
-    }
-
-    private static String target(Sink sink) {
-        return switch (sink) {
-            case Sink.Nakadi nakadi -> String.join("\n", "nakadi", text(nakadi.nakadiBaseUri()), nakadi.eventType());
-            case Sink.SqsStandard queue -> String.join("\n", "sqs", text(queue.queueUrl()), queue.queueName());
-            case Sink.SqsFifo queue ->
-                String.join("\n", "sqs-fifo", text(queue.queueUrl()), queue.queueName().replaceAll("\\.fifo$", ""));
-        };
+        return id != null
+                ? id
+                : Names.label(tableOf(stream.source()), EventId.of(stream.identity().toArray(String[]::new)));
     }
 
     private static Reader readerOf(Source source) {
         return switch (source) {
             case Source.PostgresLogicalReplication postgres -> {
-                PostgresAddress address = PostgresAddress.of(postgres.jdbcConnection());
+                JdbcUrl url = postgres.jdbcConnection().url();
                 String slot = postgres.jdbcConnection().slotName();
-                yield new Reader.Slot(address.server(), address.database(), slot);
+                yield new Reader.Slot(url.address(), url.database(), slot);
             }
             case Source.DynamoDbStreamsSubscription dynamo ->
                 new Reader.Leases(dynamo.subscription().streamArn(), dynamo.subscription().leaseTableName());
@@ -110,12 +90,7 @@ record Draft(int index, ResourceKey key, EventStream stream, String name, Reader
     private static String tableOf(Source source) {
         return switch (source) {
             case Source.PostgresLogicalReplication postgres -> postgres.table().name();
-            case Source.DynamoDbStreamsSubscription dynamo ->
-                dynamo.subscription().streamArn().replaceAll("^.*:table/|/.*$|\\*$", "").toLowerCase(Locale.ROOT);
+            case Source.DynamoDbStreamsSubscription dynamo -> dynamo.subscription().tableName();
         };
-    }
-
-    private static String text(@org.jspecify.annotations.Nullable Object value) {
-        return Objects.toString(value, "");
     }
 }

@@ -42,8 +42,8 @@ record InstallationPolicy(Installation installation) {
                     path + ".databaseAuthentication",
                     "names a Secret, but this installation has none: set fes.secrets-directory in its configuration"));
         }
-        if (!secret && !PostgresAccess.isDescribed(connection, installation.databases())) {
-            String host = PostgresAddress.of(connection).hosts().getFirst();
+        if (!secret && PostgresAccess.describedBy(connection.url(), installation.databases()).isEmpty()) {
+            String host = connection.url().hosts().getFirst().name();
             return List.of(new Finding(
                     path + ".databaseAuthentication",
                     "is missing, and this installation has no credentials for the host " + host

@@ -1,10 +1,14 @@
 package dev.fes.controller.plan;
 
+import dev.fes.api.JdbcUrl;
 import dev.fes.api.Source.DatabaseAuthenticationSecret;
 import dev.fes.api.Source.JdbcConnection;
 import dev.fes.controller.plan.Installation.Database;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,47 +21,45 @@ record PostgresAccess(
         boolean createPublication,
         Credentials credentials) {
 
+    private static final Database UNKNOWN = new Database(null, null, null, false, Map.of());
+
     static PostgresAccess of(JdbcConnection connection, Map<String, Database> databases) {
-        PostgresAddress address = PostgresAddress.of(connection);
-        Database database = entry(address, databases);
+        JdbcUrl url = connection.url();
+        Database database = describedBy(url, databases).orElse(UNKNOWN);
         DatabaseAuthenticationSecret secret = connection.databaseAuthentication();
-        if (secret != null) {
-            return new PostgresAccess(
-                    url(address, database), null, null, database.createPublication(), credentials(secret));
-        }
-        String username = database.username() == null ? address.parameters().get("user") : database.username();
-        return new PostgresAccess(
-                url(address, database),
-                username,
-                database.passwordFile(),
-                database.createPublication(),
-                new Credentials.InSettings());
+        return secret == null
+                ? new PostgresAccess(
+                        text(url, database),
+                        database.username() == null ? url.parameters().get("user") : database.username(),
+                        database.passwordFile(),
+                        database.createPublication(),
+                        new Credentials.InSettings())
+                : new PostgresAccess(
+                        text(url, database),
+                        null,
+                        null,
+                        database.createPublication(),
+                        new Credentials.Secret(secret.name(), secret.userKey(), secret.passwordKey()));
     }
 
-    static boolean isDescribed(JdbcConnection connection, Map<String, Database> databases) {
-        return PostgresAddress.of(connection).hosts().stream().anyMatch(databases::containsKey);
+    static Optional<Database> describedBy(JdbcUrl url, Map<String, Database> databases) {
+        return url.hosts().stream()
+                .flatMap(host -> Optional.ofNullable(databases.get(host.name())).stream())
+                .findFirst();
     }
 
-    private static Database entry(PostgresAddress address, Map<String, Database> databases) {
-        return address.hosts().stream()
-                .filter(databases::containsKey)
-                .map(databases::get)
-                .findFirst()
-                .orElseGet(() -> new Database(null, null, null, false, Map.of()));
-    }
-
-    private static Credentials credentials(DatabaseAuthenticationSecret secret) {
-        return new Credentials.Secret(secret.name(), secret.userKey(), secret.passwordKey());
-    }
-
-    private static String url(PostgresAddress address, Database database) {
-        Map<String, String> parameters = new TreeMap<>(address.parameters());
+    private static String text(JdbcUrl url, Database database) {
+        Map<String, String> parameters = new TreeMap<>(url.parameters());
         parameters.putAll(database.parameters());
         parameters.remove("user");
-        String server = database.address() == null ? address.server() : database.address();
+        String address = database.address() == null ? url.address() : database.address();
         String query = parameters.entrySet().stream()
-                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
                 .collect(Collectors.joining("&"));
-        return "jdbc:postgresql://" + server + "/" + address.database() + (query.isEmpty() ? "" : "?" + query);
+        return "jdbc:postgresql://" + address + "/" + encoded(url.database()) + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

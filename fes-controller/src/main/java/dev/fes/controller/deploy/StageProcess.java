@@ -1,0 +1,190 @@
+package dev.fes.controller.deploy;
+
+import dev.fes.api.ResourceKey;
+import dev.fes.controller.plan.Stage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One stage as a child process: started, started again when it ends, stopped for good. */
+final class StageProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
+    private static final long LOG_LIMIT = 10L * 1024 * 1024;
+    /** So many failures in a row are no longer bad luck. */
+    private static final int HOPELESS = 3;
+
+    private final ResourceKey key;
+    private final Stage stage;
+    private final Launch launch;
+    private final Patience patience;
+    private final ScheduledExecutorService timer;
+    private final Backoff backoff;
+    private final Path portFile;
+    private final StageLog log;
+
+    private @Nullable Process process;
+    private @Nullable String failure;
+    private long startedAt;
+    private int restarts;
+    private boolean reached;
+    private boolean stopping;
+
+    /** How long things may take. */
+    record Patience(Duration firstRestart, Duration slowestRestart, Duration ranWell, Duration start, Duration stop) {
+
+        static final Patience USUAL = new Patience(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10));
+    }
+
+    StageProcess(ResourceKey key, Stage stage, Launch launch, Patience patience, ScheduledExecutorService timer) {
+        this.key = key;
+        this.stage = stage;
+        this.launch = launch;
+        this.patience = patience;
+        this.timer = timer;
+        this.backoff = new Backoff(patience.firstRestart(), patience.slowestRestart(), patience.ranWell());
+        Path directory = launch.workDirectory(key, stage);
+        this.portFile = directory.resolve("port");
+        this.log = new StageLog(directory.resolve("stage.log"), LOG_LIMIT);
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    synchronized void start() {
+        if (stopping) {
+            return;
+        }
+        startedAt = System.nanoTime();
+        reached = false;
+        try {
+            Files.createDirectories(portFile.getParent());
+            Files.deleteIfExists(portFile);
+            Process child = spawn();
+            process = child;
+            Thread.ofPlatform().daemon().name("log-" + stage.name()).start(() -> log.drain(child.getInputStream()));
+            child.onExit().thenAccept(this::ended);
+            LOG.info("{}: started {}, pid {}", key, stage.name(), child.pid());
+        } catch (IOException | IllegalStateException e) {
+            retry("cannot be started: " + e.getMessage());
+        }
+    }
+
+    /** Asks it to end, waits, and ends it. */
+    void stop() {
+        Process child;
+        synchronized (this) {
+            stopping = true;
+            child = process;
+        }
+        if (child == null || !child.isAlive()) {
+            return;
+        }
+        // the process's own destroy() would cut its life line and its log as well
+        child.toHandle().destroy();
+        try {
+            if (!child.waitFor(patience.stop().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{}: {} did not end within {}, killed", key, stage.name(), patience.stop());
+                child.destroyForcibly().waitFor();
+            } else {
+                LOG.info("{}: stopped {}", key, stage.name());
+            }
+        } catch (InterruptedException _) {
+            child.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    StageStatus status(StageProbe probe) {
+        OptionalInt port = isAlive() ? StageProbe.port(portFile) : OptionalInt.empty();
+        Optional<StageReport> report = port.isPresent() ? probe.ask(port.getAsInt()) : Optional.empty();
+        return status(port, report);
+    }
+
+    private synchronized StageStatus status(OptionalInt port, Optional<StageReport> report) {
+        boolean alive = isAlive();
+        reached = alive && (reached || report.isPresent());
+        if (report.isPresent()) {
+            failure = null;
+        }
+        StreamState state = report.map(StageProcess::worst).orElseGet(() -> unreached(alive));
+        String error = report.isPresent() ? null : state == StreamState.STARTING ? null : words(alive);
+        Long pid = alive && process != null ? process.pid() : null;
+        Integer boxed = port.isPresent() ? port.getAsInt() : null;
+        return new StageStatus(
+                stage, state, error, new StageStatus.Instance(pid, boxed, restarts), report.orElse(StageReport.none()));
+    }
+
+    private static StreamState worst(StageReport report) {
+        return report.streams().stream()
+                .map(StageReport.Entry::state)
+                .max(StreamState::compareTo)
+                .orElse(StreamState.STARTING);
+    }
+
+    private StreamState unreached(boolean alive) {
+        if (backoff.attempts() >= HOPELESS) {
+            return StreamState.FAILED;
+        }
+        boolean inTime = System.nanoTime() - startedAt < patience.start().toNanos();
+        if (alive && !inTime) {
+            return StreamState.FAILED;
+        }
+        return failure == null && !reached ? StreamState.STARTING : StreamState.RETRYING;
+    }
+
+    private String words(boolean alive) {
+        if (failure != null) {
+            return failure;
+        }
+        String last = log.lastWords();
+        return (alive ? "does not answer" : "does not run") + (last.isEmpty() ? "" : "; its last words: " + last);
+    }
+
+    private synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    private synchronized void ended(Process child) {
+        if (stopping) {
+            return;
+        }
+        String last = log.lastWords();
+        log.forget();
+        retry("ended with exit code " + child.exitValue() + (last.isEmpty() ? "" : "; its last words: " + last));
+    }
+
+    private void retry(String why) {
+        Duration delay = backoff.next(Duration.ofNanos(System.nanoTime() - startedAt));
+        failure = why;
+        restarts++;
+        LOG.warn("{}: {} {}; it is started again in {} ms", key, stage.name(), why, delay.toMillis());
+        timer.schedule(this::start, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Its standard input is its life line: it closes when this process ends, however it ends. */
+    private Process spawn() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(launch.command(stage.app()))
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .directory(new File("").getAbsoluteFile());
+        builder.environment().clear();
+        builder.environment().putAll(launch.environment(key, stage, portFile.toAbsolutePath()));
+        return builder.start();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.fes.controller.deploy;
+
+import dev.fes.controller.plan.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one stage is.
+ *
+ * @param state of the stage as a whole; its streams may each be in another
+ * @param error why it is not running, in words
+ * @param report its own words; empty while it cannot be reached
+ */
+public record StageStatus(
+        Stage stage, StreamState state, @Nullable String error, Instance instance, StageReport report) {
+
+    /** Where it runs. */
+    public record Instance(@Nullable Long pid, @Nullable Integer port, int restarts) {}
+}

@@ -1,0 +1,20 @@
+package dev.fes.controller.ops;
+
+import dev.fes.controller.reconcile.Reconciler;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The endpoints of the controller. */
+@Configuration(proxyBeanMethods = false)
+public class OpsConfiguration {
+
+    @Bean
+    StreamsEndpoint streamsEndpoint(Reconciler reconciler) {
+        return new StreamsEndpoint(reconciler);
+    }
+
+    @Bean
+    ReconciledHealth reconciledHealthIndicator(Reconciler reconciler) {
+        return new ReconciledHealth(reconciler);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.fes.controller.ops;
+
+import dev.fes.api.Finding;
+import dev.fes.api.ResourceKey;
+import dev.fes.controller.reconcile.Condition;
+import dev.fes.controller.reconcile.Reconciler;
+import dev.fes.controller.reconcile.ResourceStatus;
+import dev.fes.controller.reconcile.StreamStatus;
+import dev.fes.controller.resource.Manifests;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * How all streams are, at {@code /actuator/streams}, and those of one resource, at {@code
+ * /actuator/streams/{namespace}/{name}}; the shape of the answers is in this module's README.
+ */
+@Endpoint(id = "streams")
+public final class StreamsEndpoint {
+
+    private final Reconciler reconciler;
+
+    StreamsEndpoint(Reconciler reconciler) {
+        this.reconciler = reconciler;
+    }
+
+    /** All resources, and what is wrong with files that belongs to none. */
+    public record Streams(List<Resource> resources, List<Manifests.Fault> faults) {}
+
+    /** One resource and its event streams. */
+    public record Resource(
+            String namespace,
+            String name,
+            String applicationId,
+            List<Condition> conditions,
+            List<Finding> findings,
+            List<StreamStatus> streams) {
+
+        static Resource of(ResourceStatus status) {
+            return new Resource(
+                    status.key().namespace(),
+                    status.key().name(),
+                    status.applicationId(),
+                    status.conditions(),
+                    status.findings(),
+                    status.streams());
+        }
+    }
+
+    @ReadOperation
+    public Streams streams() {
+        return new Streams(reconciler.statuses().stream().map(Resource::of).toList(), reconciler.faults());
+    }
+
+    @ReadOperation
+    public @Nullable Resource resource(@Selector String namespace, @Selector String name) {
+        return reconciler.status(new ResourceKey(namespace, name)).map(Resource::of).orElse(null);
+    }
+}

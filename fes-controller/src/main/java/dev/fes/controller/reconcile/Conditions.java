@@ -1,0 +1,52 @@
+package dev.fes.controller.reconcile;
+
+import dev.fes.api.Finding;
+import dev.fes.controller.deploy.StreamState;
+import dev.fes.controller.reconcile.Condition.Type;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The three conditions of a resource, and since when. */
+final class Conditions {
+
+    private Conditions() {}
+
+    static Condition valid(Desired desired) {
+        return switch (desired) {
+            case Desired.Keep keep when !keep.valid() ->
+                Condition.of(Type.VALID, false, keep.reason(), words(keep.findings()));
+            case Desired.Keep _, Desired.Run _, Desired.Gone _ -> Condition.of(Type.VALID, true, "Valid", "");
+        };
+    }
+
+    static Condition ready(Condition deployed, List<StreamStatus> streams) {
+        if (streams.isEmpty()) {
+            return Condition.of(Type.READY, false, deployed.status() ? "NothingToRun" : deployed.reason(), "");
+        }
+        StreamStatus worst =
+                streams.stream().max(Comparator.comparing(StreamStatus::state)).orElseThrow();
+        if (worst.state() == StreamState.RUNNING) {
+            return Condition.of(Type.READY, true, "Running", "");
+        }
+        StreamStatus.Problem problem = worst.problem();
+        String why = problem == null ? "" : ": " + problem.stage() + ": " + problem.error();
+        return Condition.of(Type.READY, false, worst.state().title(), worst.name() + why);
+    }
+
+    /** Keeps the time of those whose status is as before. */
+    static List<Condition> timed(List<Condition> now, List<Condition> before, Instant time) {
+        return now.stream()
+                .map(condition -> before.stream()
+                        .filter(old -> old.type() == condition.type() && old.status() == condition.status())
+                        .map(old -> condition.at(old.lastTransitionTime()))
+                        .findFirst()
+                        .orElseGet(() -> condition.at(time)))
+                .toList();
+    }
+
+    static String words(List<Finding> findings) {
+        return findings.stream().map(Finding::toString).collect(Collectors.joining("; "));
+    }
+}

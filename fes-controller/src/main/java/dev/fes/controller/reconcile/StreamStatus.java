@@ -1,0 +1,54 @@
+package dev.fes.controller.reconcile;
+
+import dev.fes.controller.deploy.StreamState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one event stream is.
+ *
+ * @param definition one line, such as {@code postgres | generic-nakadi-event | nakadi}
+ * @param problem what keeps it from running, if anything
+ * @param stages the stages it goes through, readers before writers
+ */
+public record StreamStatus(
+        String name,
+        String definition,
+        StreamState state,
+        @Nullable Problem problem,
+        Figures figures,
+        List<StageOfStream> stages) {
+
+    /** The failing stage and its error in words. */
+    public record Problem(String stage, String error) {}
+
+    /** Counts since the stages' last start, and lag. */
+    public record Figures(Counts counts, Lag lag) {}
+
+    /** How many events went where. */
+    public record Counts(long published, long filtered, long ignored, long deadLettered, long deadLetterRefused) {}
+
+    /**
+     * How far behind it is.
+     *
+     * @param seconds from commit to now of the oldest event that is not published
+     * @param bytes of WAL retained at the source
+     * @param records not yet read from the topics between the stages
+     */
+    public record Lag(@Nullable Double seconds, @Nullable Long bytes, @Nullable Long records) {}
+
+    /** One stage, seen from this event stream; a source may serve several. */
+    public record StageOfStream(
+            String name,
+            String role,
+            String app,
+            StreamState state,
+            @Nullable String error,
+            @Nullable Long pid,
+            @Nullable Integer port,
+            int restarts) {}
+
+    public StreamStatus {
+        stages = List.copyOf(stages);
+    }
+}

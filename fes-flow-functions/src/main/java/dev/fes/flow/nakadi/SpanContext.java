@@ -1,0 +1,31 @@
+package dev.fes.flow.nakadi;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * The trace that a row was written in: an object of strings, as {@code span_ctx} of Nakadi's metadata has it.
+ *
+ * @param json the object's bytes, or null if the row has none
+ * @param traceparent its W3C entry, if it has one
+ */
+record SpanContext(byte @Nullable [] json, @Nullable String traceparent) {
+
+    static final SpanContext NONE = new SpanContext(null, null);
+
+    /** Reads it where the parser stands: at the beginning of an object within the bytes. */
+    static SpanContext read(JsonParser parser, byte[] bytes) {
+        int start = Json.start(parser);
+        String traceparent = null;
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken value = parser.nextToken();
+            if (value == JsonToken.VALUE_STRING && name.equals("traceparent")) {
+                traceparent = parser.getString();
+            }
+            parser.skipChildren();
+        }
+        return new SpanContext(Arrays.copyOfRange(bytes, start, Json.end(parser)), traceparent);
+    }
+}

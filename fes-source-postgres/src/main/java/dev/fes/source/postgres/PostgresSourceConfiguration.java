@@ -1,0 +1,111 @@
+package dev.fes.source.postgres;
+
+import dev.fes.stage.Backoff;
+import dev.fes.stage.Streams;
+import dev.fes.stage.TopicWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.cloud.stream.binder.kafka.properties.KafkaBinderConfigurationProperties;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.util.unit.DataSize;
+
+/** Wires the reader: settings, routes, topics, and the life cycle that keeps it reading. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({PostgresSourceSettings.class, Credentials.class})
+class PostgresSourceConfiguration {
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+    private static final String OUTPUT = "spring.cloud.stream.bindings.output.destination";
+
+    @Bean
+    Routes routes(
+            PostgresSourceSettings settings,
+            Environment environment,
+            Streams streams,
+            @Value("${fes.max-record-size}") DataSize maxRecordSize) {
+        List<RouteSettings> routes = settings.routes().isEmpty()
+                ? List.of(Binder.get(environment).bindOrCreate("fes.source", RouteSettings.class))
+                : settings.routes();
+        String output = environment.getProperty(OUTPUT);
+        return Routes.of(routes.stream()
+                .map(route -> new Route(
+                        route,
+                        PostgresSourceSettings.required(route.topic() == null ? output : route.topic(), "routes[].topic"),
+                        streams.of(route.stream()),
+                        maxRecordSize.toBytes()))
+                .toList());
+    }
+
+    @Bean
+    Watch.Place place(PostgresSourceSettings settings, Credentials credentials, Routes routes) {
+        Database database = new Database(settings.address(), credentials, settings.reader());
+        return new Watch.Place(
+                database,
+                new Slot(settings.slotName(), database, settings.acceptGap()),
+                new Publication(settings.publicationName(), database, settings.createPublication(), routes),
+                routes);
+    }
+
+    @Bean
+    Topics topics(@Qualifier("outputWriter") TopicWriter writer) {
+        return writer::send;
+    }
+
+    /** The binder's own settings: where Kafka is, and how to log in there. */
+    @Bean
+    KafkaBinderConfigurationProperties readersTopicSettings(
+            KafkaProperties kafka, ObjectProvider<KafkaConnectionDetails> connection, Environment environment) {
+        var binder = new KafkaBinderConfigurationProperties(kafka, connection);
+        Binder.get(environment).bind("spring.cloud.stream.kafka.binder", Bindable.ofInstance(binder));
+        return binder;
+    }
+
+    @Bean
+    ReaderRecords readerRecords(
+            PostgresSourceSettings settings, KafkaBinderConfigurationProperties binder, Topics topics) {
+        Map<String, Object> kafka = new HashMap<>(binder.mergedConsumerConfiguration());
+        ConsumerFactory<byte[], byte[]> consumers = new DefaultKafkaConsumerFactory<>(
+                kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaReaderRecords(settings, consumers, new KafkaAdmin(kafka), topics);
+    }
+
+    @Bean
+    SourceMeters sourceMeters(Routes routes, MeterRegistry meters) {
+        return new SourceMeters(routes, meters);
+    }
+
+    @Bean
+    OutputGate outputGate(ObjectProvider<BindingsLifecycleController> bindings) {
+        return new OutputGate(bindings);
+    }
+
+    @Bean
+    ReaderLifecycle reader(
+            PostgresSourceSettings settings,
+            Watch.Place place,
+            Topics topics,
+            ReaderRecords records,
+            SourceMeters meters,
+            OutputGate gate) {
+        Sessions sessions = new Sessions(settings, place, topics, records, meters);
+        return new ReaderLifecycle(sessions, place, meters, gate, BACKOFF);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fes.source.postgres;
+
+import org.jspecify.annotations.NullMarked;

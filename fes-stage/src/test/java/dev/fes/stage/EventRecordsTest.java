@@ -1,0 +1,35 @@
+package dev.fes.stage;
+
+import static dev.fes.stage.Events.badOnArrival;
+import static dev.fes.stage.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fes.api.event.Event;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class EventRecordsTest {
+
+    @Test
+    void anEventSurvivesItsTopic() {
+        Event sent = event("k", "1").withFault(badOnArrival("1").fault());
+        Event received = EventRecords.read(received(EventRecords.write("orders.events", sent)));
+        assertThat(received).usingRecursiveComparison().isEqualTo(sent);
+    }
+
+    @Test
+    void aForeignRecordGetsAnIdFromItsPlace() {
+        Event received = EventRecords.read(new ConsumerRecord<>("foreign", 2, 7, null, "{}".getBytes()));
+        assertThat(received.facts().id()).isEqualTo("foreign-2-7");
+        assertThat(received.key()).isEmpty();
+        assertThat(received.fault()).isNull();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {
+        return new ConsumerRecord<>(
+                sent.topic(), 0, 0, 0, TimestampType.CREATE_TIME, 0, 0, sent.key(), sent.value(), sent.headers(),
+                java.util.Optional.empty());
+    }
+}

@@ -1,0 +1,238 @@
+package dev.fes.stage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fes.api.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import dev.fes.testbed.KafkaBroker;
+
+/** A whole sink stage between a real broker and a target that a test holds in its hand. */
+class StageOverKafkaTest {
+
+    private static final KafkaBroker BROKER = KafkaBroker.open();
+    private static int runs;
+
+    private final HeldTarget target = new HeldTarget();
+    private String topic = "";
+    private ConfigurableApplicationContext stage;
+
+    @AfterAll
+    static void stopBroker() {
+        BROKER.close();
+    }
+
+    @BeforeEach
+    void startStage() throws Exception {
+        topic = "orders-" + runs++;
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+        stage = start();
+    }
+
+    @AfterEach
+    void stopStage() {
+        stage.close();
+    }
+
+    @Test
+    void publishesInOrderAndConfirmsWhatIsDurable() throws Exception {
+        send("a", "b", "c");
+        await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "b", "c"));
+        await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(3));
+    }
+
+    @Test
+    void beginsAgainAtTheFirstUnconfirmedEvent() throws Exception {
+        target.hold("c");
+        send("a", "b", "c", "d");
+        await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(2));
+        stage.close();
+        target.release();
+        stage = start();
+        await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "b", "c", "d"));
+    }
+
+    @Test
+    void aStoppedInputBindingGivesItsEventsUpAndComesBackToThem() throws Exception {
+        target.hold("b");
+        send("a", "b");
+        await().untilAsserted(() -> assertThat(target.published).containsExactly("a"));
+        BindingsLifecycleController bindings = stage.getBean(BindingsLifecycleController.class);
+        bindings.stop("input");
+        assertThat(stage.getBean(StageEndpoint.class).read().streams().getFirst().state()).isIn("Paused", "Retrying");
+        target.release();
+        bindings.start("input");
+        await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "b"));
+    }
+
+    @Test
+    void aBadEventGoesToTheDeadLettersWithItsFailure() throws Exception {
+        target.refuse("b");
+        send("a", "b", "c");
+        await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "c"));
+        await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(3));
+        assertThat(endOffset(topic + "-dead")).isEqualTo(1);
+    }
+
+    @Test
+    void outputsAreBindingsThatCanBeSeen() {
+        BindingsLifecycleController bindings = stage.getBean(BindingsLifecycleController.class);
+        assertThat(bindings.queryState("input")).hasSize(1);
+        assertThat(bindings.queryState("dead-letters")).hasSize(1).allMatch(binding -> binding.isRunning());
+    }
+
+    @Test
+    void recordsDeletedBeforeTheyWereConfirmedAreAGapAndNotSkipped() throws Exception {
+        target.hold("b");
+        send("a", "b", "c", "d");
+        await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(1));
+        stage.close();
+        target.release();
+        deleteBefore(3);
+        stage = start();
+        await().untilAsserted(() -> assertThat(progress().state().activity()).isEqualTo(StreamState.Activity.FAILED));
+        assertThat(progress().state().error()).contains("records 1 to 2");
+        assertThat(target.published).containsExactly("a");
+    }
+
+    private StreamProgress progress() {
+        return stage.getBean(StreamProgress.class);
+    }
+
+    private ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(SinkUnderTest.class)
+                .properties(Stage.defaults())
+                .initializers(context ->
+                        context.getBeanFactory().registerSingleton("target", target))
+                .run(
+                        "--server.port=0",
+                        "--fes.stage.name=sink",
+                        "--fes.stage.recovery=DeadLetter",
+                        "--spring.cloud.stream.kafka.binder.brokers=" + BROKER.bootstrapServers(),
+                        "--spring.cloud.stream.bindings.input.destination=" + topic,
+                        "--spring.cloud.stream.bindings.input.group=" + topic + ".sink",
+                        "--spring.cloud.stream.bindings.dead-letters.destination=" + topic + "-dead");
+    }
+
+    private void send(String... ids) throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", BROKER.bootstrapServers());
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (String id : ids) {
+                producer.send(EventRecords.write(topic, Events.event(id))).get();
+            }
+        }
+    }
+
+    private long confirmedOffset() throws Exception {
+        try (Admin admin = admin()) {
+            OffsetAndMetadata offset = admin.listConsumerGroupOffsets(topic + ".sink")
+                    .partitionsToOffsetAndMetadata().get()
+                    .get(partition(topic));
+            return offset == null ? 0 : offset.offset();
+        }
+    }
+
+    private long endOffset(String of) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            return admin.listOffsets(Map.of(partition(of), org.apache.kafka.clients.admin.OffsetSpec.latest()))
+                    .partitionResult(partition(of)).get().offset();
+        }
+    }
+
+    private void deleteBefore(long offset) throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteRecords(Map.of(
+                            partition(topic), org.apache.kafka.clients.admin.RecordsToDelete.beforeOffset(offset)))
+                    .all().get();
+        }
+    }
+
+    private static org.apache.kafka.common.TopicPartition partition(String of) {
+        return new org.apache.kafka.common.TopicPartition(of, 0);
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()));
+    }
+
+    @SpringBootApplication
+    static class SinkUnderTest {
+        @Bean
+        Publisher publisher(HeldTarget target) {
+            return target;
+        }
+    }
+
+    /** Accepts events until one that is held: that one waits, as a target does that does not answer. */
+    static final class HeldTarget implements Publisher {
+
+        final List<String> published = new CopyOnWriteArrayList<>();
+        private final List<String> refused = new CopyOnWriteArrayList<>();
+        private volatile String held = "";
+        private final Semaphore released = new Semaphore(0);
+
+        void hold(String id) {
+            held = id;
+        }
+
+        void refuse(String id) {
+            refused.add(id);
+        }
+
+        void release() {
+            held = "";
+            released.release();
+        }
+
+        @Override
+        public int batchSize() {
+            return 1;
+        }
+
+        @Override
+        public int lanes() {
+            return 1;
+        }
+
+        @Override
+        public boolean unordered() {
+            return false;
+        }
+
+        @Override
+        public BatchResult publish(List<Event> batch) throws InterruptedException {
+            String id = new String(batch.getFirst().value(), UTF_8);
+            if (id.equals(held)) {
+                released.acquire();
+            }
+            if (refused.contains(id)) {
+                return new BatchResult(List.of(new Outcome.Refused(Failure.badEvent("refused", id + " is refused"))));
+            }
+            published.add(id);
+            return BatchResult.accepted(1);
+        }
+    }
+}
