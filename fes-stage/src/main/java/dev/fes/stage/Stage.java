@@ -12,14 +12,20 @@ public final class Stage {
 
     private Stage() {}
 
+    /** Runs the application until its process is told to end. */
     public static void run(Class<?> application, String... args) {
         Lifeline.hold();
-        SpringApplication stage = new SpringApplication(application);
-        stage.setDefaultProperties(defaults());
-        stage.run(args);
+        of(application).run(args);
     }
 
-    static Properties defaults() {
+    /** The application with what every stage starts from. */
+    public static SpringApplication of(Class<?> application) {
+        SpringApplication stage = new SpringApplication(application);
+        stage.setDefaultProperties(defaults());
+        return stage;
+    }
+
+    private static Properties defaults() {
         try {
             return PropertiesLoaderUtils.loadProperties(new ClassPathResource("fes-stage.properties"));
         } catch (IOException e) {

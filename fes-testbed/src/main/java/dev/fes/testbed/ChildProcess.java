@@ -42,7 +42,7 @@ final class ChildProcess {
         ChildProcess child = new ChildProcess(launch(command));
         child.readOutput(line -> false);
         if (child.awaitExit() != 0) {
-            throw new IllegalStateException(command.getLast() + " failed:\n" + child.output());
+            throw new IllegalStateException(String.join(" ", command) + " failed:\n" + child.output());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fes.testbed;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 
 /**
@@ -22,9 +23,7 @@ final class DynamoDbLocalMain {
         server.getClass().getMethod("setHandler", Class.forName("org.eclipse.jetty.server.Handler")).invoke(server, handler());
         server.getClass().getMethod("start").invoke(server);
         System.out.println(READY + port);
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         Runtime.getRuntime().halt(0);
     }
 

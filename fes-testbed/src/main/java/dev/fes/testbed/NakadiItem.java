@@ -51,6 +51,7 @@ record NakadiItem(byte[] batch, int from, int to, Map<String, Object> fields) {
 
     private static NakadiItem read(JsonParser parser, byte[] batch) {
         int from = (int) parser.currentTokenLocation().getByteOffset();
+        demand(from >= 0, "The body is not UTF-8");
         Map<String, Object> fields = new HashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();

@@ -63,6 +63,9 @@ final class ScratchFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!warden.isAlive()) {
+            return;
+        }
         try {
             deleteTree(path);
         } catch (IOException e) {

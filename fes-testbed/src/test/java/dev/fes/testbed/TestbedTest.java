@@ -1,11 +1,10 @@
 package dev.fes.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ConnectException;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +27,6 @@ class TestbedTest {
             nakadi = testbed.nakadi();
         }
         assertThat(postgres.isRunning()).isFalse();
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> new Socket("127.0.0.1", nakadi.baseUri().getPort()))).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new Socket("127.0.0.1", nakadi.baseUri().getPort())).isInstanceOf(ConnectException.class);
     }
 }

@@ -23,7 +23,7 @@ final class Launch {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC", "-Xms24m", "-Xmx256m", "-Xss512k", "-XX:+UseCompactObjectHeaders",
-            "-XX:MaxMetaspaceSize=160m", "-XX:+ExitOnOutOfMemoryError");
+            "-XX:+ExitOnOutOfMemoryError");
     private static final Set<String> PASSED_ON =
             Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY");
 

@@ -1,5 +1,6 @@
 package dev.fes.controller.plan;
 
+import dev.fes.api.FabricEventStream;
 import dev.fes.api.Flow;
 import dev.fes.api.Sink;
 import dev.fes.controller.plan.Wiring.Input;
@@ -7,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Drafts to stages: who reads which topic, writes which, and is called what. */
-record StagePlanner(PlatformSettings platform, String applicationId) {
+record StagePlanner(PlatformSettings platform, FabricEventStream resource) {
 
+    private static final String ACCEPT_GAP = "fes.zalando.org/accept-gap";
     private static final String BINDINGS = "spring.cloud.stream.bindings.";
 
     /** One source for all the event streams of one reader, a route for each. */
@@ -18,6 +20,7 @@ record StagePlanner(PlatformSettings platform, String applicationId) {
         Settings settings = identity(first, Role.SOURCE, reader)
                 .put("fes.source.reader", reader)
                 .put("fes.source.readers-topic", Topic.READERS.name())
+                .put("fes.source.accept-gap", resource.annotations().get(ACCEPT_GAP))
                 .put("fes.source.routes", routes.stream().map(PlatformSettings::route).toList());
         return new Stage(
                 Names.stage(first.key(), first.reader().title(), reader, Role.SOURCE),
@@ -67,7 +70,7 @@ record StagePlanner(PlatformSettings platform, String applicationId) {
 
     private Settings identity(Draft draft, Role role, String stream) {
         Settings settings = platform.kafka(new Settings())
-                .put("fes.stage.application-id", applicationId)
+                .put("fes.stage.application-id", resource.applicationId())
                 .put("fes.stage.namespace", draft.key().namespace())
                 .put("fes.stage.resource", draft.key().name())
                 .put("fes.stage.stream", stream)

@@ -114,7 +114,7 @@ public final class StreamPlanner {
                 drafts.stream().map(Draft::reader).collect(Collectors.toSet()),
                 drafts.stream().map(d -> new PlannedStream(d.name(), d.definition(), d.stem())).toList(),
                 drafts.stream().flatMap(draft -> topics(draft).stream()).toList(),
-                stages(new StagePlanner(new PlatformSettings(installation), resource.applicationId()), drafts));
+                stages(new StagePlanner(new PlatformSettings(installation), resource), drafts));
     }
 
     private List<Topic> topics(Draft draft) {

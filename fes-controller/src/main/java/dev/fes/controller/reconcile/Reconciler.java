@@ -201,7 +201,9 @@ public final class Reconciler implements AutoCloseable {
             if (loop.isGone()) {
                 LOG.info("{}: removed", key);
                 workers.computeIfPresent(key, (_, _) -> successor(key));
-                replan();
+                if (!stopped) {
+                    replan();
+                }
             }
         }
 

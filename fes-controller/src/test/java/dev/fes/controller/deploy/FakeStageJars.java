@@ -11,11 +11,11 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** A directory of stage jars that all are {@link FakeStage}. */
-final class FakeStageJars {
+public final class FakeStageJars {
 
     private FakeStageJars() {}
 
-    static Path in(Path directory) throws IOException {
+    public static Path in(Path directory) throws IOException {
         Files.createDirectories(directory);
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -16,7 +16,7 @@ public final class KilledController {
     private KilledController() {}
 
     public static void main(String[] args) throws Exception {
-        Plan plan = plan(outbox("x", "fes", stream("orders")));
+        Plan plan = plan(outbox("x", "fes", stream("orders", "")));
         LocalDeployer deployer = new LocalDeployer(
                 LocalDeployerTest.installation(Path.of(args[0])), System.getenv(), LocalDeployerTest.patience());
         deployer.apply(plan);

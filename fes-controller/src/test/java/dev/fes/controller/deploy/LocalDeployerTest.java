@@ -102,7 +102,7 @@ class LocalDeployerTest extends DeployerContract {
             stages = List.of(pids.substring(5).split(" ")).stream()
                     .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
                     .toList();
-            assertThat(stages).hasSize(3).allMatch(ProcessHandle::isAlive);
+            assertThat(stages).hasSize(2).allMatch(ProcessHandle::isAlive);
 
             controller.destroyForcibly().waitFor();
         }

@@ -13,7 +13,7 @@ final class Events {
 
     private Events() {}
 
-    static List<Event> good(int count) {
+    static List<Event> several(int count) {
         return IntStream.range(0, count).mapToObj(Events::good).toList();
     }
 

@@ -4,6 +4,7 @@ import static dev.fes.sink.nakadi.Events.bad;
 import static dev.fes.sink.nakadi.Events.event;
 import static dev.fes.sink.nakadi.Events.good;
 import static dev.fes.sink.nakadi.Events.hidden;
+import static dev.fes.sink.nakadi.Events.several;
 import static dev.fes.sink.nakadi.Events.sized;
 import static dev.fes.sink.nakadi.NakadiStub.item;
 import static dev.fes.sink.nakadi.NakadiStub.problem;
@@ -61,7 +62,7 @@ class NakadiPublisherTest {
 
     @Test
     void publishesAllButTheBadEventsInOrderWithOneRequestMoreThanThereAreBadOnes() throws Exception {
-        List<Event> events = new ArrayList<>(good(100));
+        List<Event> events = new ArrayList<>(several(100));
         List.of(0, 17, 18, 19, 99).forEach(n -> events.set(n, bad(n)));
 
         Drain drain = Drain.of(events, publisher());
@@ -83,7 +84,7 @@ class NakadiPublisherTest {
 
     @Test
     void findsTheEventsWithoutAnIdThatNakadiRejectsABatchForWithOneRequestMore() throws Exception {
-        List<Event> events = new ArrayList<>(good(100));
+        List<Event> events = new ArrayList<>(several(100));
         events.set(3, event(3, "{\"n\":3}"));
         events.set(40, event(40, "{\"metadata\":{\"eid\":null}}"));
         events.set(41, event(41, "{\"metadata\":\"x\"}"));
@@ -97,7 +98,7 @@ class NakadiPublisherTest {
 
     @Test
     void findsTheEventThatIsNoJsonAndBlamesNoOtherForIt() throws Exception {
-        List<Event> events = new ArrayList<>(good(20));
+        List<Event> events = new ArrayList<>(several(20));
         events.set(7, event(7, "{\"metadata\":"));
 
         Drain drain = Drain.of(events, publisher());
@@ -109,7 +110,7 @@ class NakadiPublisherTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 42, 63, 98, 99})
     void findsAnEventThatNakadiAloneSeesByHalvingTheBatch(int place) throws Exception {
-        List<Event> events = new ArrayList<>(good(100));
+        List<Event> events = new ArrayList<>(several(100));
         events.set(place, hidden(place));
 
         Drain drain = Drain.of(events, publisher());
@@ -226,7 +227,7 @@ class NakadiPublisherTest {
 
     @Test
     void compressesBodiesWhereTheInstallationSaysSo() throws Exception {
-        publisher(settings(nakadi.uri(), null, null, true)).publish(good(3));
+        publisher(settings(nakadi.uri(), null, null, true)).publish(several(3));
 
         assertThat(nakadi.requests).singleElement().satisfies(request -> assertThat(request.header("Content-encoding"))
                 .isEqualTo("gzip"));

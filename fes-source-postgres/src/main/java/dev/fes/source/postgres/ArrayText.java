@@ -2,7 +2,7 @@ package dev.fes.source.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** An array as Postgres writes it, {@code {1,NULL,"a b"}}, turned into a JSON array; dimensions become nested arrays. */
+/** An array as Postgres writes it, {@code {1,NULL,"a b"}}, made a JSON array; dimensions become nested arrays. */
 final class ArrayText {
 
     private final String text;

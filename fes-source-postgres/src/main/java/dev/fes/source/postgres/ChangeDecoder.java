@@ -32,9 +32,14 @@ final class ChangeDecoder {
         this.origin = origin;
     }
 
+    /** Whether the record is about a row; others are heartbeats. */
+    static boolean isChange(SourceRecord found) {
+        return found.value() instanceof Struct envelope && envelope.schema().field("after") != null;
+    }
+
     /** The change in a record; null if there is none in it, or only its first half. */
     @Nullable Change decode(SourceRecord found) {
-        if (!(found.value() instanceof Struct envelope) || envelope.schema().field("after") == null) {
+        if (!isChange(found) || !(found.value() instanceof Struct envelope)) {
             return null;
         }
         // a changed primary key comes as the deletion of the old row and the insertion of the new one
@@ -66,7 +71,11 @@ final class ChangeDecoder {
         int ordinal = ordinals.next(table, transaction, lsn);
         String position = new Lsn(lsn).toString();
         String id = EventId.of(
-                        origin.systemIdentifier(), origin.database(), table.toString(), position, Integer.toString(ordinal))
+                        origin.systemIdentifier(),
+                        origin.database(),
+                        table.toString(),
+                        position,
+                        Integer.toString(ordinal))
                 .toString();
         List<String> unavailable = new ArrayList<>(0);
         json.reset().raw("{\"before\":");

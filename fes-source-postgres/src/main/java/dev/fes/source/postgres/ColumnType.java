@@ -39,7 +39,7 @@ enum ColumnType {
     BYTES(false) {
         @Override
         String of(Object value) {
-            byte[] bytes = value instanceof byte[] array ? array : HexFormat.of().parseHex(value.toString(), 2, value.toString().length());
+            byte[] bytes = value instanceof byte[] array ? array : HexFormat.of().parseHex(hexDigits(value));
             return Base64.getEncoder().encodeToString(bytes);
         }
     },
@@ -151,6 +151,10 @@ enum ColumnType {
     String of(Object value) {
         String text = value instanceof PGobject object ? object.getValue() : value.toString();
         return text == null ? "" : text;
+    }
+
+    private static String hexDigits(Object bytea) {
+        return bytea.toString().substring("\\x".length());
     }
 
     private static boolean isFinite(String number) {

@@ -40,8 +40,8 @@ record Credentials(
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new StageFailure(
-                    Failure.misconfigured("credentials-missing", "the credentials in file " + file + " cannot be read"));
+            throw new StageFailure(Failure.misconfigured(
+                    "credentials-missing", "the credentials in file " + file + " cannot be read"));
         }
     }
 }

@@ -63,7 +63,8 @@ final class EngineSettings {
         database.driverParameters().forEach((name, value) -> engine.setProperty("driver." + name, value));
         // values are read as text: in one form, whatever the database or role sets
         engine.setProperty(
-                "driver.options", "-c lc_monetary=C -c bytea_output=hex -c IntervalStyle=postgres -c extra_float_digits=1");
+                "driver.options",
+                "-c lc_monetary=C -c bytea_output=hex -c IntervalStyle=postgres -c extra_float_digits=1");
     }
 
     private static void routes(Properties engine, Routes routes) {

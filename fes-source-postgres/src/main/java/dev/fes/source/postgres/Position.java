@@ -14,6 +14,7 @@ final class Position {
     private ReaderRecord current;
     private @Nullable Mark asked;
     private @Nullable Mark remembered;
+    private boolean checked;
 
     /** Makes sure, before the first position is confirmed, that the engine reads the slot that was meant. */
     interface SlotGuard {
@@ -28,8 +29,7 @@ final class Position {
         this.guard = guard;
     }
 
-    private boolean checked;
-
+    /** Writes the position down, if it is a new one. */
     void remember(Mark mark) {
         if (!mark.position().isAfter(current.confirmedLsn())) {
             return;

@@ -1,5 +1,7 @@
 package dev.fes.source.postgres;
 
+import static dev.fes.source.postgres.PostgresSourceSettings.required;
+
 import dev.fes.stage.Backoff;
 import dev.fes.stage.Streams;
 import dev.fes.stage.TopicWriter;
@@ -48,7 +50,7 @@ class PostgresSourceConfiguration {
         return Routes.of(routes.stream()
                 .map(route -> new Route(
                         route,
-                        PostgresSourceSettings.required(route.topic() == null ? output : route.topic(), "routes[].topic"),
+                        required(route.topic() == null ? output : route.topic(), "routes[].topic"),
                         streams.of(route.stream()),
                         maxRecordSize.toBytes()))
                 .toList());

@@ -150,7 +150,8 @@ final class Publication {
 
     private String creation(Collection<TableName> tables) {
         String list = tables.stream().map(TableName::quoted).collect(Collectors.joining(", "));
-        return "CREATE PUBLICATION " + quote(name) + " FOR TABLE " + list + " WITH (publish = '" + words(wanted()) + "')";
+        return "CREATE PUBLICATION " + quote(name) + " FOR TABLE " + list + " WITH (publish = '" + words(wanted())
+                + "')";
     }
 
     private Set<Operation> wanted() {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a committed row enters FES. The engine hands over what it read from the slot, in commit order; each change is
@@ -53,20 +52,11 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         if (abandoned) {
             throw new InterruptedException("this reader was given up");
         }
+        sightings.alive();
+        readAll(found);
         if (stopping) {
             finish(committer);
-            return;
-        }
-        sightings.alive();
-        Unconfirmed.Batch batch = unconfirmed.begin();
-        Mark last = null;
-        for (RecordChangeEvent<SourceRecord> next : found) {
-            read(next.record(), batch);
-            Mark mark = Mark.of(next);
-            last = mark == null ? last : mark;
-        }
-        batch.end(last);
-        if (System.nanoTime() - lastConfirm >= CONFIRM_EVERY) {
+        } else if (System.nanoTime() - lastConfirm >= CONFIRM_EVERY) {
             confirm(committer);
         }
     }
@@ -85,6 +75,20 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     /** Whether Kafka holds reading up. */
     boolean isHeldUp() {
         return unconfirmed.isFull();
+    }
+
+    private void readAll(List<RecordChangeEvent<SourceRecord>> found) throws InterruptedException {
+        Unconfirmed.Batch batch = unconfirmed.begin();
+        Mark last = null;
+        for (RecordChangeEvent<SourceRecord> next : found) {
+            if (stopping && ChangeDecoder.isChange(next.record())) {
+                break; // what comes now is read again, by the next reader
+            }
+            read(next.record(), batch);
+            Mark mark = Mark.of(next);
+            last = mark == null ? last : mark;
+        }
+        batch.end(last);
     }
 
     private void read(SourceRecord found, Unconfirmed.Batch batch) throws InterruptedException {
@@ -116,6 +120,16 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         }
     }
 
+    private void finish(RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
+        if (stopped.getCount() > 0) {
+            unconfirmed.awaitDurable(GRACE_MILLIS);
+            confirm(committer);
+            position.awaitRemembered(GRACE_MILLIS);
+            confirmRemembered(committer);
+            stopped.countDown();
+        }
+    }
+
     private void confirm(RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
         lastConfirm = System.nanoTime();
         Mark durable = unconfirmed.takeDurable();
@@ -125,32 +139,16 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         confirmRemembered(committer);
     }
 
+    /**
+     * Never before it is durable downstream, and remembered: Kafka has every change up to here, and fes.readers has the
+     * position, so that a slot found ahead of it is known to have lost changes.
+     */
     private void confirmRemembered(RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
         Mark remembered = position.takeRemembered();
         if (remembered != null && !abandoned) {
-            // Never before it is durable downstream, and recorded: Kafka has every change up to here, and fes.readers
-            // has the position, so that a slot found ahead of it is known to have lost changes.
-            confirm(remembered, committer);
-        }
-    }
-
-    private static void confirm(Mark mark, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
-            throws InterruptedException {
-        committer.markProcessed(mark.record());
-        committer.markBatchFinished();
-    }
-
-    private void finish(RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
-        if (stopped.getCount() > 0) {
-            unconfirmed.awaitDurable(GRACE_MILLIS);
-            @Nullable Mark durable = unconfirmed.takeDurable();
-            if (durable != null) {
-                position.remember(durable);
-            }
-            position.awaitRemembered(GRACE_MILLIS);
-            confirmRemembered(committer);
-            stopped.countDown();
+            committer.markProcessed(remembered.record());
+            committer.markBatchFinished();
         }
     }
 }

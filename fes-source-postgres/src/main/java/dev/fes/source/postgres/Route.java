@@ -95,7 +95,8 @@ final class Route {
     }
 
     private static Fault fault(Change change, @Nullable String words) {
-        return new Fault(STAGE, "the change at " + change.facts().position() + " of " + change.table() + ": " + words, 1);
+        String place = "the change at " + change.facts().position() + " of " + change.table();
+        return new Fault(STAGE, place + ": " + words, 1);
     }
 
     private static String unavailable(Change change) {

@@ -50,7 +50,8 @@ final class Sessions {
         }
     }
 
-    private Session open(Connection connection, @Nullable ReaderRecord known) throws SQLException, InterruptedException {
+    private Session open(Connection connection, @Nullable ReaderRecord known)
+            throws SQLException, InterruptedException {
         checkServer(connection);
         place.publication().prepare(connection);
         ReaderRecord start = place.slot().prepare(connection, known);
@@ -102,7 +103,12 @@ final class Sessions {
                     "kafka-unreachable", "Kafka does not take the reader's record in " + settings.readersTopic()));
         }
         if (known == null || start.beginning() != known.beginning()) {
-            LOG.info("slot {} of {}: {} at {}", settings.slotName(), place.database(), start.beginning(), start.started());
+            LOG.info(
+                    "slot {} of {}: {} at {}",
+                    settings.slotName(),
+                    place.database(),
+                    start.beginning(),
+                    start.started());
         }
         if (start.drivenByServer()) {
             LOG.warn(

@@ -3,6 +3,7 @@ package dev.fes.source.postgres;
 import dev.fes.api.JdbcUrl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postgresql.PGConnection;
 
 /** A database of its own on a real Postgres that all tests of the JVM share. */
 final class TestDatabase implements AutoCloseable {
@@ -67,6 +69,14 @@ final class TestDatabase implements AutoCloseable {
                 statement.execute(sql);
             }
         } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void copy(String into, String rows) {
+        try {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + into + " FROM STDIN", new StringReader(rows));
+        } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
     }

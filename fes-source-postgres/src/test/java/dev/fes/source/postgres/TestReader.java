@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fes.api.Operation;
 import dev.fes.stage.Backoff;
+import dev.fes.stage.Failure;
 import dev.fes.stage.StageSettings;
 import dev.fes.stage.StreamState;
 import dev.fes.stage.Streams;
@@ -29,14 +30,14 @@ final class TestReader implements AutoCloseable {
     final OutputGate gate =
             new OutputGate(new DefaultListableBeanFactory().getBeanProvider(BindingsLifecycleController.class));
     private final ReaderLifecycle lifecycle;
-    private final Sessions sessions;
+    private final Routes routes;
 
     private TestReader(Builder from) {
         database = from.database;
         topics = from.topics;
         records = from.records;
         streams = new Streams(new StageSettings("app", "ns", "res", "reader", "source", null, null), meters);
-        Routes routes = Routes.of(from.routes.stream()
+        routes = Routes.of(from.routes.stream()
                 .map(route -> new Route(route, route.stream() + ".changes", streams.of(route.stream()), 32 << 20))
                 .toList());
         PostgresSourceSettings settings = new PostgresSourceSettings(
@@ -56,7 +57,7 @@ final class TestReader implements AutoCloseable {
                 new Publication(settings.publicationName(), connections, settings.createPublication(), routes),
                 routes);
         SourceMeters lag = new SourceMeters(routes, meters);
-        sessions = new Sessions(settings, place, topics, records, lag);
+        Sessions sessions = new Sessions(settings, place, topics, records, lag);
         lifecycle = new ReaderLifecycle(
                 sessions, place, lag, gate, new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)));
     }
@@ -83,7 +84,8 @@ final class TestReader implements AutoCloseable {
     }
 
     TestReader awaitState(StreamState.Activity activity) {
-        await().atMost(PATIENCE).until(() -> streams.all().stream().allMatch(s -> s.state().activity() == activity));
+        await().atMost(PATIENCE).until(() -> routes.all().stream()
+                .allMatch(route -> route.progress().state().activity() == activity));
         return this;
     }
 
@@ -93,17 +95,16 @@ final class TestReader implements AutoCloseable {
     }
 
     String error() {
-        return String.valueOf(streams.all().iterator().next().state().error());
+        return String.valueOf(routes.all().getFirst().progress().state().error());
     }
 
-    /** As if the process had been killed: nothing more is confirmed. */
-    void crash() {
-        lifecycle.crash();
-        lifecycle.stop();
+    /** As when Kafka refuses a record: all that is unconfirmed is void. */
+    void breakDown() {
+        lifecycle.request(Failure.transientFailure("test", "the test breaks the reader down"));
     }
 
-    ReaderLifecycle lifecycle() {
-        return lifecycle;
+    StreamState state(String stream) {
+        return streams.of(stream).state();
     }
 
     @Override

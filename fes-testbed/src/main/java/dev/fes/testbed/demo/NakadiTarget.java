@@ -4,13 +4,10 @@ import dev.fes.testbed.NakadiServer;
 import dev.fes.testbed.Received;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** A Nakadi event type, looked at from the first event that nobody has looked at yet. */
 final class NakadiTarget implements Story.Target {
-
-    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final NakadiServer nakadi;
     private final String type;
@@ -24,16 +21,21 @@ final class NakadiTarget implements Story.Target {
     @Override
     public Optional<Story.Arrival> await(String mark, Duration within) {
         Instant end = Instant.now().plus(within);
-        while (Instant.now().isBefore(end)) {
-            List<Received> all = nakadi.awaitPublished(type, seen + 1, LOOK);
-            for (Received event : all.subList(Math.min(seen, all.size()), all.size())) {
-                seen++;
-                if (event.text().contains(mark)) {
-                    return Optional.of(new Story.Arrival(event.text(), event.arrivedAt()));
-                }
+        while (isNextThere(Duration.between(Instant.now(), end))) {
+            Received event = nakadi.published(type).get(seen++);
+            if (event.text().contains(mark)) {
+                return Optional.of(new Story.Arrival(event.text(), event.arrivedAt()));
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isNextThere(Duration within) {
+        try {
+            return nakadi.awaitPublished(type, seen + 1, within).size() > seen;
+        } catch (IllegalStateException tooLate) {
+            return false;
+        }
     }
 
     @Override

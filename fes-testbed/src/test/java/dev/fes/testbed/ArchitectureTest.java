@@ -1,0 +1,131 @@
+package dev.fes.testbed;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of the house: {@code api <- stage <- source|flow|sink} and {@code api <- controller}, and no others. */
+class ArchitectureTest {
+
+  private static final String[] STAGES = {
+    "dev.fes.stage..", "dev.fes.source..", "dev.fes.flow..", "dev.fes.sink.."
+  };
+  private static final Pattern BANNED_NAME =
+      Pattern.compile(".*(Manager|Helper|Utils?|Common|Base|Impl|Data|Info)$");
+
+  private final JavaClasses house =
+      new ClassFileImporter()
+          .importPaths(
+              Stream.of(
+                      "api", "stage", "source-postgres", "source-dynamodb", "flow-functions",
+                      "sink-nakadi", "sink-sqs", "controller")
+                  .map(module -> Path.of("..", "fes-" + module, "target", "classes"))
+                  .toList());
+
+  @Test
+  void everyModuleIsLookedAt() {
+    assertThat(house.stream().map(JavaClass::getPackageName))
+        .contains(
+            "dev.fes.api",
+            "dev.fes.stage",
+            "dev.fes.source.postgres",
+            "dev.fes.flow.nakadi",
+            "dev.fes.sink.nakadi",
+            "dev.fes.sink.sqs",
+            "dev.fes.controller.plan");
+  }
+
+  @Test
+  void theResourceAndWhatTravelsKnowNoFramework() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.fes.api..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework..", "org.apache.kafka..", "io.fabric8..")
+        .check(house);
+  }
+
+  @Test
+  void theControllerNeverSeesSpringCloudStreamNorAStage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.fes.controller..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.springframework.cloud.stream..",
+            "dev.fes.stage..",
+            "dev.fes.source..",
+            "dev.fes.flow..",
+            "dev.fes.sink..")
+        .check(house);
+  }
+
+  @Test
+  void aStageNeverSeesTheKubernetesClientNorTheController() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(STAGES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fabric8..", "dev.fes.controller..")
+        .check(house);
+  }
+
+  @Test
+  void stagesNeverSeeEachOther() {
+    slices()
+        .matching("dev.fes.(source|flow|sink).(*)..")
+        .should()
+        .notDependOnEachOther()
+        .check(house);
+  }
+
+  @Test
+  void aStageUsesNoKafkaClientButTheBinders() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(STAGES)
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "org\\.apache\\.kafka\\.clients\\.(producer\\.KafkaProducer|consumer\\.KafkaConsumer|admin\\..*)")
+        .check(house);
+  }
+
+  @Test
+  void plannersAreValuesInAndValuesOut() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.fes.controller.plan..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.springframework..", "org.apache.kafka..", "org.slf4j..", "java.time.Clock")
+        .check(house);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    classes()
+        .should()
+        .haveSimpleNameNotContaining("Manager")
+        .andShould()
+        .notBe(
+            describe(
+                "named after nothing",
+                (JavaClass type) -> BANNED_NAME.matcher(type.getSimpleName()).matches()))
+        .check(house);
+  }
+}
