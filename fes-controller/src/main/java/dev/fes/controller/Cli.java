@@ -111,6 +111,7 @@ final class Cli {
         }
         Installation installation = InstallationFile.read(config, overrides, environment);
         Server.check(installation);
+        Server.claim(installation.stages().workDirectory());
         return Server.start(installation, config, arguments.option("--port"), err) ? RUNNING : FAULT;
     }
 }

@@ -2,12 +2,16 @@ package dev.fes.controller;
 
 import dev.fes.controller.InstallationFile.Unusable;
 import dev.fes.controller.plan.Installation;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -19,6 +23,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /** Held, for a channel that nobody holds is closed and its lock with it. */
+    private static @Nullable FileChannel lock;
 
     private Server() {}
 
@@ -35,6 +42,22 @@ final class Server {
             throw new Unusable(
                     "fes.stages.directory: " + (stages == null ? "is missing" : stages + " is not a directory")
                             + ": name the directory of the stages' jars");
+        }
+    }
+
+    /** Holds the work directory as long as this process lives, so that no two controllers run the same streams. */
+    static void claim(Path workDirectory) throws Unusable {
+        try {
+            Files.createDirectories(workDirectory);
+            lock = FileChannel.open(
+                    workDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                throw new Unusable("fes.stages.work-directory: another controller works in " + workDirectory
+                        + ": stop it, or give this one a directory of its own");
+            }
+        } catch (IOException e) {
+            throw new Unusable("fes.stages.work-directory: " + workDirectory + " cannot be used (" + e.getMessage()
+                    + "): name a directory that can be written");
         }
     }
 

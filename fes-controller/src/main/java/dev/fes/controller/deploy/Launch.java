@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,9 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Launch {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<TreeMap<String, Object>> SETTINGS = new TypeReference<>() {};
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC", "-Xms24m", "-Xmx256m", "-Xss512k", "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError");
+            "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
     private static final Set<String> PASSED_ON =
             Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY");
 
@@ -39,8 +42,13 @@ final class Launch {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options(app));
+        Path jar = jar(app);
+        Path cache = jar.resolveSibling(app.module() + ".aot");
+        if (Files.exists(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+        }
         command.add("-jar");
-        command.add(jar(app).toString());
+        command.add(jar.toString());
         return command;
     }
 
@@ -52,7 +60,7 @@ final class Launch {
     SortedMap<String, String> environment(ResourceKey key, Stage stage, Path portFile) {
         SortedMap<String, String> result = new TreeMap<>();
         environment.forEach((variable, value) -> {
-            if (PASSED_ON.contains(variable) || stage.app().usesAws() && variable.startsWith("AWS_")) {
+            if (PASSED_ON.contains(variable) || (stage.app().usesAws() && variable.startsWith("AWS_"))) {
                 result.put(variable, value);
             }
         });
@@ -66,7 +74,7 @@ final class Launch {
     }
 
     private String settings(Config config, Path portFile) {
-        SortedMap<String, Object> settings = JSON.readValue(config.json(), new TypeReference<TreeMap<String, Object>>() {});
+        SortedMap<String, Object> settings = JSON.readValue(config.json(), SETTINGS);
         settings.put("server.address", "127.0.0.1");
         settings.put("server.port", 0);
         settings.put("fes.stage.port-file", portFile.toString());
@@ -111,12 +119,11 @@ final class Launch {
             throw new IllegalStateException("fes.stages.directory is not set: it names where the stages' jars are");
         }
         String name = app.module() + ".jar";
-        Path built = directory.resolve(app.module()).resolve("target").resolve(name);
-        Path jar = Files.exists(built) ? built : directory.resolve(name);
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException(
-                    name + " is not in fes.stages.directory: build the project, or point the setting to its jars");
-        }
-        return jar;
+        Path target = directory.resolve(app.module()).resolve("target");
+        return Stream.of(target.resolve("app").resolve(name), target.resolve(name), directory.resolve(name))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        name + " is not in fes.stages.directory: build the project, or point the setting to its jars"));
     }
 }

@@ -20,9 +20,6 @@ final class StageProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
     private static final long LOG_LIMIT = 10L * 1024 * 1024;
-    /** So many failures in a row are no longer bad luck. */
-    private static final int HOPELESS = 3;
-
     private final ResourceKey key;
     private final Stage stage;
     private final Launch launch;
@@ -31,12 +28,12 @@ final class StageProcess {
     private final Backoff backoff;
     private final Path portFile;
     private final StageLog log;
+    private final Answers answers;
 
     private @Nullable Process process;
     private @Nullable String failure;
     private long startedAt;
     private int restarts;
-    private boolean reached;
     private boolean stopping;
 
     /** How long things may take. */
@@ -60,6 +57,7 @@ final class StageProcess {
         Path directory = launch.workDirectory(key, stage);
         this.portFile = directory.resolve("port");
         this.log = new StageLog(directory.resolve("stage.log"), LOG_LIMIT);
+        this.answers = new Answers(patience.start());
     }
 
     Stage stage() {
@@ -71,16 +69,16 @@ final class StageProcess {
             return;
         }
         startedAt = System.nanoTime();
-        reached = false;
+        answers.started(startedAt);
         try {
             Files.createDirectories(portFile.getParent());
             Files.deleteIfExists(portFile);
             Process child = spawn();
             process = child;
             Thread.ofPlatform().daemon().name("log-" + stage.name()).start(() -> log.drain(child.getInputStream()));
-            child.onExit().thenAccept(this::ended);
+            var _ = child.onExit().thenAccept(this::ended);
             LOG.info("{}: started {}, pid {}", key, stage.name(), child.pid());
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             retry("cannot be started: " + e.getMessage());
         }
     }
@@ -116,36 +114,22 @@ final class StageProcess {
         return status(port, report);
     }
 
-    private synchronized StageStatus status(OptionalInt port, Optional<StageReport> report) {
+    private synchronized StageStatus status(OptionalInt port, Optional<StageReport> answer) {
         boolean alive = isAlive();
-        reached = alive && (reached || report.isPresent());
-        if (report.isPresent()) {
+        long now = System.nanoTime();
+        answer.ifPresent(report -> {
+            answers.heard(report, now);
             failure = null;
-        }
-        StreamState state = report.map(StageProcess::worst).orElseGet(() -> unreached(alive));
-        String error = report.isPresent() ? null : state == StreamState.STARTING ? null : words(alive);
+        });
+        StageReport report = answers.report(alive, now);
+        StreamState state = answers.state(alive, failure == null ? 0 : backoff.attempts(), now);
         Long pid = alive && process != null ? process.pid() : null;
-        Integer boxed = port.isPresent() ? port.getAsInt() : null;
         return new StageStatus(
-                stage, state, error, new StageStatus.Instance(pid, boxed, restarts), report.orElse(StageReport.none()));
-    }
-
-    private static StreamState worst(StageReport report) {
-        return report.streams().stream()
-                .map(StageReport.Entry::state)
-                .max(StreamState::compareTo)
-                .orElse(StreamState.STARTING);
-    }
-
-    private StreamState unreached(boolean alive) {
-        if (backoff.attempts() >= HOPELESS) {
-            return StreamState.FAILED;
-        }
-        boolean inTime = System.nanoTime() - startedAt < patience.start().toNanos();
-        if (alive && !inTime) {
-            return StreamState.FAILED;
-        }
-        return failure == null && !reached ? StreamState.STARTING : StreamState.RETRYING;
+                stage,
+                state,
+                report != null || state == StreamState.STARTING ? null : words(alive),
+                new StageStatus.Instance(pid, port.isPresent() ? port.getAsInt() : null, restarts),
+                report == null ? StageReport.none() : report);
     }
 
     private String words(boolean alive) {
@@ -174,7 +158,7 @@ final class StageProcess {
         failure = why;
         restarts++;
         LOG.warn("{}: {} {}; it is started again in {} ms", key, stage.name(), why, delay.toMillis());
-        timer.schedule(this::start, delay.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.schedule(this::start, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Its standard input is its life line: it closes when this process ends, however it ends. */

@@ -4,7 +4,7 @@ import dev.fes.controller.reconcile.Reconciler;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Ready once every resource has been looked at; how the streams themselves are is no matter of this process's health. */
+/** Ready once every resource has been looked at; how its streams are is no matter of this process's health. */
 final class ReconciledHealth implements HealthIndicator {
 
     private final Reconciler reconciler;

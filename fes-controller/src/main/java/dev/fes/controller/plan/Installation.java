@@ -54,7 +54,7 @@ public record Installation(
      * @param properties further client properties; values of secret ones travel by environment only
      */
     public record Kafka(
-            @Nullable String brokers,
+            String brokers,
             @DefaultValue("-1") short replicationFactor,
             @DefaultValue("4") int partitions,
             @DefaultValue Map<String, String> properties) {

@@ -30,7 +30,8 @@ record InstallationPolicy(Installation installation) {
 
     private List<Finding> source(String path, Source source) {
         return switch (source) {
-            case Source.PostgresLogicalReplication postgres -> database(path + ".jdbcConnection", postgres.jdbcConnection());
+            case Source.PostgresLogicalReplication postgres ->
+                database(path + ".jdbcConnection", postgres.jdbcConnection());
             case Source.DynamoDbStreamsSubscription _ -> List.of();
         };
     }
@@ -66,7 +67,8 @@ record InstallationPolicy(Installation installation) {
             return own != null
                     ? List.of()
                     : List.of(new Finding(
-                            path, "is missing, and this installation has none: set fes.nakadi.base-uri in its configuration"));
+                            path,
+                            "is missing, and this installation has none: set fes.nakadi.base-uri"));
         }
         List<URI> allowed = new ArrayList<>(installation.nakadi().allowedBaseUris());
         if (own != null) {
@@ -84,8 +86,10 @@ record InstallationPolicy(Installation installation) {
     private static List<Finding> within(String path, URI uri, List<URI> allowed, String setting) {
         return allowed.stream().anyMatch(root -> isWithin(uri, root))
                 ? List.of()
-                : List.of(new Finding(path, uri.getHost() + " is not allowed by this installation: leave it out, or have "
-                        + setting + " list it"));
+                : List.of(new Finding(
+                        path,
+                        uri.getHost() + " is not allowed by this installation: leave it out, or have " + setting
+                                + " list it"));
     }
 
     /** Same scheme, host and port, nothing hidden in it, and a path below the root's. */

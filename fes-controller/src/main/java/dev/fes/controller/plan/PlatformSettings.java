@@ -36,9 +36,13 @@ record PlatformSettings(Installation installation) {
 
     Settings flow(Settings settings, Flow flow) {
         settings.putRecord("fes.flow", flow);
-        return flow instanceof Flow.AwsLambdaConversion
-                ? aws(settings, "lambda", installation.aws().lambda().endpoint())
-                : settings;
+        return switch (flow) {
+            case Flow.AwsLambdaConversion _ -> aws(settings, "lambda", installation.aws().lambda().endpoint());
+            case Flow.PostgresWalToGenericNakadiEvent _,
+                    Flow.DynamoDbStreamToGenericNakadiEvent _,
+                    Flow.PostgresWalToNakadiDataEvent _,
+                    Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ -> settings;
+        };
     }
 
     Settings sink(Settings settings, Sink sink) {
@@ -62,10 +66,13 @@ record PlatformSettings(Installation installation) {
         if (source.filter() instanceof String filter) {
             route.put("filter", filter);
         }
-        if (source instanceof Source.PostgresLogicalReplication postgres) {
-            route.put("schema", postgres.schema());
-            route.put("table", postgres.table().name());
-            route.put("id-column", postgres.table().idColumn());
+        switch (source) {
+            case Source.PostgresLogicalReplication postgres -> {
+                route.put("schema", postgres.schema());
+                route.put("table", postgres.table().name());
+                route.put("id-column", postgres.table().idColumn());
+            }
+            case Source.DynamoDbStreamsSubscription _ -> {}
         }
         if (draft.stream().flow() == null && !draft.stream().sink().partitionKeyFields().isEmpty()) {
             route.put("partition-key-fields", draft.stream().sink().partitionKeyFields());

@@ -49,7 +49,11 @@ public final class StreamPlanner {
         return new StreamPlanner(Installation.undescribed(), _ -> List.of());
     }
 
-    /** @param incumbents who owns a reader already; the others get one in the order of their keys */
+    /**
+     * An outcome for each resource, in the order of their keys.
+     *
+     * @param incumbents who owns a reader already; the others get one in the order of their keys
+     */
     public List<Outcome> plan(Collection<FabricEventStream> resources, Map<Reader, ResourceKey> incumbents) {
         Claims claims = new Claims(incumbents);
         return resources.stream()

@@ -2,7 +2,6 @@ package dev.fes.controller.reconcile;
 
 import dev.fes.api.Finding;
 import dev.fes.controller.deploy.StreamState;
-import dev.fes.controller.reconcile.Condition.Type;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -16,23 +15,26 @@ final class Conditions {
     static Condition valid(Desired desired) {
         return switch (desired) {
             case Desired.Keep keep when !keep.valid() ->
-                Condition.of(Type.VALID, false, keep.reason(), words(keep.findings()));
-            case Desired.Keep _, Desired.Run _, Desired.Gone _ -> Condition.of(Type.VALID, true, "Valid", "");
+                Condition.of(Condition.Type.VALID, false, keep.reason(), words(keep.findings()));
+            case Desired.Keep _, Desired.Run _, Desired.Gone _ -> Condition.of(Condition.Type.VALID, true, "Valid", "");
         };
     }
 
     static Condition ready(Condition deployed, List<StreamStatus> streams) {
-        if (streams.isEmpty()) {
-            return Condition.of(Type.READY, false, deployed.status() ? "NothingToRun" : deployed.reason(), "");
-        }
         StreamStatus worst =
-                streams.stream().max(Comparator.comparing(StreamStatus::state)).orElseThrow();
+                streams.stream().max(Comparator.comparing(StreamStatus::state)).orElse(null);
+        if (worst == null) {
+            return Condition.of(Condition.Type.READY, false, deployed.reason(), deployed.message());
+        }
         if (worst.state() == StreamState.RUNNING) {
-            return Condition.of(Type.READY, true, "Running", "");
+            return Condition.of(Condition.Type.READY, true, "Running", "");
+        }
+        if (!deployed.status() && worst.problem() == null) {
+            return Condition.of(Condition.Type.READY, false, deployed.reason(), deployed.message());
         }
         StreamStatus.Problem problem = worst.problem();
         String why = problem == null ? "" : ": " + problem.stage() + ": " + problem.error();
-        return Condition.of(Type.READY, false, worst.state().title(), worst.name() + why);
+        return Condition.of(Condition.Type.READY, false, worst.state().title(), worst.name() + why);
     }
 
     /** Keeps the time of those whose status is as before. */

@@ -110,7 +110,7 @@ public final class Reconciler implements AutoCloseable {
 
     /** Whether every resource has been looked at once. */
     public boolean isReconciled() {
-        return told && workers.values().stream().allMatch(worker -> worker.loop.status() != null);
+        return told && workers.values().stream().allMatch(worker -> worker.loop.hasStepped());
     }
 
     /** Stops looking after the resources; what runs is the deployer's to stop. */

@@ -23,6 +23,9 @@ public record ResourceStatus(
     }
 
     public Condition condition(Condition.Type type) {
-        return conditions.get(type.ordinal());
+        return conditions.stream()
+                .filter(condition -> condition.type() == type)
+                .findFirst()
+                .orElseThrow();
     }
 }

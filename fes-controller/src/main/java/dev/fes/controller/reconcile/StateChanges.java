@@ -1,6 +1,5 @@
 package dev.fes.controller.reconcile;
 
-import dev.fes.controller.reconcile.Condition.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,10 @@ final class StateChanges {
 
     static List<String> between(@Nullable ResourceStatus before, ResourceStatus after) {
         List<String> lines = new ArrayList<>();
-        Condition valid = after.condition(Type.VALID);
-        if (!valid.status() && (before == null || !before.condition(Type.VALID).message().equals(valid.message()))) {
+        Condition valid = after.condition(Condition.Type.VALID);
+        boolean told = before != null
+                && before.condition(Condition.Type.VALID).message().equals(valid.message());
+        if (!valid.status() && !told) {
             lines.add(after.key() + ": " + valid.reason() + ": " + valid.message());
         }
         Map<String, StreamStatus> known = before == null

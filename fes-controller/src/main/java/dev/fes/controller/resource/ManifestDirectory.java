@@ -75,7 +75,7 @@ public final class ManifestDirectory implements AutoCloseable {
         try (WatchService watcher = FileSystems.getDefault().newWatchService()) {
             boolean registered = false;
             while (!Thread.currentThread().isInterrupted()) {
-                registered = registered && Files.isDirectory(directory) || register(watcher);
+                registered = (registered && Files.isDirectory(directory)) || register(watcher);
                 boolean settled = scan();
                 Duration pause = settled ? rescan : moment;
                 drain(watcher.poll(pause.toMillis(), TimeUnit.MILLISECONDS));
@@ -181,6 +181,7 @@ public final class ManifestDirectory implements AutoCloseable {
 
     private static Manifests.Fault unreadable(String file, IOException e) {
         return new Manifests.Fault(
-                file, List.of(new Finding("", "cannot be read: " + e.getMessage() + ": check that it exists and its rights")));
+                file,
+                List.of(new Finding("", "cannot be read: " + e.getMessage() + ": check its name and rights")));
     }
 }

@@ -57,7 +57,7 @@ final class KafkaReaderRecords implements ReaderRecords {
                     .compact()
                     .config("segment.bytes", SEGMENT_BYTES)
                     .build());
-            try (Consumer<byte[], byte[]> consumer = consumers.createConsumer("fes-readers", null, null)) {
+            try (Consumer<byte[], byte[]> consumer = consumers.createConsumer(null, null)) {
                 return read(consumer);
             }
         } catch (KafkaException | IllegalStateException e) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -84,6 +85,7 @@ class PostgresSourceConfiguration {
     ReaderRecords readerRecords(
             PostgresSourceSettings settings, KafkaBinderConfigurationProperties binder, Topics topics) {
         Map<String, Object> kafka = new HashMap<>(binder.mergedConsumerConfiguration());
+        kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         ConsumerFactory<byte[], byte[]> consumers = new DefaultKafkaConsumerFactory<>(
                 kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         return new KafkaReaderRecords(settings, consumers, new KafkaAdmin(kafka), topics);

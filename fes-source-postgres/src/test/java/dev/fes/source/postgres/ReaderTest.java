@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,6 @@ class ReaderTest {
     }
 
     private static List<Integer> numbers(int from, int to) {
-        return java.util.stream.IntStream.rangeClosed(from, to).boxed().toList();
+        return IntStream.rangeClosed(from, to).boxed().toList();
     }
 }

@@ -73,6 +73,11 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** From another database of the server. */
+    void executeElsewhere(String sql) {
+        execute(SERVER.getJdbcUrl("postgres", "postgres"), sql);
+    }
+
     void copy(String into, String rows) {
         try {
             connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + into + " FROM STDIN", new StringReader(rows));

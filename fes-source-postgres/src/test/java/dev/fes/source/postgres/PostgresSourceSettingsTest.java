@@ -1,0 +1,128 @@
+package dev.fes.source.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fes.api.Operation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class PostgresSourceSettingsTest {
+
+    private static final Map<String, String> LEAST = Map.of(
+            "fes.source.jdbc-url", "jdbc:postgresql://db.example/orders?user=fes",
+            "fes.source.slot-name", "fes",
+            "fes.source.routes[0].table", "outbox");
+
+    @Test
+    void hasDefaults() {
+        assertThat(bind(LEAST, PostgresSourceSettings.class))
+                .isEqualTo(new PostgresSourceSettings(
+                        "fes",
+                        "jdbc:postgresql://db.example/orders?user=fes",
+                        "fes",
+                        "fes",
+                        false,
+                        Duration.ofSeconds(10),
+                        "fes.readers",
+                        null,
+                        List.of(new RouteSettings(
+                                "outbox",
+                                null,
+                                "public",
+                                "outbox",
+                                "id",
+                                null,
+                                Set.of(Operation.INSERT, Operation.UPDATE, Operation.SNAPSHOT),
+                                List.of()))));
+    }
+
+    @Test
+    void takesEveryKey() {
+        Map<String, String> all = new HashMap<>(LEAST);
+        all.putAll(Map.of(
+                "fes.source.reader", "r",
+                "fes.source.publication-name", "p",
+                "fes.source.create-publication", "true",
+                "fes.source.heartbeat-interval", "3s",
+                "fes.source.readers-topic", "t",
+                "fes.source.accept-gap", "0/1"));
+        all.putAll(Map.of(
+                "fes.source.routes[0].stream", "s",
+                "fes.source.routes[0].topic", "s.changes",
+                "fes.source.routes[0].schema", "app",
+                "fes.source.routes[0].id-column", "key",
+                "fes.source.routes[0].filter", "$.after",
+                "fes.source.routes[0].operations", "INSERT,DELETE",
+                "fes.source.routes[0].partition-key-fields", "a,b"));
+
+        assertThat(bind(all, PostgresSourceSettings.class))
+                .isEqualTo(new PostgresSourceSettings(
+                        "r",
+                        "jdbc:postgresql://db.example/orders?user=fes",
+                        "fes",
+                        "p",
+                        true,
+                        Duration.ofSeconds(3),
+                        "t",
+                        "0/1",
+                        List.of(new RouteSettings(
+                                "s",
+                                "s.changes",
+                                "app",
+                                "outbox",
+                                "key",
+                                "$.after",
+                                Set.of(Operation.INSERT, Operation.DELETE),
+                                List.of("a", "b")))));
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        assertThatThrownBy(() -> new PostgresSourceSettings(null, null, "s", null, false, null, null, null, null))
+                .hasMessage("fes.source.jdbc-url is missing");
+    }
+
+    @Test
+    void refusesAnAddressWithAPassword() {
+        String url = "jdbc:postgresql://db/orders?password=secret";
+        assertThatThrownBy(() -> new PostgresSourceSettings(null, url, "s", null, false, null, null, null, null))
+                .message()
+                .contains("password")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void readsCredentialsFromFilesAgainAndAgain(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "one\n");
+        Credentials credentials = bind(
+                Map.of("fes.source.username", "me", "fes.source.password-file", file.toString()), Credentials.class);
+        assertThat(credentials.currentPassword()).isEqualTo("one");
+
+        Files.writeString(file, "two\n");
+
+        assertThat(credentials.currentPassword()).isEqualTo("two");
+        assertThat(credentials.currentUsername()).isEqualTo("me");
+    }
+
+    @Test
+    void neverPrintsAPassword() {
+        assertThat(bind(Map.of("fes.source.username", "me", "fes.source.password", "secret"), Credentials.class))
+                .returns("secret", Credentials::currentPassword)
+                .asString()
+                .doesNotContain("secret");
+    }
+
+    private static <T> T bind(Map<String, String> properties, Class<T> type) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("fes.source", type);
+    }
+}
