@@ -1,7 +1,5 @@
 package dev.fes.flow.nakadi;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.fes.api.event.EventId;
 import dev.fes.api.event.Facts;
 import java.time.Instant;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** The metadata that a row gives to its event, where the payload does not bring its own. */
-record Metadata(String eid, Instant occurredAt, @Nullable String flowId, byte @Nullable [] spanContext) {
+record Metadata(String eid, Instant occurredAt, @Nullable String flowId, @Nullable String spanContext) {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -33,7 +31,7 @@ record Metadata(String eid, Instant occurredAt, @Nullable String flowId, byte @N
             add(fields, present, "flow_id", quoted(flowId));
         }
         if (spanContext != null) {
-            add(fields, present, "span_ctx", new String(spanContext, UTF_8));
+            add(fields, present, "span_ctx", spanContext);
         }
         return fields.toString();
     }

@@ -1,6 +1,7 @@
 package dev.fes.flow.nakadi;
 
-import java.util.Arrays;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -8,10 +9,10 @@ import tools.jackson.core.JsonToken;
 /**
  * The trace that a row was written in: an object of strings, as {@code span_ctx} of Nakadi's metadata has it.
  *
- * @param json the object's bytes, or null if the row has none
+ * @param json the object as it is, or null if the row has none
  * @param traceparent its W3C entry, if it has one
  */
-record SpanContext(byte @Nullable [] json, @Nullable String traceparent) {
+record SpanContext(@Nullable String json, @Nullable String traceparent) {
 
     static final SpanContext NONE = new SpanContext(null, null);
 
@@ -26,6 +27,6 @@ record SpanContext(byte @Nullable [] json, @Nullable String traceparent) {
             }
             parser.skipChildren();
         }
-        return new SpanContext(Arrays.copyOfRange(bytes, start, Json.end(parser)), traceparent);
+        return new SpanContext(new String(bytes, start, Json.end(parser) - start, UTF_8), traceparent);
     }
 }

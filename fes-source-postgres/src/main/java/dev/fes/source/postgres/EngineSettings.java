@@ -1,6 +1,7 @@
 package dev.fes.source.postgres;
 
 import java.util.Properties;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,7 +19,9 @@ final class EngineSettings {
         Properties engine = new Properties();
         engine.setProperty("name", settings.reader());
         engine.setProperty("topic.prefix", settings.reader().replaceAll("[^A-Za-z0-9_.-]", "_"));
-        engine.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        engine.setProperty("connector.class", SlotConnector.class.getName());
+        engine.setProperty(HandOver.ENGINE, UUID.randomUUID().toString());
+        engine.setProperty("queue.provider.type", HandOver.NAME);
         position(engine, driverMayConfirm);
         slot(engine, settings);
         database(engine, database);
@@ -81,12 +84,9 @@ final class EngineSettings {
         engine.setProperty("tombstones.on.delete", "false");
     }
 
-    /** Little waiting, and memory bounded by bytes, whatever the size of a transaction or row. */
+    /** Little waiting: this is how long the reading thread sleeps when there is nothing in the log. */
     private static void flow(Properties engine) {
         engine.setProperty("poll.interval.ms", "5");
-        engine.setProperty("max.batch.size", "2048");
-        engine.setProperty("max.queue.size", "8192");
-        engine.setProperty("max.queue.size.in.bytes", Integer.toString(16 * 1024 * 1024));
         engine.setProperty("record.processing.threads", "1");
     }
 }

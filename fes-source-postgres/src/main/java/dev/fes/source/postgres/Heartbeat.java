@@ -22,12 +22,12 @@ final class Heartbeat {
     private Heartbeat() {}
 
     /** Whether the server takes heartbeats and gives them out again; sends one. */
-    static boolean isPossible(Connection connection, String words) throws SQLException {
+    static boolean isPossible(Connection connection) throws SQLException {
         if (connection.getMetaData().getDatabaseMajorVersion() < FIRST_VERSION_TO_DELIVER) {
             return false;
         }
         try {
-            send(connection, words);
+            send(connection, "is it possible?");
             return true;
         } catch (SQLException e) {
             if (REFUSALS.contains(e.getSQLState())) {

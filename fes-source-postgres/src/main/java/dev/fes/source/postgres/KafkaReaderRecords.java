@@ -60,7 +60,7 @@ final class KafkaReaderRecords implements ReaderRecords {
             try (Consumer<byte[], byte[]> consumer = consumers.createConsumer(null, null)) {
                 return read(consumer);
             }
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (KafkaException | org.springframework.kafka.KafkaException | IllegalStateException e) {
             throw new StageFailure(Failure.transientFailure(
                     "kafka-unreachable",
                     "Kafka does not tell the reader's record in " + topic + ": " + rootMessage(e)));

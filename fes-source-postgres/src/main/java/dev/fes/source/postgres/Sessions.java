@@ -55,7 +55,7 @@ final class Sessions {
         checkServer(connection);
         place.publication().prepare(connection);
         ReaderRecord start = place.slot().prepare(connection, known);
-        boolean heartbeats = Heartbeat.isPossible(connection, "0");
+        boolean heartbeats = Heartbeat.isPossible(connection);
         ReaderRecord driven = start.driven(!heartbeats);
         if (!driven.equals(known)) {
             remember(driven, known);
