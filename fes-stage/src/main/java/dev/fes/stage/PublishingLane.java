@@ -67,13 +67,18 @@ final class PublishingLane implements Lane {
     private BatchResult publish(List<InFlight> batch) throws InterruptedException {
         List<Event> events = new ArrayList<>(batch.size());
         for (InFlight next : batch) {
-            next.tried();
             events.add(next.event());
         }
         long start = System.nanoTime();
         BatchResult result = answer(events);
-        progress.worked(batch.size(), Duration.ofNanos(System.nanoTime() - start));
+        progress.worked(sent(result), Duration.ofNanos(System.nanoTime() - start));
         return result;
+    }
+
+    private static int sent(BatchResult result) {
+        return (int) result.outcomes().stream()
+                .filter(outcome -> !(outcome instanceof Outcome.Unsent))
+                .count();
     }
 
     private BatchResult answer(List<Event> events) throws InterruptedException {
@@ -126,6 +131,9 @@ final class PublishingLane implements Lane {
         private @Nullable Failure standing;
 
         private boolean isSettled(InFlight event, Outcome outcome) {
+            if (!(outcome instanceof Outcome.Unsent)) {
+                event.tried();
+            }
             boolean settled =
                     switch (outcome) {
                         case Outcome.Accepted _ -> accepted(event);

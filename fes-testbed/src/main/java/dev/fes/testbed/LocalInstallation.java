@@ -10,8 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** FES as a user runs it beside a testbed: the controller's jar, a configuration file and a directory of manifests. */
 public final class LocalInstallation implements AutoCloseable {
@@ -28,6 +35,8 @@ public final class LocalInstallation implements AutoCloseable {
             """.formatted(AwsAccess.ACCESS_KEY, AwsAccess.SECRET_KEY);
     private static final String NAKADI_TOKEN = "testbed-token";
     private static final int USUAL_PORT = 8090;
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration BEAT = Duration.ofMillis(200);
     private static final Duration STOP = Duration.ofSeconds(40);
 
     private final ScratchFolder folder;
@@ -103,6 +112,35 @@ public final class LocalInstallation implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
+    /** The states of all event streams by name, as the controller tells them; empty while it does not answer. */
+    public Map<String, String> states() throws InterruptedException {
+        try {
+            Map<String, String> states = new TreeMap<>();
+            for (JsonNode resource : JSON.readTree(get("/actuator/streams")).path("resources")) {
+                for (JsonNode stream : resource.path("streams")) {
+                    states.put(stream.path("name").asString(), stream.path("state").asString());
+                }
+            }
+            return states;
+        } catch (IOException notYet) {
+            return Map.of();
+        }
+    }
+
+    /** Waits until this many event streams are there and all of them run; false when the time is over. */
+    public boolean awaitRunning(int streams, Duration within) throws InterruptedException {
+        Instant end = Instant.now().plus(within);
+        CountDownLatch beat = new CountDownLatch(1);
+        while (Instant.now().isBefore(end) && controller.isAlive()) {
+            Collection<String> states = states().values();
+            if (states.size() >= streams && states.stream().allMatch("Running"::equals)) {
+                return true;
+            }
+            var _ = beat.await(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return false;
+    }
+
     /** The processes of the stages. */
     public List<ProcessHandle> stages() {
         return controller.children().toList();
@@ -173,6 +211,7 @@ public final class LocalInstallation implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
                 "-jar",
                 home.resolve("fes-controller/target/fes-controller.jar").toString(),
                 "run",

@@ -2,6 +2,7 @@ package dev.fes.testbed.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** {@code ./fes demo}: rows go into tables, events come out, and a person sees both. */
 public final class Demo {
 
-    private static final Duration FIRST_EVENTS = Duration.ofSeconds(180);
-    private static final Duration LATER_EVENTS = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration ARRIVAL = Duration.ofSeconds(30);
     private static final Duration BEAT = Duration.ofSeconds(5);
 
     private Demo() {}
@@ -50,13 +51,15 @@ public final class Demo {
     }
 
     private static int play(Scene scene, boolean once) throws InterruptedException {
-        Duration left = FIRST_EVENTS;
+        scene.awaitRunning(START);
+        List<Sighting> sightings = new ArrayList<>();
         for (Story story : scene.stories()) {
-            Sighting sighting = story.tell(left);
-            System.out.println(sighting.inFull());
-            left = LATER_EVENTS;
+            sightings.add(story.tell(ARRIVAL));
+            if (sightings.size() == 1) {
+                System.out.println("the first event arrived " + scene.sinceStart().toSeconds() + " s after the start");
+            }
         }
-        System.out.println("the first event arrived " + scene.sinceStart().toSeconds() + " s after the start");
+        sightings.forEach(sighting -> System.out.println(sighting.inFull()));
         if (!once) {
             System.out.println(scene.whereToLook());
             goOn(scene);
@@ -68,7 +71,7 @@ public final class Demo {
         CountDownLatch never = new CountDownLatch(1);
         while (!never.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
             for (Story story : scene.stories()) {
-                System.out.println(story.tell(LATER_EVENTS).inBrief());
+                System.out.println(story.tell(ARRIVAL).inBrief());
             }
         }
     }

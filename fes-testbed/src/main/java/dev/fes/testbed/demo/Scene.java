@@ -48,6 +48,13 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /** Rows count from the moment a stream runs: its slot is made when it first starts. */
+    void awaitRunning(Duration within) throws InterruptedException {
+        if (!fes.awaitRunning(EXAMPLES.size(), within)) {
+            throw new SceneFailed("the streams did not run within " + within.toSeconds() + " s: " + fes.states());
+        }
+    }
+
     List<Story> stories() {
         return stories;
     }
