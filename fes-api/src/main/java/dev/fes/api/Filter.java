@@ -13,96 +13,103 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A JSONPath over a whole change record, such as {@code [?(@.source.txId > 500)]}; a match keeps the change. Safe for
- * use by many threads; the same record always has the same answer.
+ * A JSONPath over a whole change record, such as {@code [?(@.source.txId > 500)]}; a match keeps
+ * the change. Safe for use by many threads; the same record always has the same answer.
  *
  * <ul>
- *   <li>The leading {@code $} may be left out. A path without a predicate matches where it leads to something, a null
- *       included.
- *   <li>A path that is absent equals nothing, so {@code ==} with it does not match and {@code !=} does: an insert has
- *       no old image, and {@code @.OldImage.Status != @.NewImage.Status} keeps it. Where BOTH sides are absent nothing
- *       has changed, and {@code !=} does not match. {@code <}, {@code >} do not match; {@code nin} does.
- *   <li>A predicate or field of what is no object or list is absent as well. A null is a value, apart from absence.
- *   <li>Numbers are compared by value and exactly, of any size (within a literal list or object: as they are written).
- *   <li>Refused, because their cost has no bound or they are not the same twice: regular expressions ({@code =~}), deep
- *       scans ({@code ..}), functions other than {@code length()} and {@code size()}, text over 4,096 characters.
- *   <li>Work is counted in steps, not time: a record that takes more than 10 million fails, on every machine.
+ *   <li>The leading {@code $} may be left out. A path without a predicate matches where it leads to
+ *       something, a null included.
+ *   <li>A path that is absent equals nothing, so {@code ==} with it does not match and {@code !=}
+ *       does: an insert has no old image, and {@code @.OldImage.Status != @.NewImage.Status} keeps
+ *       it. Where BOTH sides are absent nothing has changed, and {@code !=} does not match. {@code
+ *       <}, {@code >} do not match; {@code nin} does.
+ *   <li>A predicate or field of what is no object or list is absent as well. A null is a value,
+ *       apart from absence.
+ *   <li>Numbers are compared by value and exactly, of any size (within a literal list or object: as
+ *       they are written).
+ *   <li>Refused, because their cost has no bound or they are not the same twice: regular
+ *       expressions ({@code =~}), deep scans ({@code ..}), functions other than {@code length()}
+ *       and {@code size()}, text over 4,096 characters.
+ *   <li>Work is counted in steps, not time: a record that takes more than 10 million fails, on
+ *       every machine.
  * </ul>
  */
 public final class Filter {
 
-    private static final int POSTGRES_NUMERIC_DIGITS = 150_000;
+  private static final int POSTGRES_NUMERIC_DIGITS = 150_000;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNumberLength(POSTGRES_NUMERIC_DIGITS)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
-                    .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNumberLength(POSTGRES_NUMERIC_DIGITS)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
+                  .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
-    private final String source;
-    private final FilterText text;
-    private final JsonPath path;
+  private final String source;
+  private final FilterText text;
+  private final JsonPath path;
 
-    private Filter(String source, FilterText text, JsonPath path) {
-        this.source = source;
-        this.text = text;
-        this.path = path;
+  private Filter(String source, FilterText text, JsonPath path) {
+    this.source = source;
+    this.text = text;
+    this.path = path;
+  }
+
+  /**
+   * Reads a filter.
+   *
+   * @throws InvalidResource with what is wrong with it
+   */
+  public static Filter compile(String source) {
+    FilterText text = FilterText.of(source);
+    try {
+      return new Filter(source, text, JsonPath.compile(text.path()));
+    } catch (JsonPathException | IllegalArgumentException e) {
+      throw new InvalidResource(
+          List.of(new Finding("", "is not a JSONPath: write [?(@.path == 'value')]")));
     }
+  }
 
-    /**
-     * Reads a filter.
-     *
-     * @throws InvalidResource with what is wrong with it
-     */
-    public static Filter compile(String source) {
-        FilterText text = FilterText.of(source);
-        try {
-            return new Filter(source, text, JsonPath.compile(text.path()));
-        } catch (JsonPathException | IllegalArgumentException e) {
-            throw new InvalidResource(List.of(new Finding("", "is not a JSONPath: write [?(@.path == 'value')]")));
-        }
+  /**
+   * Whether the change is kept.
+   *
+   * @throws FilterFailed if this cannot be said of this change: a bad event
+   */
+  public boolean matches(byte[] changeJson) {
+    Object change = parsed(changeJson);
+    FilterSteps steps = new FilterSteps(MAPPER, text);
+    try {
+      Object found =
+          path.read(
+              change, Configuration.builder().jsonProvider(steps).mappingProvider(steps).build());
+      return path.isDefinite() || !((List<?>) found).isEmpty();
+    } catch (FilterFailed e) {
+      throw e;
+    } catch (InvalidPathException e) {
+      return false;
+    } catch (RuntimeException e) {
+      throw new FilterFailed(
+          "the filter cannot be evaluated on this change: " + e.getClass().getSimpleName());
     }
+  }
 
-    /**
-     * Whether the change is kept.
-     *
-     * @throws FilterFailed if this cannot be said of this change: a bad event
-     */
-    public boolean matches(byte[] changeJson) {
-        Object change = parsed(changeJson);
-        FilterSteps steps = new FilterSteps(MAPPER, text);
-        try {
-            Object found = path.read(
-                    change,
-                    Configuration.builder()
-                            .jsonProvider(steps)
-                            .mappingProvider(steps)
-                            .build());
-            return path.isDefinite() || !((List<?>) found).isEmpty();
-        } catch (FilterFailed e) {
-            throw e;
-        } catch (InvalidPathException e) {
-            return false;
-        } catch (RuntimeException e) {
-            throw new FilterFailed("the filter cannot be evaluated on this change: " + e.getClass().getSimpleName());
-        }
-    }
+  @Override
+  public String toString() {
+    return source;
+  }
 
-    @Override
-    public String toString() {
-        return source;
+  private static Object parsed(byte[] changeJson) {
+    try {
+      return MAPPER.readValue(changeJson, Object.class);
+    } catch (JacksonException e) {
+      throw new FilterFailed("the filter cannot be evaluated: the change is not one JSON value");
     }
-
-    private static Object parsed(byte[] changeJson) {
-        try {
-            return MAPPER.readValue(changeJson, Object.class);
-        } catch (JacksonException e) {
-            throw new FilterFailed("the filter cannot be evaluated: the change is not one JSON value");
-        }
-    }
+  }
 }

@@ -6,65 +6,71 @@ import org.jspecify.annotations.Nullable;
 /** How a change becomes events. */
 public sealed interface Flow {
 
-    /** An outbox row's payload column as the event. */
-    record PostgresWalToGenericNakadiEvent(
-            String payloadColumn, @Nullable String flowIdColumn, @Nullable String spanCtxColumn) implements Flow {
+  /** An outbox row's payload column as the event. */
+  record PostgresWalToGenericNakadiEvent(
+      String payloadColumn, @Nullable String flowIdColumn, @Nullable String spanCtxColumn)
+      implements Flow {
 
-        public PostgresWalToGenericNakadiEvent {
-            payloadColumn = payloadColumn == null ? "payload" : payloadColumn;
-            new Checks()
-                    .identifier("payloadColumn", payloadColumn)
-                    .identifier("flowIdColumn", flowIdColumn)
-                    .identifier("spanCtxColumn", spanCtxColumn)
-                    .orThrow();
-        }
+    public PostgresWalToGenericNakadiEvent {
+      payloadColumn = payloadColumn == null ? "payload" : payloadColumn;
+      new Checks()
+          .identifier("payloadColumn", payloadColumn)
+          .identifier("flowIdColumn", flowIdColumn)
+          .identifier("spanCtxColumn", spanCtxColumn)
+          .orThrow();
     }
+  }
 
-    /** The answer of an AWS Lambda function as the events. */
-    record AwsLambdaConversion(String lambdaFunctionArn) implements Flow {
+  /** The answer of an AWS Lambda function as the events. */
+  record AwsLambdaConversion(String lambdaFunctionArn) implements Flow {
 
-        private static final Pattern FUNCTION = Pattern.compile(
-                "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[\\w-]{1,64}(:(\\$LATEST|[\\w-]{1,128}))?");
+    private static final Pattern FUNCTION =
+        Pattern.compile(
+            "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[\\w-]{1,64}(:(\\$LATEST|[\\w-]{1,128}))?");
 
-        public AwsLambdaConversion {
-            new Checks()
-                    .required("lambdaFunctionArn", lambdaFunctionArn, "name the function that converts a change")
-                    .matches(
-                            "lambdaFunctionArn",
-                            lambdaFunctionArn,
-                            FUNCTION,
-                            "is not the ARN of a function: write arn:aws:lambda:REGION:ACCOUNT:function:NAME")
-                    .orThrow();
-        }
+    public AwsLambdaConversion {
+      new Checks()
+          .required(
+              "lambdaFunctionArn", lambdaFunctionArn, "name the function that converts a change")
+          .matches(
+              "lambdaFunctionArn",
+              lambdaFunctionArn,
+              FUNCTION,
+              "is not the ARN of a function: write arn:aws:lambda:REGION:ACCOUNT:function:NAME")
+          .orThrow();
     }
+  }
 
-    /** A DynamoDB item as a generic Nakadi event. */
-    record DynamoDbStreamToGenericNakadiEvent() implements Flow {}
+  /** A DynamoDB item as a generic Nakadi event. */
+  record DynamoDbStreamToGenericNakadiEvent() implements Flow {}
 
-    /** A row as a Nakadi data change event. */
-    record PostgresWalToNakadiDataEvent(
-            @Nullable String dataTypeColumn,
-            @Nullable String dataType,
-            @Nullable String dataOpColumn,
-            @Nullable String metadataColumn,
-            @Nullable String dataColumn)
-            implements Flow {
+  /** A row as a Nakadi data change event. */
+  record PostgresWalToNakadiDataEvent(
+      @Nullable String dataTypeColumn,
+      @Nullable String dataType,
+      @Nullable String dataOpColumn,
+      @Nullable String metadataColumn,
+      @Nullable String dataColumn)
+      implements Flow {
 
-        public PostgresWalToNakadiDataEvent {
-            new Checks()
-                    .identifier("dataTypeColumn", dataTypeColumn)
-                    .that(dataType == null || !dataType.isBlank(), "dataType", "is blank: give it, or leave it out")
-                    .that(
-                            dataType == null || dataTypeColumn == null,
-                            "dataType",
-                            "is given beside dataTypeColumn: keep one of them")
-                    .identifier("dataOpColumn", dataOpColumn)
-                    .identifier("metadataColumn", metadataColumn)
-                    .identifier("dataColumn", dataColumn)
-                    .orThrow();
-        }
+    public PostgresWalToNakadiDataEvent {
+      new Checks()
+          .identifier("dataTypeColumn", dataTypeColumn)
+          .that(
+              dataType == null || !dataType.isBlank(),
+              "dataType",
+              "is blank: give it, or leave it out")
+          .that(
+              dataType == null || dataTypeColumn == null,
+              "dataType",
+              "is given beside dataTypeColumn: keep one of them")
+          .identifier("dataOpColumn", dataOpColumn)
+          .identifier("metadataColumn", metadataColumn)
+          .identifier("dataColumn", dataColumn)
+          .orThrow();
     }
+  }
 
-    /** A row written by a Nakadi producer library's outbox as a generic Nakadi event. */
-    record PostgresWalFromNakadiProducerToGenericNakadiEvent() implements Flow {}
+  /** A row written by a Nakadi producer library's outbox as a generic Nakadi event. */
+  record PostgresWalFromNakadiProducerToGenericNakadiEvent() implements Flow {}
 }

@@ -8,44 +8,47 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A Postgres address taken apart as pgjdbc 42.7 does it, with nothing in it that the driver could be misled by:
- * {@code jdbc:postgresql://host[:port][,host2[:port2]]/database[?parameters]}, parameters from an allow-list only.
+ * A Postgres address taken apart as pgjdbc 42.7 does it, with nothing in it that the driver could
+ * be misled by: {@code jdbc:postgresql://host[:port][,host2[:port2]]/database[?parameters]},
+ * parameters from an allow-list only.
  *
  * @param parameters driver parameters by their pgjdbc names, decoded, in the order of their names
  */
 public record JdbcUrl(List<Host> hosts, String database, Map<String, String> parameters) {
 
-    public JdbcUrl {
-        hosts = List.copyOf(hosts);
-        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+  public JdbcUrl {
+    hosts = List.copyOf(hosts);
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+  }
+
+  /** One server of the database. */
+  public record Host(String name, int port) {
+
+    static final int DEFAULT_PORT = 5432;
+
+    public Host {
+      name = name.toLowerCase(Locale.ROOT);
     }
 
-    /** One server of the database. */
-    public record Host(String name, int port) {
-
-        static final int DEFAULT_PORT = 5432;
-
-        public Host {
-            name = name.toLowerCase(Locale.ROOT);
-        }
-
-        @Override
-        public String toString() {
-            return name + ":" + port;
-        }
+    @Override
+    public String toString() {
+      return name + ":" + port;
     }
+  }
 
-    /**
-     * Takes the address apart.
-     *
-     * @throws InvalidResource with all that is wrong with it, and none of its values
-     */
-    public static JdbcUrl parse(String text) {
-        return new JdbcUrlParser(text).parse();
-    }
+  /**
+   * Takes the address apart.
+   *
+   * @throws InvalidResource with all that is wrong with it, and none of its values
+   */
+  public static JdbcUrl parse(String text) {
+    return new JdbcUrlParser(text).parse();
+  }
 
-    /** The servers, {@code host:port[,host2:port2]}: the same for every way to write the same address. */
-    public String address() {
-        return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
-    }
+  /**
+   * The servers, {@code host:port[,host2:port2]}: the same for every way to write the same address.
+   */
+  public String address() {
+    return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
+  }
 }

@@ -10,113 +10,121 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads {@code FabricEventStream} resources from YAML (one or many documents) or JSON, alone or as a {@code List}. Bad
- * text is a {@link Reading.Invalid}, never an exception, and does not keep the resources beside it from being read.
+ * Reads {@code FabricEventStream} resources from YAML (one or many documents) or JSON, alone or as
+ * a {@code List}. Bad text is a {@link Reading.Invalid}, never an exception, and does not keep the
+ * resources beside it from being read.
  */
 public final class ResourceReader {
 
-    private static final String API_VERSION = "zalando.org/v1";
-    private static final String KIND = "FabricEventStream";
-    private static final Set<String> LISTS = Set.of("List", KIND + "List");
+  private static final String API_VERSION = "zalando.org/v1";
+  private static final String KIND = "FabricEventStream";
+  private static final Set<String> LISTS = Set.of("List", KIND + "List");
 
-    private ResourceReader() {}
+  private ResourceReader() {}
 
-    /** A reading for each resource, in the order of the text. */
-    public static List<Reading> read(String text) {
-        List<Reading> readings = new ArrayList<>();
-        for (Manifest manifest : ManifestReader.read(text)) {
-            if (LISTS.contains(manifest.tree().path("kind").asString(""))) {
-                readings.addAll(list(manifest));
-            } else {
-                readings.add(resource(manifest));
-            }
-        }
-        return List.copyOf(readings);
+  /** A reading for each resource, in the order of the text. */
+  public static List<Reading> read(String text) {
+    List<Reading> readings = new ArrayList<>();
+    for (Manifest manifest : ManifestReader.read(text)) {
+      if (LISTS.contains(manifest.tree().path("kind").asString(""))) {
+        readings.addAll(list(manifest));
+      } else {
+        readings.add(resource(manifest));
+      }
     }
+    return List.copyOf(readings);
+  }
 
-    private static List<Reading> list(Manifest manifest) {
-        JsonNode items = manifest.tree().path("items");
-        if (!items.isArray()) {
-            return List.of(invalid(manifest, "items", "is not a list: write the resources below it"));
-        }
-        List<Reading> readings = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            readings.add(resource(manifest.part("items[" + i + "]", items.get(i))));
-        }
-        return readings;
+  private static List<Reading> list(Manifest manifest) {
+    JsonNode items = manifest.tree().path("items");
+    if (!items.isArray()) {
+      return List.of(invalid(manifest, "items", "is not a list: write the resources below it"));
     }
-
-    private static Reading resource(Manifest manifest) {
-        JsonNode tree = manifest.tree();
-        if (!tree.isObject()) {
-            return invalid(manifest, "", "is not a resource: write apiVersion, kind, metadata and spec");
-        }
-        FindingLog log = new FindingLog(manifest.findings());
-        RecordBinder binder = new RecordBinder(log);
-        binder.warnOfUnknown(tree, Set.of("apiVersion", "kind", "metadata", "spec", "status"), "");
-        checkKind(log, tree);
-        JsonNode metadata = binder.object(tree.get("metadata"), "metadata", "name the resource below it");
-        JsonNode spec = binder.object(tree.get("spec"), "spec", "describe the event streams below it");
-        binder.warnOfUnknown(spec, Set.of("applicationId", "eventStreams"), "spec");
-        ResourceKey key = key(binder, metadata);
-        FabricEventStream resource = binder.construct(
-                FabricEventStream.class,
-                "",
-                key,
-                annotations(binder, metadata),
-                binder.bind(spec.get("applicationId"), String.class, "spec.applicationId"),
-                binder.list(spec.get("eventStreams"), EventStream.class, "spec.eventStreams"));
-        if (resource == null || log.hasFaults()) {
-            return new Reading.Invalid(key, log.findings());
-        }
-        warnOfSlots(log, resource);
-        return new Reading.Valid(resource, log.findings());
+    List<Reading> readings = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      readings.add(resource(manifest.part("items[" + i + "]", items.get(i))));
     }
+    return readings;
+  }
 
-    private static void checkKind(FindingLog log, JsonNode tree) {
-        if (!tree.path("apiVersion").asString("").equals(API_VERSION)) {
-            log.fault("apiVersion", "is not " + API_VERSION + ": write that");
-        }
-        if (!tree.path("kind").asString("").equals(KIND)) {
-            log.fault("kind", "is not " + KIND + ": write that, or keep this resource elsewhere");
-        }
+  private static Reading resource(Manifest manifest) {
+    JsonNode tree = manifest.tree();
+    if (!tree.isObject()) {
+      return invalid(manifest, "", "is not a resource: write apiVersion, kind, metadata and spec");
     }
-
-    private static @Nullable ResourceKey key(RecordBinder binder, JsonNode metadata) {
-        String name = binder.bind(metadata.get("name"), String.class, "metadata.name");
-        String namespace = binder.bind(metadata.get("namespace"), String.class, "metadata.namespace");
-        return name == null ? null : new ResourceKey(namespace == null ? "default" : namespace, name);
+    FindingLog log = new FindingLog(manifest.findings());
+    RecordBinder binder = new RecordBinder(log);
+    binder.warnOfUnknown(tree, Set.of("apiVersion", "kind", "metadata", "spec", "status"), "");
+    checkKind(log, tree);
+    JsonNode metadata =
+        binder.object(tree.get("metadata"), "metadata", "name the resource below it");
+    JsonNode spec = binder.object(tree.get("spec"), "spec", "describe the event streams below it");
+    binder.warnOfUnknown(spec, Set.of("applicationId", "eventStreams"), "spec");
+    ResourceKey key = key(binder, metadata);
+    FabricEventStream resource =
+        binder.construct(
+            FabricEventStream.class,
+            "",
+            key,
+            annotations(binder, metadata),
+            binder.bind(spec.get("applicationId"), String.class, "spec.applicationId"),
+            binder.list(spec.get("eventStreams"), EventStream.class, "spec.eventStreams"));
+    if (resource == null || log.hasFaults()) {
+      return new Reading.Invalid(key, log.findings());
     }
+    warnOfSlots(log, resource);
+    return new Reading.Valid(resource, log.findings());
+  }
 
-    private static Map<String, String> annotations(RecordBinder binder, JsonNode metadata) {
-        Map<String, String> annotations = new TreeMap<>();
-        JsonNode node = metadata.get("annotations");
-        if (node != null && !node.isNull()) {
-            binder.object(node, "metadata.annotations", "").properties().forEach(entry -> {
+  private static void checkKind(FindingLog log, JsonNode tree) {
+    if (!tree.path("apiVersion").asString("").equals(API_VERSION)) {
+      log.fault("apiVersion", "is not " + API_VERSION + ": write that");
+    }
+    if (!tree.path("kind").asString("").equals(KIND)) {
+      log.fault("kind", "is not " + KIND + ": write that, or keep this resource elsewhere");
+    }
+  }
+
+  private static @Nullable ResourceKey key(RecordBinder binder, JsonNode metadata) {
+    String name = binder.bind(metadata.get("name"), String.class, "metadata.name");
+    String namespace = binder.bind(metadata.get("namespace"), String.class, "metadata.namespace");
+    return name == null ? null : new ResourceKey(namespace == null ? "default" : namespace, name);
+  }
+
+  private static Map<String, String> annotations(RecordBinder binder, JsonNode metadata) {
+    Map<String, String> annotations = new TreeMap<>();
+    JsonNode node = metadata.get("annotations");
+    if (node != null && !node.isNull()) {
+      binder
+          .object(node, "metadata.annotations", "")
+          .properties()
+          .forEach(
+              entry -> {
                 String path = Finding.member("metadata.annotations", entry.getKey());
                 String value = binder.bind(entry.getValue(), String.class, path);
                 annotations.put(entry.getKey(), value == null ? "" : value);
-            });
-        }
-        return annotations;
+              });
     }
+    return annotations;
+  }
 
-    private static void warnOfSlots(FindingLog log, FabricEventStream resource) {
-        for (int i = 0; i < resource.eventStreams().size(); i++) {
-            if (resource.eventStreams().get(i).source() instanceof Source.PostgresLogicalReplication postgres) {
-                String slot = postgres.jdbcConnection().slotName();
-                String lower = slot.toLowerCase(Locale.ROOT);
-                if (!slot.equals(lower)) {
-                    log.warn(
-                            "spec.eventStreams[" + i + "].source.jdbcConnection.slotName",
-                            "has upper-case letters, which Postgres refuses in a slot's name: write " + lower);
-                }
-            }
+  private static void warnOfSlots(FindingLog log, FabricEventStream resource) {
+    for (int i = 0; i < resource.eventStreams().size(); i++) {
+      if (resource.eventStreams().get(i).source()
+          instanceof Source.PostgresLogicalReplication postgres) {
+        String slot = postgres.jdbcConnection().slotName();
+        String lower = slot.toLowerCase(Locale.ROOT);
+        if (!slot.equals(lower)) {
+          log.warn(
+              "spec.eventStreams[" + i + "].source.jdbcConnection.slotName",
+              "has upper-case letters, which Postgres refuses in a slot's name: write " + lower);
         }
+      }
     }
+  }
 
-    private static Reading invalid(Manifest manifest, String path, String message) {
-        List<Finding> found = manifest.findings();
-        return new Reading.Invalid(null, found.isEmpty() ? List.of(new Finding(path, message)) : found);
-    }
+  private static Reading invalid(Manifest manifest, String path, String message) {
+    List<Finding> found = manifest.findings();
+    return new Reading.Invalid(null, found.isEmpty() ? List.of(new Finding(path, message)) : found);
+  }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 /** Manifests to read in tests: the shared ones, and one to break. */
 final class Resources {
 
-    static final String STREAM = "spec.eventStreams[0]";
+  static final String STREAM = "spec.eventStreams[0]";
 
-    /** Sound, with every optional field of a Postgres stream; a test replaces a line to break it. */
-    static final String FULL =
-            """
+  /** Sound, with every optional field of a Postgres stream; a test replaces a line to break it. */
+  static final String FULL =
+      """
             apiVersion: zalando.org/v1
             kind: FabricEventStream
             metadata:
@@ -62,8 +62,8 @@ final class Resources {
                       queueUrl: https://sqs.example/1/letters.fifo
             """;
 
-    static final String DYNAMO =
-            """
+  static final String DYNAMO =
+      """
             apiVersion: zalando.org/v1
             kind: FabricEventStream
             metadata: {name: orders}
@@ -85,45 +85,48 @@ final class Resources {
                     queueName: queue
             """;
 
-    private Resources() {}
+  private Resources() {}
 
-    static String shared(String name) {
-        try (InputStream in = Resources.class.getResourceAsStream("/resources/" + name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+  static String shared(String name) {
+    try (InputStream in = Resources.class.getResourceAsStream("/resources/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    static FabricEventStream valid(String text) {
-        return validReading(text).resource();
-    }
+  static FabricEventStream valid(String text) {
+    return validReading(text).resource();
+  }
 
-    static Reading.Valid validReading(String text) {
-        List<Reading> readings = ResourceReader.read(text);
-        assertThat(readings).singleElement().isInstanceOf(Reading.Valid.class);
-        return (Reading.Valid) readings.getFirst();
-    }
+  static Reading.Valid validReading(String text) {
+    List<Reading> readings = ResourceReader.read(text);
+    assertThat(readings).singleElement().isInstanceOf(Reading.Valid.class);
+    return (Reading.Valid) readings.getFirst();
+  }
 
-    static EventStream stream(String text) {
-        return valid(text).eventStreams().getFirst();
-    }
+  static EventStream stream(String text) {
+    return valid(text).eventStreams().getFirst();
+  }
 
-    static List<Finding> faults(String text) {
-        List<Reading> readings = ResourceReader.read(text);
-        assertThat(readings).singleElement().isInstanceOf(Reading.Invalid.class);
-        return ((Reading.Invalid) readings.getFirst()).findings();
-    }
+  static List<Finding> faults(String text) {
+    List<Reading> readings = ResourceReader.read(text);
+    assertThat(readings).singleElement().isInstanceOf(Reading.Invalid.class);
+    return ((Reading.Invalid) readings.getFirst()).findings();
+  }
 
-    /** The manifest with one piece of text replaced, which must be in it. */
-    static String with(String manifest, String piece, String other) {
-        assertThat(manifest).contains(piece);
-        return manifest.replace(piece, other);
-    }
+  /** The manifest with one piece of text replaced, which must be in it. */
+  static String with(String manifest, String piece, String other) {
+    assertThat(manifest).contains(piece);
+    return manifest.replace(piece, other);
+  }
 
-    /** The manifest without the line that begins with this text. */
-    static String without(String manifest, String start) {
-        assertThat(manifest.lines().anyMatch(line -> line.strip().startsWith(start))).isTrue();
-        return manifest.lines().filter(line -> !line.strip().startsWith(start)).reduce("", (a, b) -> a + b + "\n");
-    }
+  /** The manifest without the line that begins with this text. */
+  static String without(String manifest, String start) {
+    assertThat(manifest.lines().anyMatch(line -> line.strip().startsWith(start))).isTrue();
+    return manifest
+        .lines()
+        .filter(line -> !line.strip().startsWith(start))
+        .reduce("", (a, b) -> a + b + "\n");
+  }
 }

@@ -17,38 +17,41 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** How the running controller is put together: a directory is watched, the reconciler told, stages deployed. */
+/**
+ * How the running controller is put together: a directory is watched, the reconciler told, stages
+ * deployed.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(OpsConfiguration.class)
 public class FesController {
 
-    @Bean
-    Deployer deployer(Installation installation) {
-        return new LocalDeployer(installation, System.getenv());
-    }
+  @Bean
+  Deployer deployer(Installation installation) {
+    return new LocalDeployer(installation, System.getenv());
+  }
 
-    @Bean
-    Topics topics(Installation installation) {
-        return new KafkaTopics(installation);
-    }
+  @Bean
+  Topics topics(Installation installation) {
+    return new KafkaTopics(installation);
+  }
 
-    @Bean
-    Reconciler reconciler(Installation installation, Deployer deployer, Topics topics) {
-        return new Reconciler(
-                StreamPlanner.of(installation),
-                deployer,
-                topics,
-                new PlanFiles(installation.stages().workDirectory().resolve("plans")),
-                new Reconciler.Pace(Duration.ofSeconds(1), installation.stages().drainTimeout()));
-    }
+  @Bean
+  Reconciler reconciler(Installation installation, Deployer deployer, Topics topics) {
+    return new Reconciler(
+        StreamPlanner.of(installation),
+        deployer,
+        topics,
+        new PlanFiles(installation.stages().workDirectory().resolve("plans")),
+        new Reconciler.Pace(Duration.ofSeconds(1), installation.stages().drainTimeout()));
+  }
 
-    @Bean(initMethod = "start")
-    ManifestDirectory manifestDirectory(Installation installation, Reconciler reconciler) {
-        Path directory = installation.streamsDirectory();
-        if (directory == null) {
-            throw new IllegalStateException("fes.streams-directory is not set");
-        }
-        return new ManifestDirectory(directory, reconciler::accept);
+  @Bean(initMethod = "start")
+  ManifestDirectory manifestDirectory(Installation installation, Reconciler reconciler) {
+    Path directory = installation.streamsDirectory();
+    if (directory == null) {
+      throw new IllegalStateException("fes.streams-directory is not set");
     }
+    return new ManifestDirectory(directory, reconciler::accept);
+  }
 }

@@ -6,12 +6,13 @@ import java.util.List;
 /** The program: {@code run}, {@code validate} or {@code plan}. */
 public final class Main {
 
-    private Main() {}
+  private Main() {}
 
-    public static void main(String[] args) {
-        int code = new Cli(System.out, System.err, System.getenv()).execute(List.copyOf(Arrays.asList(args)));
-        if (code != Cli.RUNNING) {
-            System.exit(code);
-        }
+  public static void main(String[] args) {
+    int code =
+        new Cli(System.out, System.err, System.getenv()).execute(List.copyOf(Arrays.asList(args)));
+    if (code != Cli.RUNNING) {
+      System.exit(code);
     }
+  }
 }

@@ -20,76 +20,91 @@ import java.util.Map;
 /** Reads and plans manifests together, and gathers what is wrong with each, line by line. */
 final class ManifestCheck {
 
-    private final List<String> faults = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
-    private final List<Plan> plans = new ArrayList<>();
-    private final Map<ResourceKey, String> files = new LinkedHashMap<>();
+  private final List<String> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final List<Plan> plans = new ArrayList<>();
+  private final Map<ResourceKey, String> files = new LinkedHashMap<>();
 
-    /** One line per fault: {@code FILE: path.of.field: what is wrong and the mend}. */
-    List<String> faults() {
-        return List.copyOf(faults);
+  /** One line per fault: {@code FILE: path.of.field: what is wrong and the mend}. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  List<Plan> plans() {
+    return List.copyOf(plans);
+  }
+
+  static ManifestCheck of(List<String> names, StreamPlanner planner) {
+    ManifestCheck check = new ManifestCheck();
+    List<FabricEventStream> resources = new ArrayList<>();
+    names.forEach(name -> check.read(name, resources));
+    planner.plan(resources, Map.of()).forEach(check::add);
+    return check;
+  }
+
+  private void read(String file, List<FabricEventStream> resources) {
+    try {
+      List<Reading> readings = ResourceReader.read(Files.readString(Path.of(file)));
+      if (readings.isEmpty()) {
+        faults.add(file + ": has no resource in it: write a FabricEventStream");
+      }
+      readings.forEach(reading -> add(file, reading, resources));
+    } catch (CharacterCodingException _) {
+      faults.add(file + ": is not UTF-8 text: save it as YAML or JSON in UTF-8");
+    } catch (IOException e) {
+      faults.add(
+          file
+              + ": cannot be read ("
+              + e.getClass().getSimpleName()
+              + "): check its name and its rights");
     }
+  }
 
-    List<String> warnings() {
-        return List.copyOf(warnings);
-    }
-
-    List<Plan> plans() {
-        return List.copyOf(plans);
-    }
-
-    static ManifestCheck of(List<String> names, StreamPlanner planner) {
-        ManifestCheck check = new ManifestCheck();
-        List<FabricEventStream> resources = new ArrayList<>();
-        names.forEach(name -> check.read(name, resources));
-        planner.plan(resources, Map.of()).forEach(check::add);
-        return check;
-    }
-
-    private void read(String file, List<FabricEventStream> resources) {
-        try {
-            List<Reading> readings = ResourceReader.read(Files.readString(Path.of(file)));
-            if (readings.isEmpty()) {
-                faults.add(file + ": has no resource in it: write a FabricEventStream");
-            }
-            readings.forEach(reading -> add(file, reading, resources));
-        } catch (CharacterCodingException _) {
-            faults.add(file + ": is not UTF-8 text: save it as YAML or JSON in UTF-8");
-        } catch (IOException e) {
-            faults.add(file + ": cannot be read (" + e.getClass().getSimpleName() + "): check its name and its rights");
+  private void add(String file, Reading reading, List<FabricEventStream> resources) {
+    switch (reading) {
+      case Reading.Invalid invalid -> addAll(faults, file, "", invalid.findings());
+      case Reading.Valid valid -> {
+        addAll(warnings, file, "warning: ", valid.warnings());
+        String first = files.putIfAbsent(valid.resource().key(), file);
+        if (first == null) {
+          resources.add(valid.resource());
+        } else {
+          faults.add(
+              file
+                  + ": metadata.name: "
+                  + valid.resource().key()
+                  + " is already defined in "
+                  + first
+                  + ": rename or remove one of them");
         }
+      }
     }
+  }
 
-    private void add(String file, Reading reading, List<FabricEventStream> resources) {
-        switch (reading) {
-            case Reading.Invalid invalid -> addAll(faults, file, "", invalid.findings());
-            case Reading.Valid valid -> {
-                addAll(warnings, file, "warning: ", valid.warnings());
-                String first = files.putIfAbsent(valid.resource().key(), file);
-                if (first == null) {
-                    resources.add(valid.resource());
-                } else {
-                    faults.add(file + ": metadata.name: " + valid.resource().key() + " is already defined in " + first
-                            + ": rename or remove one of them");
-                }
-            }
-        }
+  private void add(Outcome outcome) {
+    String file = files.getOrDefault(outcome.key(), "");
+    switch (outcome) {
+      case Outcome.Planned planned -> plans.add(planned.plan());
+      case Outcome.NotAvailable missing -> {
+        plans.add(missing.plan());
+        addAll(warnings, file, "warning: ", missing.findings());
+      }
+      case Outcome.Refused refused -> addAll(faults, file, "", refused.findings());
     }
+  }
 
-    private void add(Outcome outcome) {
-        String file = files.getOrDefault(outcome.key(), "");
-        switch (outcome) {
-            case Outcome.Planned planned -> plans.add(planned.plan());
-            case Outcome.NotAvailable missing -> {
-                plans.add(missing.plan());
-                addAll(warnings, file, "warning: ", missing.findings());
-            }
-            case Outcome.Refused refused -> addAll(faults, file, "", refused.findings());
-        }
-    }
-
-    private static void addAll(List<String> lines, String file, String kind, List<Finding> findings) {
-        findings.forEach(finding -> lines.add(
-                file + ": " + (finding.path().isEmpty() ? "" : finding.path() + ": ") + kind + finding.message()));
-    }
+  private static void addAll(List<String> lines, String file, String kind, List<Finding> findings) {
+    findings.forEach(
+        finding ->
+            lines.add(
+                file
+                    + ": "
+                    + (finding.path().isEmpty() ? "" : finding.path() + ": ")
+                    + kind
+                    + finding.message()));
+  }
 }

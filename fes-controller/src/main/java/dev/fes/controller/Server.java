@@ -22,75 +22,89 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The running controller. */
 final class Server {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-    /** Held, for a channel that nobody holds is closed and its lock with it. */
-    private static @Nullable FileChannel lock;
+  /** Held, for a channel that nobody holds is closed and its lock with it. */
+  private static @Nullable FileChannel lock;
 
-    private Server() {}
+  private Server() {}
 
-    /** Says at once what only {@code run} needs and the configuration does not have. */
-    static void check(Installation installation) throws Unusable {
-        Path streams = installation.streamsDirectory();
-        if (streams == null || !Files.isDirectory(streams)) {
-            throw new Unusable(
-                    "fes.streams-directory: " + (streams == null ? "is missing" : streams + " is not a directory")
-                            + ": name the directory of the manifests, or use --streams DIR");
-        }
-        Path stages = installation.stages().directory();
-        if (stages == null || !Files.isDirectory(stages)) {
-            throw new Unusable(
-                    "fes.stages.directory: " + (stages == null ? "is missing" : stages + " is not a directory")
-                            + ": name the directory of the stages' jars");
-        }
+  /** Says at once what only {@code run} needs and the configuration does not have. */
+  static void check(Installation installation) throws Unusable {
+    Path streams = installation.streamsDirectory();
+    if (streams == null || !Files.isDirectory(streams)) {
+      throw new Unusable(
+          "fes.streams-directory: "
+              + (streams == null ? "is missing" : streams + " is not a directory")
+              + ": name the directory of the manifests, or use --streams DIR");
     }
-
-    /** Holds the work directory as long as this process lives, so that no two controllers run the same streams. */
-    static void claim(Path workDirectory) throws Unusable {
-        try {
-            Files.createDirectories(workDirectory);
-            lock = FileChannel.open(
-                    workDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock.tryLock() == null) {
-                throw new Unusable("fes.stages.work-directory: another controller works in " + workDirectory
-                        + ": stop it, or give this one a directory of its own");
-            }
-        } catch (IOException e) {
-            throw new Unusable("fes.stages.work-directory: " + workDirectory + " cannot be used (" + e.getMessage()
-                    + "): name a directory that can be written");
-        }
+    Path stages = installation.stages().directory();
+    if (stages == null || !Files.isDirectory(stages)) {
+      throw new Unusable(
+          "fes.stages.directory: "
+              + (stages == null ? "is missing" : stages + " is not a directory")
+              + ": name the directory of the stages' jars");
     }
+  }
 
-    /** False when it could not be started; why has been said. */
-    static boolean start(Installation installation, Path config, Optional<String> port, PrintStream err) {
-        List<String> properties = new ArrayList<>();
-        properties.add("--spring.config.additional-location=" + config.toAbsolutePath().toUri());
-        port.ifPresent(number -> properties.add("--server.port=" + number));
-        try {
-            ConfigurableApplicationContext context = application(installation).run(properties.toArray(String[]::new));
-            if (context instanceof ServletWebServerApplicationContext web && web.getWebServer() != null) {
-                LOG.info("running; see http://localhost:{}/actuator/streams", web.getWebServer().getPort());
-            }
-            return true;
-        } catch (RuntimeException e) {
-            err.println("cannot start: " + rootMessage(e));
-            return false;
-        }
+  /**
+   * Holds the work directory as long as this process lives, so that no two controllers run the same
+   * streams.
+   */
+  static void claim(Path workDirectory) throws Unusable {
+    try {
+      Files.createDirectories(workDirectory);
+      lock =
+          FileChannel.open(
+              workDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (lock.tryLock() == null) {
+        throw new Unusable(
+            "fes.stages.work-directory: another controller works in "
+                + workDirectory
+                + ": stop it, or give this one a directory of its own");
+      }
+    } catch (IOException e) {
+      throw new Unusable(
+          "fes.stages.work-directory: "
+              + workDirectory
+              + " cannot be used ("
+              + e.getMessage()
+              + "): name a directory that can be written");
     }
+  }
 
-    static SpringApplication application(Installation installation) {
-        SpringApplication application = new SpringApplication(FesController.class);
-        application.setWebApplicationType(WebApplicationType.SERVLET);
-        application.addInitializers(
-                context -> context.getBeanFactory().registerSingleton("installation", installation));
-        return application;
+  /** False when it could not be started; why has been said. */
+  static boolean start(
+      Installation installation, Path config, Optional<String> port, PrintStream err) {
+    List<String> properties = new ArrayList<>();
+    properties.add("--spring.config.additional-location=" + config.toAbsolutePath().toUri());
+    port.ifPresent(number -> properties.add("--server.port=" + number));
+    try {
+      ConfigurableApplicationContext context =
+          application(installation).run(properties.toArray(String[]::new));
+      if (context instanceof ServletWebServerApplicationContext web && web.getWebServer() != null) {
+        LOG.info("running; see http://localhost:{}/actuator/streams", web.getWebServer().getPort());
+      }
+      return true;
+    } catch (RuntimeException e) {
+      err.println("cannot start: " + rootMessage(e));
+      return false;
     }
+  }
 
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
+  static SpringApplication application(Installation installation) {
+    SpringApplication application = new SpringApplication(FesController.class);
+    application.setWebApplicationType(WebApplicationType.SERVLET);
+    application.addInitializers(
+        context -> context.getBeanFactory().registerSingleton("installation", installation));
+    return application;
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
+    return String.valueOf(root.getMessage());
+  }
 }

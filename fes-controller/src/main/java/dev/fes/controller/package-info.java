@@ -1,4 +1,6 @@
-/** The controller's program: its commands, its configuration, and how the parts are put together. */
+/**
+ * The controller's program: its commands, its configuration, and how the parts are put together.
+ */
 @NullMarked
 package dev.fes.controller;
 

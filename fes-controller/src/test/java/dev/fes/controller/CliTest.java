@@ -22,155 +22,175 @@ import tools.jackson.databind.json.JsonMapper;
 
 class CliTest {
 
-    @TempDir
-    Path directory;
+  @TempDir Path directory;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "postgres-outbox-to-nakadi.yaml",
-                "postgres-outbox-no-recovery.yaml",
-                "postgres-operator-emitted.json",
-                "dynamodb-lambda-to-sqs-fifo.yaml"
-            })
-    void acceptsTheSamples(String sample) throws IOException {
-        Path file = write(sample, text("/manifests/" + sample));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgres-outbox-to-nakadi.yaml",
+        "postgres-outbox-no-recovery.yaml",
+        "postgres-operator-emitted.json",
+        "dynamodb-lambda-to-sqs-fifo.yaml"
+      })
+  void acceptsTheSamples(String sample) throws IOException {
+    Path file = write(sample, text("/manifests/" + sample));
 
-        assertThat(run("validate", file)).isZero();
-        assertThat(out()).endsWith(file + ": valid\n");
-    }
+    assertThat(run("validate", file)).isZero();
+    assertThat(out()).endsWith(file + ": valid\n");
+  }
 
-    @Test
-    void printsALinePerFault() throws IOException {
-        Path file = write("a.yaml", outbox("a", "fes", stream("t"))
+  @Test
+  void printsALinePerFault() throws IOException {
+    Path file =
+        write(
+            "a.yaml",
+            outbox("a", "fes", stream("t"))
                 .replace("type: Nakadi", "type: Nokadi")
                 .replace("  applicationId: my-application\n", ""));
 
-        assertThat(run("validate", file)).isEqualTo(1);
-        assertThat(out().lines())
-                .hasSize(2)
-                .anyMatch(line -> line.startsWith(file + ": spec.applicationId: "))
-                .anyMatch(line -> line.startsWith(file + ": spec.eventStreams[0].sink.type: "));
-    }
+    assertThat(run("validate", file)).isEqualTo(1);
+    assertThat(out().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith(file + ": spec.applicationId: "))
+        .anyMatch(line -> line.startsWith(file + ": spec.eventStreams[0].sink.type: "));
+  }
 
-    @Test
-    void findsConflictsBetweenFiles() throws IOException {
-        Path a = write("a.yaml", outbox("a", "fes", stream("t")));
-        Path b = write("b.yaml", outbox("b", "fes", stream("u")));
+  @Test
+  void findsConflictsBetweenFiles() throws IOException {
+    Path a = write("a.yaml", outbox("a", "fes", stream("t")));
+    Path b = write("b.yaml", outbox("b", "fes", stream("u")));
 
-        assertThat(run("validate", a, b)).isEqualTo(1);
-        assertThat(out())
-                .isEqualTo(b + ": spec.eventStreams[0].source.jdbcConnection.slotName: fes is already read by default/a:"
-                        + " give this resource a slot of its own\n");
-    }
+    assertThat(run("validate", a, b)).isEqualTo(1);
+    assertThat(out())
+        .isEqualTo(
+            b
+                + ": spec.eventStreams[0].source.jdbcConnection.slotName: fes is already read by default/a:"
+                + " give this resource a slot of its own\n");
+  }
 
-    @Test
-    void findsASecondDefinition() throws IOException {
-        Path a = write("a.yaml", outbox("a", "fes", stream("t")));
-        Path b = write("b.yaml", outbox("a", "fes", stream("t")));
+  @Test
+  void findsASecondDefinition() throws IOException {
+    Path a = write("a.yaml", outbox("a", "fes", stream("t")));
+    Path b = write("b.yaml", outbox("a", "fes", stream("t")));
 
-        assertThat(run("validate", a, b)).isEqualTo(1);
-        assertThat(out()).startsWith(b + ": metadata.name: default/a is already defined in " + a);
-    }
+    assertThat(run("validate", a, b)).isEqualTo(1);
+    assertThat(out()).startsWith(b + ": metadata.name: default/a is already defined in " + a);
+  }
 
-    @Test
-    void countsAnUnreadableFileAsAFault() throws IOException {
-        Path good = write("a.yaml", outbox("a", "fes", stream("t")));
+  @Test
+  void countsAnUnreadableFileAsAFault() throws IOException {
+    Path good = write("a.yaml", outbox("a", "fes", stream("t")));
 
-        assertThat(run("validate", directory.resolve("none.yaml"), good)).isEqualTo(1);
-        assertThat(out()).startsWith(directory.resolve("none.yaml") + ": cannot be read");
-    }
+    assertThat(run("validate", directory.resolve("none.yaml"), good)).isEqualTo(1);
+    assertThat(out()).startsWith(directory.resolve("none.yaml") + ": cannot be read");
+  }
 
-    @Test
-    void countsABinaryFileAsAFault() throws IOException {
-        Path file = Files.write(directory.resolve("a.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+  @Test
+  void countsABinaryFileAsAFault() throws IOException {
+    Path file = Files.write(directory.resolve("a.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
-        assertThat(run("validate", file)).isEqualTo(1);
-        assertThat(out()).startsWith(file + ": is not UTF-8 text");
-    }
+    assertThat(run("validate", file)).isEqualTo(1);
+    assertThat(out()).startsWith(file + ": is not UTF-8 text");
+  }
 
-    @Test
-    void checksWhatAnInstallationAllowsOnlyWhenThereIsOne() throws IOException {
-        Path file = write("a.yaml", outbox("a", "fes", stream("t")));
-        Path config = write("fes.yaml", "fes.kafka.brokers: a");
+  @Test
+  void checksWhatAnInstallationAllowsOnlyWhenThereIsOne() throws IOException {
+    Path file = write("a.yaml", outbox("a", "fes", stream("t")));
+    Path config = write("fes.yaml", "fes.kafka.brokers: a");
 
-        assertThat(run("validate", file)).isZero();
-        assertThat(run("validate", file, "--config", config)).isEqualTo(1);
-        assertThat(out()).contains("jdbcConnection.databaseAuthentication: is missing, and this installation has no");
-    }
+    assertThat(run("validate", file)).isZero();
+    assertThat(run("validate", file, "--config", config)).isEqualTo(1);
+    assertThat(out())
+        .contains(
+            "jdbcConnection.databaseAuthentication: is missing, and this installation has no");
+  }
 
-    @Test
-    void printsAPlanAsJson() throws IOException {
-        Path file = write("a.yaml", text("/manifests/postgres-operator-emitted.json"));
+  @Test
+  void printsAPlanAsJson() throws IOException {
+    Path file = write("a.yaml", text("/manifests/postgres-operator-emitted.json"));
 
-        assertThat(run("plan", file)).isZero();
-        JsonNode plan = JsonMapper.shared().readTree(out()).get(0);
-        assertThat(plan.at("/streams/0/definition").stringValue())
-                .isEqualTo("postgres | generic-nakadi-event | nakadi");
-        assertThat(plan.get("stages")).hasSize(8);
-        assertThat(plan.get("topics")).hasSize(7);
-    }
+    assertThat(run("plan", file)).isZero();
+    JsonNode plan = JsonMapper.shared().readTree(out()).get(0);
+    assertThat(plan.at("/streams/0/definition").stringValue())
+        .isEqualTo("postgres | generic-nakadi-event | nakadi");
+    assertThat(plan.get("stages")).hasSize(8);
+    assertThat(plan.get("topics")).hasSize(7);
+  }
 
-    @Test
-    void plansWhatThisVersionDoesNotHaveAndSaysSo() throws IOException {
-        Path file = write("a.yaml", text("/manifests/dynamodb-lambda-to-sqs-fifo.yaml"));
+  @Test
+  void plansWhatThisVersionDoesNotHaveAndSaysSo() throws IOException {
+    Path file = write("a.yaml", text("/manifests/dynamodb-lambda-to-sqs-fifo.yaml"));
 
-        assertThat(run("plan", file)).isZero();
-        assertThat(JsonMapper.shared().readTree(out())).hasSize(1);
-        assertThat(err()).contains("spec.eventStreams[0].source.type: warning: ").contains("not available in this version");
-    }
+    assertThat(run("plan", file)).isZero();
+    assertThat(JsonMapper.shared().readTree(out())).hasSize(1);
+    assertThat(err())
+        .contains("spec.eventStreams[0].source.type: warning: ")
+        .contains("not available in this version");
+  }
 
-    @Test
-    void plansNothingThatIsWrong() throws IOException {
-        Path file = write("a.yaml", "kind: Nothing");
+  @Test
+  void plansNothingThatIsWrong() throws IOException {
+    Path file = write("a.yaml", "kind: Nothing");
 
-        assertThat(run("plan", file)).isEqualTo(1);
-        assertThat(out()).isEmpty();
-        assertThat(err()).isNotEmpty();
-    }
+    assertThat(run("plan", file)).isEqualTo(1);
+    assertThat(out()).isEmpty();
+    assertThat(err()).isNotEmpty();
+  }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "rnu", "validate", "plan", "run", "validate --confg x y", "plan x --config", "run x --config y"})
-    void explainsItself(String command) {
-        assertThat(run(command.isEmpty() ? new Object[0] : command.split(" "))).isEqualTo(2);
-        assertThat(err()).contains("usage: run --streams DIR --config FILE");
-    }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "rnu",
+        "validate",
+        "plan",
+        "run",
+        "validate --confg x y",
+        "plan x --config",
+        "run x --config y"
+      })
+  void explainsItself(String command) {
+    assertThat(run(command.isEmpty() ? new Object[0] : command.split(" "))).isEqualTo(2);
+    assertThat(err()).contains("usage: run --streams DIR --config FILE");
+  }
 
-    @Test
-    void explainsItselfWhenAsked() {
-        assertThat(run("--help")).isZero();
-        assertThat(out()).contains("usage: ");
-    }
+  @Test
+  void explainsItselfWhenAsked() {
+    assertThat(run("--help")).isZero();
+    assertThat(out()).contains("usage: ");
+  }
 
-    @Test
-    void saysWhatRunIsMissing() throws IOException {
-        Path config = write("fes.yaml", "fes.kafka.brokers: a");
+  @Test
+  void saysWhatRunIsMissing() throws IOException {
+    Path config = write("fes.yaml", "fes.kafka.brokers: a");
 
-        assertThat(run("run", "--config", config)).isEqualTo(1);
-        assertThat(err()).startsWith("fes.streams-directory: is missing: name the directory of the manifests");
+    assertThat(run("run", "--config", config)).isEqualTo(1);
+    assertThat(err())
+        .startsWith("fes.streams-directory: is missing: name the directory of the manifests");
 
-        err.reset();
-        assertThat(run("run", "--config", config, "--streams", directory)).isEqualTo(1);
-        assertThat(err()).startsWith("fes.stages.directory: is missing: name the directory of the stages' jars");
-    }
+    err.reset();
+    assertThat(run("run", "--config", config, "--streams", directory)).isEqualTo(1);
+    assertThat(err())
+        .startsWith("fes.stages.directory: is missing: name the directory of the stages' jars");
+  }
 
-    private int run(Object... args) {
-        List<String> words = java.util.Arrays.stream(args).map(Object::toString).toList();
-        return new Cli(new PrintStream(out, true), new PrintStream(err, true), Map.of()).execute(words);
-    }
+  private int run(Object... args) {
+    List<String> words = java.util.Arrays.stream(args).map(Object::toString).toList();
+    return new Cli(new PrintStream(out, true), new PrintStream(err, true), Map.of()).execute(words);
+  }
 
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
 
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
 
-    private Path write(String file, String content) throws IOException {
-        return Files.writeString(directory.resolve(file), content);
-    }
+  private Path write(String file, String content) throws IOException {
+    return Files.writeString(directory.resolve(file), content);
+  }
 }

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication(proxyBeanMethods = false)
 public class FlowApplication {
 
-    public static void main(String[] args) {
-        Stage.run(FlowApplication.class, args);
-    }
+  public static void main(String[] args) {
+    Stage.run(FlowApplication.class, args);
+  }
 }

@@ -18,15 +18,15 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(FlowSettings.class)
 class FlowConfiguration {
 
-    @Bean
-    Converter converter(FlowSettings settings, Environment environment, FunctionCatalog catalog) {
-        HostedFlow hosted = HostedFlow.of(HostedFlow.read(settings.type(), Binder.get(environment)));
-        String definition = Objects.requireNonNullElse(settings.function(), hosted.function());
-        Function<List<Event>, List<Event>> function = catalog.lookup(definition);
-        if (function == null) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "fes.flow.function", definition, "names no function, or not only functions, of this app");
-        }
-        return new Converter(function, hosted.width());
+  @Bean
+  Converter converter(FlowSettings settings, Environment environment, FunctionCatalog catalog) {
+    HostedFlow hosted = HostedFlow.of(HostedFlow.read(settings.type(), Binder.get(environment)));
+    String definition = Objects.requireNonNullElse(settings.function(), hosted.function());
+    Function<List<Event>, List<Event>> function = catalog.lookup(definition);
+    if (function == null) {
+      throw new InvalidConfigurationPropertyValueException(
+          "fes.flow.function", definition, "names no function, or not only functions, of this app");
     }
+    return new Converter(function, hosted.width());
+  }
 }

@@ -6,18 +6,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What every flow has; the fields of the flow itself, {@link dev.fes.api.Flow}, are bound from the same prefix.
+ * What every flow has; the fields of the flow itself, {@link dev.fes.api.Flow}, are bound from the
+ * same prefix.
  *
  * @param type the flow's type as the resource names it
- * @param function the function to host, or several joined by {@code |}; by default the one of the type
- * @param partitionKeyFields the payload fields whose values order is kept for; a dot leads into an object. Without any
- *     the whole event stream is in commit order
+ * @param function the function to host, or several joined by {@code |}; by default the one of the
+ *     type
+ * @param partitionKeyFields the payload fields whose values order is kept for; a dot leads into an
+ *     object. Without any the whole event stream is in commit order
  */
 @ConfigurationProperties("fes.flow")
-public record FlowSettings(String type, @Nullable String function, List<String> partitionKeyFields) {
+public record FlowSettings(
+    String type, @Nullable String function, List<String> partitionKeyFields) {
 
-    public FlowSettings {
-        type = Objects.requireNonNullElse(type, "");
-        partitionKeyFields = partitionKeyFields == null ? List.of() : List.copyOf(partitionKeyFields);
-    }
+  public FlowSettings {
+    type = Objects.requireNonNullElse(type, "");
+    partitionKeyFields = partitionKeyFields == null ? List.of() : List.copyOf(partitionKeyFields);
+  }
 }

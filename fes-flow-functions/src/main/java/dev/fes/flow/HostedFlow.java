@@ -15,38 +15,40 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 record HostedFlow(String function, int width) {
 
-    private static final String TYPE = "fes.flow.type";
+  private static final String TYPE = "fes.flow.type";
 
-    static HostedFlow of(Flow flow) {
-        return switch (flow) {
-            case Flow.PostgresWalToGenericNakadiEvent _ -> new HostedFlow("generic-nakadi-event", 1);
-            case Flow.AwsLambdaConversion _,
-                    Flow.DynamoDbStreamToGenericNakadiEvent _,
-                    Flow.PostgresWalToNakadiDataEvent _,
-                    Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ ->
-                throw unusable(nameOf(flow.getClass()), "is a flow that this version of fes-flow-functions cannot run yet");
-        };
-    }
+  static HostedFlow of(Flow flow) {
+    return switch (flow) {
+      case Flow.PostgresWalToGenericNakadiEvent _ -> new HostedFlow("generic-nakadi-event", 1);
+      case Flow.AwsLambdaConversion _,
+          Flow.DynamoDbStreamToGenericNakadiEvent _,
+          Flow.PostgresWalToNakadiDataEvent _,
+          Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ ->
+          throw unusable(
+              nameOf(flow.getClass()),
+              "is a flow that this version of fes-flow-functions cannot run yet");
+    };
+  }
 
-    /** Reads the flow that the settings name, with its fields. */
-    static Flow read(String type, Binder settings) {
-        for (Class<?> known : Flow.class.getPermittedSubclasses()) {
-            if (nameOf(known).equals(type)) {
-                return (Flow) settings.bindOrCreate("fes.flow", Bindable.of(known));
-            }
-        }
-        throw unusable(
-                type,
-                Arrays.stream(Flow.class.getPermittedSubclasses())
-                        .map(HostedFlow::nameOf)
-                        .collect(Collectors.joining(", ", "names no flow: give one of ", "")));
+  /** Reads the flow that the settings name, with its fields. */
+  static Flow read(String type, Binder settings) {
+    for (Class<?> known : Flow.class.getPermittedSubclasses()) {
+      if (nameOf(known).equals(type)) {
+        return (Flow) settings.bindOrCreate("fes.flow", Bindable.of(known));
+      }
     }
+    throw unusable(
+        type,
+        Arrays.stream(Flow.class.getPermittedSubclasses())
+            .map(HostedFlow::nameOf)
+            .collect(Collectors.joining(", ", "names no flow: give one of ", "")));
+  }
 
-    private static String nameOf(Class<?> flow) {
-        return flow.getSimpleName();
-    }
+  private static String nameOf(Class<?> flow) {
+    return flow.getSimpleName();
+  }
 
-    private static InvalidConfigurationPropertyValueException unusable(String type, String reason) {
-        return new InvalidConfigurationPropertyValueException(TYPE, type, reason);
-    }
+  private static InvalidConfigurationPropertyValueException unusable(String type, String reason) {
+    return new InvalidConfigurationPropertyValueException(TYPE, type, reason);
+  }
 }

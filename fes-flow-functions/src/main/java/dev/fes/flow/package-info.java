@@ -1,4 +1,7 @@
-/** The app that hosts one flow: a function, or several composed by name, between the input and the output topic. */
+/**
+ * The app that hosts one flow: a function, or several composed by name, between the input and the
+ * output topic.
+ */
 @NullMarked
 package dev.fes.flow;
 

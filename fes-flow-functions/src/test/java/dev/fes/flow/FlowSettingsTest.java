@@ -18,80 +18,93 @@ import tools.jackson.databind.json.JsonMapper;
 
 class FlowSettingsTest {
 
-    private static final String GENERIC = "PostgresWalToGenericNakadiEvent";
+  private static final String GENERIC = "PostgresWalToGenericNakadiEvent";
 
-    @Test
-    void haveDefaults() {
-        assertThat(settings(Map.of())).isEqualTo(new FlowSettings("", null, List.of()));
-        assertThat(flow(Map.of())).isEqualTo(new Flow.PostgresWalToGenericNakadiEvent("payload", null, null));
+  @Test
+  void haveDefaults() {
+    assertThat(settings(Map.of())).isEqualTo(new FlowSettings("", null, List.of()));
+    assertThat(flow(Map.of()))
+        .isEqualTo(new Flow.PostgresWalToGenericNakadiEvent("payload", null, null));
+  }
+
+  @Test
+  void bindEveryKey() {
+    assertThat(
+            settings(
+                Map.of(
+                    "fes.flow.type", GENERIC,
+                    "fes.flow.function", "filter|generic-nakadi-event",
+                    "fes.flow.partition-key-fields[0]", "customer",
+                    "fes.flow.partition-key-fields[1]", "order.id")))
+        .isEqualTo(
+            new FlowSettings(
+                GENERIC, "filter|generic-nakadi-event", List.of("customer", "order.id")));
+    assertThat(
+            flow(
+                Map.of(
+                    "fes.flow.payload-column", "event",
+                    "fes.flow.flow-id-column", "flow",
+                    "fes.flow.span-ctx-column", "span")))
+        .isEqualTo(new Flow.PostgresWalToGenericNakadiEvent("event", "flow", "span"));
+  }
+
+  @Test
+  void areAllDescribed() throws Exception {
+    try (var description =
+        getClass().getResourceAsStream("/META-INF/additional-spring-configuration-metadata.json")) {
+      JsonNode properties = JsonMapper.shared().readTree(description).get("properties");
+      assertThat(properties.valueStream().map(property -> property.get("name").asString()))
+          .contains(
+              "fes.flow.payload-column", "fes.flow.flow-id-column", "fes.flow.span-ctx-column");
     }
+  }
 
-    @Test
-    void bindEveryKey() {
-        assertThat(settings(Map.of(
-                        "fes.flow.type", GENERIC,
-                        "fes.flow.function", "filter|generic-nakadi-event",
-                        "fes.flow.partition-key-fields[0]", "customer",
-                        "fes.flow.partition-key-fields[1]", "order.id")))
-                .isEqualTo(new FlowSettings(GENERIC, "filter|generic-nakadi-event", List.of("customer", "order.id")));
-        assertThat(flow(Map.of(
-                        "fes.flow.payload-column", "event",
-                        "fes.flow.flow-id-column", "flow",
-                        "fes.flow.span-ctx-column", "span")))
-                .isEqualTo(new Flow.PostgresWalToGenericNakadiEvent("event", "flow", "span"));
+  @Test
+  void hostTheFunctionOfTheirFlow() {
+    assertThat(HostedFlow.of(flow(Map.of()))).isEqualTo(new HostedFlow("generic-nakadi-event", 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DynamoDbStreamToGenericNakadiEvent", "PostgresWalToNakadiDataEvent"})
+  void sayWhichFlowCannotBeRunYet(String type) {
+    assertThatThrownBy(() -> HostedFlow.of(HostedFlow.read(type, binder(Map.of()))))
+        .isInstanceOfSatisfying(
+            InvalidConfigurationPropertyValueException.class,
+            unusable -> {
+              assertThat(unusable.getName()).isEqualTo("fes.flow.type");
+              assertThat(unusable.getValue()).isEqualTo(type);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Nonsense"})
+  void nameTheKnownFlowsWhereTheTypeIsNone(String type) {
+    assertThatThrownBy(() -> HostedFlow.read(type, binder(Map.of())))
+        .hasMessageContaining("fes.flow.type")
+        .hasMessageContaining(GENERIC);
+  }
+
+  @Test
+  void readEveryFlowOfTheResource() {
+    Map<String, String> required =
+        Map.of(
+            "fes.flow.lambda-function-arn",
+            "arn:aws:lambda:eu-central-1:000000000000:function:convert");
+
+    for (Class<?> type : Flow.class.getPermittedSubclasses()) {
+      assertThat(HostedFlow.read(type.getSimpleName(), binder(required))).isInstanceOf(type);
     }
+  }
 
-    @Test
-    void areAllDescribed() throws Exception {
-        try (var description = getClass().getResourceAsStream("/META-INF/additional-spring-configuration-metadata.json")) {
-            JsonNode properties = JsonMapper.shared().readTree(description).get("properties");
-            assertThat(properties.valueStream().map(property -> property.get("name").asString()))
-                    .contains("fes.flow.payload-column", "fes.flow.flow-id-column", "fes.flow.span-ctx-column");
-        }
-    }
+  private static FlowSettings settings(Map<String, String> properties) {
+    return binder(properties).bindOrCreate("fes.flow", Bindable.of(FlowSettings.class));
+  }
 
-    @Test
-    void hostTheFunctionOfTheirFlow() {
-        assertThat(HostedFlow.of(flow(Map.of()))).isEqualTo(new HostedFlow("generic-nakadi-event", 1));
-    }
+  private static Flow flow(Map<String, String> properties) {
+    return HostedFlow.read(GENERIC, binder(properties));
+  }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"DynamoDbStreamToGenericNakadiEvent", "PostgresWalToNakadiDataEvent"})
-    void sayWhichFlowCannotBeRunYet(String type) {
-        assertThatThrownBy(() -> HostedFlow.of(HostedFlow.read(type, binder(Map.of()))))
-                .isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, unusable -> {
-                    assertThat(unusable.getName()).isEqualTo("fes.flow.type");
-                    assertThat(unusable.getValue()).isEqualTo(type);
-                });
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "Nonsense"})
-    void nameTheKnownFlowsWhereTheTypeIsNone(String type) {
-        assertThatThrownBy(() -> HostedFlow.read(type, binder(Map.of())))
-                .hasMessageContaining("fes.flow.type")
-                .hasMessageContaining(GENERIC);
-    }
-
-    @Test
-    void readEveryFlowOfTheResource() {
-        Map<String, String> required =
-                Map.of("fes.flow.lambda-function-arn", "arn:aws:lambda:eu-central-1:000000000000:function:convert");
-
-        for (Class<?> type : Flow.class.getPermittedSubclasses()) {
-            assertThat(HostedFlow.read(type.getSimpleName(), binder(required))).isInstanceOf(type);
-        }
-    }
-
-    private static FlowSettings settings(Map<String, String> properties) {
-        return binder(properties).bindOrCreate("fes.flow", Bindable.of(FlowSettings.class));
-    }
-
-    private static Flow flow(Map<String, String> properties) {
-        return HostedFlow.read(GENERIC, binder(properties));
-    }
-
-    private static Binder binder(Map<String, String> properties) {
-        return new Binder(new MapConfigurationPropertySource(properties));
-    }
+  private static Binder binder(Map<String, String> properties) {
+    return new Binder(new MapConfigurationPropertySource(properties));
+  }
 }

@@ -8,21 +8,21 @@ import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 /** Whether somebody has stopped or paused this stage by hand at {@code /actuator/bindings}. */
 final class BindingStates {
 
-    private final ObjectProvider<BindingsLifecycleController> bindings;
+  private final ObjectProvider<BindingsLifecycleController> bindings;
 
-    BindingStates(ObjectProvider<BindingsLifecycleController> bindings) {
-        this.bindings = bindings;
-    }
+  BindingStates(ObjectProvider<BindingsLifecycleController> bindings) {
+    this.bindings = bindings;
+  }
 
-    boolean anyStopped() {
-        BindingsLifecycleController controller = bindings.getIfAvailable();
-        return controller != null
-                && List.of("input", OutputBindings.OUTPUT).stream()
-                        .flatMap(name -> controller.queryState(name).stream())
-                        .anyMatch(BindingStates::isStopped);
-    }
+  boolean anyStopped() {
+    BindingsLifecycleController controller = bindings.getIfAvailable();
+    return controller != null
+        && List.of("input", OutputBindings.OUTPUT).stream()
+            .flatMap(name -> controller.queryState(name).stream())
+            .anyMatch(BindingStates::isStopped);
+  }
 
-    private static boolean isStopped(Binding<?> binding) {
-        return binding.isPaused() || !binding.isRunning();
-    }
+  private static boolean isStopped(Binding<?> binding) {
+    return binding.isPaused() || !binding.isRunning();
+  }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A flow's technology: makes events of one change, given as a list of one so that flows compose. Throws
- * {@link StageFailure} when it cannot.
+ * A flow's technology: makes events of one change, given as a list of one so that flows compose.
+ * Throws {@link StageFailure} when it cannot.
  *
  * @param width how many changes may be under way at once; their events leave in order all the same
  */

@@ -15,84 +15,86 @@ import org.jspecify.annotations.Nullable;
 /** Events as Kafka records: key and value untouched, facts and fault as headers of UTF-8 text. */
 final class EventRecords {
 
-    private static final String ID = "fes-id";
-    private static final String POSITION = "fes-position";
-    private static final String OPERATION = "fes-op";
-    private static final String TABLE = "fes-table";
-    private static final String COMMITTED_AT = "fes-committed-at";
-    private static final String TRACEPARENT = "traceparent";
-    private static final String FAULT = "fes-fault";
-    private static final String FAULT_STAGE = "fes-fault-stage";
-    private static final String FAULT_ATTEMPTS = "fes-fault-attempts";
-    private static final byte[] EMPTY = {};
+  private static final String ID = "fes-id";
+  private static final String POSITION = "fes-position";
+  private static final String OPERATION = "fes-op";
+  private static final String TABLE = "fes-table";
+  private static final String COMMITTED_AT = "fes-committed-at";
+  private static final String TRACEPARENT = "traceparent";
+  private static final String FAULT = "fes-fault";
+  private static final String FAULT_STAGE = "fes-fault-stage";
+  private static final String FAULT_ATTEMPTS = "fes-fault-attempts";
+  private static final byte[] EMPTY = {};
 
-    private EventRecords() {}
+  private EventRecords() {}
 
-    static ProducerRecord<byte[], byte[]> write(String topic, Event event) {
-        var written = new ProducerRecord<>(topic, event.key(), event.value());
-        Facts facts = event.facts();
-        Headers headers = written.headers();
-        put(headers, ID, facts.id());
-        put(headers, POSITION, facts.position());
-        put(headers, OPERATION, facts.op().name());
-        put(headers, TABLE, facts.table());
-        put(headers, COMMITTED_AT, Long.toString(facts.committedAtMicros()));
-        put(headers, TRACEPARENT, facts.traceparent());
-        Fault fault = event.fault();
-        if (fault != null) {
-            put(headers, FAULT, fault.error());
-            put(headers, FAULT_STAGE, fault.stage());
-            put(headers, FAULT_ATTEMPTS, Integer.toString(fault.attempts()));
-        }
-        return written;
+  static ProducerRecord<byte[], byte[]> write(String topic, Event event) {
+    var written = new ProducerRecord<>(topic, event.key(), event.value());
+    Facts facts = event.facts();
+    Headers headers = written.headers();
+    put(headers, ID, facts.id());
+    put(headers, POSITION, facts.position());
+    put(headers, OPERATION, facts.op().name());
+    put(headers, TABLE, facts.table());
+    put(headers, COMMITTED_AT, Long.toString(facts.committedAtMicros()));
+    put(headers, TRACEPARENT, facts.traceparent());
+    Fault fault = event.fault();
+    if (fault != null) {
+      put(headers, FAULT, fault.error());
+      put(headers, FAULT_STAGE, fault.stage());
+      put(headers, FAULT_ATTEMPTS, Integer.toString(fault.attempts()));
     }
+    return written;
+  }
 
-    static Event read(ConsumerRecord<byte[], byte[]> found) {
-        Headers headers = found.headers();
-        Facts facts = new Facts(
-                text(headers, ID, found.topic() + "-" + found.partition() + "-" + found.offset()),
-                text(headers, POSITION, ""),
-                operation(headers),
-                text(headers, TABLE, ""),
-                number(headers, COMMITTED_AT, found.timestamp() * 1000),
-                text(headers, TRACEPARENT));
-        return new Event(orEmpty(found.key()), orEmpty(found.value()), facts, fault(headers));
-    }
+  static Event read(ConsumerRecord<byte[], byte[]> found) {
+    Headers headers = found.headers();
+    Facts facts =
+        new Facts(
+            text(headers, ID, found.topic() + "-" + found.partition() + "-" + found.offset()),
+            text(headers, POSITION, ""),
+            operation(headers),
+            text(headers, TABLE, ""),
+            number(headers, COMMITTED_AT, found.timestamp() * 1000),
+            text(headers, TRACEPARENT));
+    return new Event(orEmpty(found.key()), orEmpty(found.value()), facts, fault(headers));
+  }
 
-    private static @Nullable Fault fault(Headers headers) {
-        String error = text(headers, FAULT);
-        if (error == null) {
-            return null;
-        }
-        return new Fault(text(headers, FAULT_STAGE, ""), error, (int) number(headers, FAULT_ATTEMPTS, 1));
+  private static @Nullable Fault fault(Headers headers) {
+    String error = text(headers, FAULT);
+    if (error == null) {
+      return null;
     }
+    return new Fault(
+        text(headers, FAULT_STAGE, ""), error, (int) number(headers, FAULT_ATTEMPTS, 1));
+  }
 
-    private static Operation operation(Headers headers) {
-        return Operation.valueOf(text(headers, OPERATION, Operation.INSERT.name()));
-    }
+  private static Operation operation(Headers headers) {
+    return Operation.valueOf(text(headers, OPERATION, Operation.INSERT.name()));
+  }
 
-    private static void put(Headers headers, String name, @Nullable String value) {
-        if (value != null) {
-            headers.add(name, value.getBytes(UTF_8));
-        }
+  private static void put(Headers headers, String name, @Nullable String value) {
+    if (value != null) {
+      headers.add(name, value.getBytes(UTF_8));
     }
+  }
 
-    private static long number(Headers headers, String name, long otherwise) {
-        String value = text(headers, name);
-        return value == null ? otherwise : Long.parseLong(value);
-    }
+  private static long number(Headers headers, String name, long otherwise) {
+    String value = text(headers, name);
+    return value == null ? otherwise : Long.parseLong(value);
+  }
 
-    private static String text(Headers headers, String name, String otherwise) {
-        String value = text(headers, name);
-        return value == null ? otherwise : value;
-    }
+  private static String text(Headers headers, String name, String otherwise) {
+    String value = text(headers, name);
+    return value == null ? otherwise : value;
+  }
 
-    private static @Nullable String text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
-    }
+  private static @Nullable String text(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  }
 
-    private static byte[] orEmpty(byte @Nullable [] bytes) {
-        return bytes == null ? EMPTY : bytes;
-    }
+  private static byte[] orEmpty(byte @Nullable [] bytes) {
+    return bytes == null ? EMPTY : bytes;
+  }
 }

@@ -7,37 +7,37 @@ import dev.fes.api.event.Facts;
 /** An event between its arrival at this stage and its confirmation upstream. */
 public final class InFlight {
 
-    private static final Event NOTHING =
-            new Event(new byte[0], new byte[0], new Facts("", "", Operation.INSERT, "", 0, null));
+  private static final Event NOTHING =
+      new Event(new byte[0], new byte[0], new Facts("", "", Operation.INSERT, "", 0, null));
 
-    private final Event event;
-    private final Runnable confirmation;
-    private int attempts;
+  private final Event event;
+  private final Runnable confirmation;
+  private int attempts;
 
-    InFlight(Event event, Runnable confirmation) {
-        this.event = event;
-        this.confirmation = confirmation;
-    }
+  InFlight(Event event, Runnable confirmation) {
+    this.event = event;
+    this.confirmation = confirmation;
+  }
 
-    /** Stands for no event: the end of a queue. */
-    static InFlight marker() {
-        return new InFlight(NOTHING, () -> {});
-    }
+  /** Stands for no event: the end of a queue. */
+  static InFlight marker() {
+    return new InFlight(NOTHING, () -> {});
+  }
 
-    Event event() {
-        return event;
-    }
+  Event event() {
+    return event;
+  }
 
-    int attempts() {
-        return attempts;
-    }
+  int attempts() {
+    return attempts;
+  }
 
-    void tried() {
-        attempts++;
-    }
+  void tried() {
+    attempts++;
+  }
 
-    /** Acknowledges the event upstream: only what is durable downstream may be confirmed. */
-    void confirm() {
-        confirmation.run();
-    }
+  /** Acknowledges the event upstream: only what is durable downstream may be confirmed. */
+  void confirm() {
+    confirmation.run();
+  }
 }

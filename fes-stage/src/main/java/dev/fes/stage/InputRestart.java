@@ -6,34 +6,39 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 
-/** Begins again at the confirmed offset: the input binding is stopped, the producers are closed, and it is started. */
+/**
+ * Begins again at the confirmed offset: the input binding is stopped, the producers are closed, and
+ * it is started.
+ */
 final class InputRestart implements Restart {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InputRestart.class);
-    private static final String INPUT = "input";
+  private static final Logger LOG = LoggerFactory.getLogger(InputRestart.class);
+  private static final String INPUT = "input";
 
-    private final ObjectProvider<BindingsLifecycleController> bindings;
-    private final ObjectProvider<OutputBindings> outputs;
-    private final AtomicBoolean requested = new AtomicBoolean();
+  private final ObjectProvider<BindingsLifecycleController> bindings;
+  private final ObjectProvider<OutputBindings> outputs;
+  private final AtomicBoolean requested = new AtomicBoolean();
 
-    InputRestart(ObjectProvider<BindingsLifecycleController> bindings, ObjectProvider<OutputBindings> outputs) {
-        this.bindings = bindings;
-        this.outputs = outputs;
+  InputRestart(
+      ObjectProvider<BindingsLifecycleController> bindings,
+      ObjectProvider<OutputBindings> outputs) {
+    this.bindings = bindings;
+    this.outputs = outputs;
+  }
+
+  @Override
+  public void request(Failure why) {
+    if (requested.compareAndSet(false, true)) {
+      LOG.warn("starting again from the confirmed offset: {}", why.message());
+      Thread.ofPlatform().name("input-restart").start(this::restart);
     }
+  }
 
-    @Override
-    public void request(Failure why) {
-        if (requested.compareAndSet(false, true)) {
-            LOG.warn("starting again from the confirmed offset: {}", why.message());
-            Thread.ofPlatform().name("input-restart").start(this::restart);
-        }
-    }
-
-    private void restart() {
-        BindingsLifecycleController controller = bindings.getObject();
-        controller.stop(INPUT);
-        outputs.getObject().reset();
-        requested.set(false);
-        controller.start(INPUT);
-    }
+  private void restart() {
+    BindingsLifecycleController controller = bindings.getObject();
+    controller.stop(INPUT);
+    outputs.getObject().reset();
+    requested.set(false);
+    controller.start(INPUT);
+  }
 }

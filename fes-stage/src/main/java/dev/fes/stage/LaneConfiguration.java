@@ -13,75 +13,91 @@ import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
-/** What a stage with an input has: a {@link Publisher} makes it a sink, a {@link Converter} a flow. */
+/**
+ * What a stage with an input has: a {@link Publisher} makes it a sink, a {@link Converter} a flow.
+ */
 @AutoConfiguration(after = StageConfiguration.class)
 class LaneConfiguration {
 
-    static final String DEAD_LETTER_STAGE = "dead-letter";
+  static final String DEAD_LETTER_STAGE = "dead-letter";
 
-    @Bean
-    EventMessageConverter eventMessageConverter() {
-        return new EventMessageConverter();
+  @Bean
+  EventMessageConverter eventMessageConverter() {
+    return new EventMessageConverter();
+  }
+
+  @Bean
+  @Lazy // a source has none of its own: it reports each route
+  StreamProgress streamProgress(StageSettings settings, Streams streams) {
+    return streams.of(settings.stream());
+  }
+
+  @Bean
+  @Lazy
+  BadEvents badEvents(
+      StageSettings settings,
+      @Qualifier("deadLetterWriter") TopicWriter deadLetters,
+      StreamProgress progress) {
+    if (settings.name().equals(DEAD_LETTER_STAGE)) {
+      return new BadEvents.Refusals(progress);
     }
+    return switch (settings.recovery()) {
+      case NONE -> new BadEvents.Block();
+      case IGNORE -> new BadEvents.Skip(progress);
+      case DEAD_LETTER -> new BadEvents.ToDeadLetters(deadLetters, settings.name(), progress);
+    };
+  }
 
-    @Bean
-    @Lazy // a source has none of its own: it reports each route
-    StreamProgress streamProgress(StageSettings settings, Streams streams) {
-        return streams.of(settings.stream());
-    }
+  @Bean
+  @ConditionalOnMissingBean
+  Restart restart(
+      ObjectProvider<BindingsLifecycleController> bindings,
+      ObjectProvider<OutputBindings> outputs) {
+    return new InputRestart(bindings, outputs);
+  }
 
-    @Bean
-    @Lazy
-    BadEvents badEvents(
-            StageSettings settings, @Qualifier("deadLetterWriter") TopicWriter deadLetters, StreamProgress progress) {
-        if (settings.name().equals(DEAD_LETTER_STAGE)) {
-            return new BadEvents.Refusals(progress);
-        }
-        return switch (settings.recovery()) {
-            case NONE -> new BadEvents.Block();
-            case IGNORE -> new BadEvents.Skip(progress);
-            case DEAD_LETTER -> new BadEvents.ToDeadLetters(deadLetters, settings.name(), progress);
-        };
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    Restart restart(ObjectProvider<BindingsLifecycleController> bindings, ObjectProvider<OutputBindings> outputs) {
-        return new InputRestart(bindings, outputs);
-    }
-
-    @Bean
-    @ConditionalOnBean(Publisher.class)
-    Intake publishingIntake(StageSettings settings, Publisher publisher, BadEvents badEvents, StreamProgress progress) {
-        Lanes.Spread spread = publisher.unordered() ? Lanes.Spread.ANY : spreadOf(settings.ordering());
-        Function<Arrivals, Lane> lane = arrivals -> new PublishingLane(
+  @Bean
+  @ConditionalOnBean(Publisher.class)
+  Intake publishingIntake(
+      StageSettings settings, Publisher publisher, BadEvents badEvents, StreamProgress progress) {
+    Lanes.Spread spread = publisher.unordered() ? Lanes.Spread.ANY : spreadOf(settings.ordering());
+    Function<Arrivals, Lane> lane =
+        arrivals ->
+            new PublishingLane(
                 arrivals, publisher, badEvents, progress, new Patience(Backoff.DEFAULT, arrivals));
-        return new Intake(() -> new Lanes(spread, publisher.lanes(), lane), progress);
-    }
+    return new Intake(() -> new Lanes(spread, publisher.lanes(), lane), progress);
+  }
 
-    @Bean
-    @ConditionalOnBean(Converter.class)
-    Intake convertingIntake(
-            Converter converter,
-            @Qualifier("outputWriter") TopicWriter output,
-            BadEvents badEvents,
-            StreamProgress progress) {
-        Function<Arrivals, Lane> lane = arrivals -> new ConvertingLane(
-                arrivals, converter, output, badEvents, progress, new Patience(Backoff.DEFAULT, arrivals));
-        return new Intake(() -> new Lanes(Lanes.Spread.ONE, 1, lane), progress);
-    }
+  @Bean
+  @ConditionalOnBean(Converter.class)
+  Intake convertingIntake(
+      Converter converter,
+      @Qualifier("outputWriter") TopicWriter output,
+      BadEvents badEvents,
+      StreamProgress progress) {
+    Function<Arrivals, Lane> lane =
+        arrivals ->
+            new ConvertingLane(
+                arrivals,
+                converter,
+                output,
+                badEvents,
+                progress,
+                new Patience(Backoff.DEFAULT, arrivals));
+    return new Intake(() -> new Lanes(Lanes.Spread.ONE, 1, lane), progress);
+  }
 
-    /** The function behind the binding {@code input}. */
-    @Bean
-    @ConditionalOnBean(Intake.class)
-    Consumer<InFlight> receive(Intake intake) {
-        return intake::accept;
-    }
+  /** The function behind the binding {@code input}. */
+  @Bean
+  @ConditionalOnBean(Intake.class)
+  Consumer<InFlight> receive(Intake intake) {
+    return intake::accept;
+  }
 
-    private static Lanes.Spread spreadOf(Ordering ordering) {
-        return switch (ordering) {
-            case TOTAL -> Lanes.Spread.ONE;
-            case PER_KEY -> Lanes.Spread.BY_KEY;
-        };
-    }
+  private static Lanes.Spread spreadOf(Ordering ordering) {
+    return switch (ordering) {
+      case TOTAL -> Lanes.Spread.ONE;
+      case PER_KEY -> Lanes.Spread.BY_KEY;
+    };
+  }
 }

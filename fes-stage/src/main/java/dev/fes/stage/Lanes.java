@@ -9,75 +9,79 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spreads arriving events over lanes, each a thread of its own: all on one when the stream is totally ordered, by key
- * when order holds per key, anywhere when the target keeps no order. It never holds more than one poll of records: the
- * listener container pauses its partitions until all of them are confirmed.
+ * Spreads arriving events over lanes, each a thread of its own: all on one when the stream is
+ * totally ordered, by key when order holds per key, anywhere when the target keeps no order. It
+ * never holds more than one poll of records: the listener container pauses its partitions until all
+ * of them are confirmed.
  */
 final class Lanes {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
-    /** How events find their lane. */
-    enum Spread {
-        ONE,
-        BY_KEY,
-        ANY
+  /** How events find their lane. */
+  enum Spread {
+    ONE,
+    BY_KEY,
+    ANY
+  }
+
+  private final Spread spread;
+  private final List<Arrivals> queues = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean stopping;
+
+  Lanes(Spread spread, int count, Function<Arrivals, Lane> factory) {
+    this.spread = spread;
+    int lanes = spread == Spread.ONE ? 1 : count;
+    for (int i = 0; i < lanes; i++) {
+      if (spread != Spread.ANY || queues.isEmpty()) {
+        queues.add(new Arrivals());
+      }
+      Lane lane = factory.apply(queues.getLast());
+      threads.add(Thread.ofVirtual().name("lane-" + i).start(() -> run(lane)));
     }
+  }
 
-    private final Spread spread;
-    private final List<Arrivals> queues = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean stopping;
+  void accept(InFlight arrived) {
+    int lane =
+        switch (spread) {
+          case ONE, ANY -> 0;
+          case BY_KEY -> Math.floorMod(Arrays.hashCode(arrived.event().key()), queues.size());
+        };
+    queues.get(lane).add(arrived);
+  }
 
-    Lanes(Spread spread, int count, Function<Arrivals, Lane> factory) {
-        this.spread = spread;
-        int lanes = spread == Spread.ONE ? 1 : count;
-        for (int i = 0; i < lanes; i++) {
-            if (spread != Spread.ANY || queues.isEmpty()) {
-                queues.add(new Arrivals());
-            }
-            Lane lane = factory.apply(queues.getLast());
-            threads.add(Thread.ofVirtual().name("lane-" + i).start(() -> run(lane)));
-        }
+  /**
+   * Lets each lane finish what it is sending, for as long as the grace, and gives up the rest
+   * unconfirmed.
+   */
+  void stop(Duration grace) {
+    stopping = true;
+    queues.forEach(Arrivals::close);
+    long deadline = System.nanoTime() + grace.toNanos();
+    boolean patient = true;
+    for (Thread lane : threads) {
+      patient = patient && joined(lane, Duration.ofNanos(deadline - System.nanoTime()));
     }
+    threads.forEach(Thread::interrupt);
+  }
 
-    void accept(InFlight arrived) {
-        int lane =
-                switch (spread) {
-                    case ONE, ANY -> 0;
-                    case BY_KEY -> Math.floorMod(Arrays.hashCode(arrived.event().key()), queues.size());
-                };
-        queues.get(lane).add(arrived);
+  private boolean joined(Thread lane, Duration grace) {
+    try {
+      return lane.join(grace);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
+  }
 
-    /** Lets each lane finish what it is sending, for as long as the grace, and gives up the rest unconfirmed. */
-    void stop(Duration grace) {
-        stopping = true;
-        queues.forEach(Arrivals::close);
-        long deadline = System.nanoTime() + grace.toNanos();
-        boolean patient = true;
-        for (Thread lane : threads) {
-            patient = patient && joined(lane, Duration.ofNanos(deadline - System.nanoTime()));
-        }
-        threads.forEach(Thread::interrupt);
+  private void run(Lane lane) {
+    try {
+      while (!stopping) {
+        lane.advance();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("lane given up; its events are unconfirmed and come again");
     }
-
-    private boolean joined(Thread lane, Duration grace) {
-        try {
-            return lane.join(grace);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private void run(Lane lane) {
-        try {
-            while (!stopping) {
-                lane.advance();
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("lane given up; its events are unconfirmed and come again");
-        }
-    }
+  }
 }

@@ -2,34 +2,37 @@ package dev.fes.stage;
 
 import java.time.Duration;
 
-/** One lane's waiting between tries: says what is wrong while it lasts, and counts the failures in a row. */
+/**
+ * One lane's waiting between tries: says what is wrong while it lasts, and counts the failures in a
+ * row.
+ */
 final class Patience {
 
-    /** Waits; a test need not. */
-    interface Pause {
-        void last(Duration duration) throws InterruptedException;
-    }
+  /** Waits; a test need not. */
+  interface Pause {
+    void last(Duration duration) throws InterruptedException;
+  }
 
-    private final Backoff backoff;
-    private final Pause pause;
-    private int failures;
+  private final Backoff backoff;
+  private final Pause pause;
+  private int failures;
 
-    Patience(Backoff backoff, Pause pause) {
-        this.backoff = backoff;
-        this.pause = pause;
-    }
+  Patience(Backoff backoff, Pause pause) {
+    this.backoff = backoff;
+    this.pause = pause;
+  }
 
-    void relieved(StreamProgress progress) {
-        failures = 0;
-        progress.running();
-    }
+  void relieved(StreamProgress progress) {
+    failures = 0;
+    progress.running();
+  }
 
-    void tried(Failure failure, StreamProgress progress) throws InterruptedException {
-        failures++;
-        switch (failure.kind()) {
-            case TRANSIENT -> progress.retrying(failure);
-            case BAD_EVENT, MISCONFIGURED -> progress.blocked(failure);
-        }
-        pause.last(backoff.after(failures, failure.kind()));
+  void tried(Failure failure, StreamProgress progress) throws InterruptedException {
+    failures++;
+    switch (failure.kind()) {
+      case TRANSIENT -> progress.retrying(failure);
+      case BAD_EVENT, MISCONFIGURED -> progress.blocked(failure);
     }
+    pause.last(backoff.after(failures, failure.kind()));
+  }
 }

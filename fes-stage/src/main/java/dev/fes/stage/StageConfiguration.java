@@ -19,58 +19,61 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(StageSettings.class)
 class StageConfiguration {
 
-    @Bean
-    Streams streams(StageSettings settings, MeterRegistry meters) {
-        return new Streams(settings, meters);
-    }
+  @Bean
+  Streams streams(StageSettings settings, MeterRegistry meters) {
+    return new Streams(settings, meters);
+  }
 
-    @Bean
-    OutputBindings outputBindings(
-            BindingServiceProperties bindings, SubscribableChannelBindingTargetFactory targetFactory) {
-        return new OutputBindings(bindings, targetFactory);
-    }
+  @Bean
+  OutputBindings outputBindings(
+      BindingServiceProperties bindings, SubscribableChannelBindingTargetFactory targetFactory) {
+    return new OutputBindings(bindings, targetFactory);
+  }
 
-    @Bean
-    TopicWriter outputWriter(BindingServiceProperties bindings, OutputBindings outputs, ObjectProvider<Restart> restart) {
-        return writer(OutputBindings.OUTPUT, bindings, outputs, restart);
-    }
+  @Bean
+  TopicWriter outputWriter(
+      BindingServiceProperties bindings, OutputBindings outputs, ObjectProvider<Restart> restart) {
+    return writer(OutputBindings.OUTPUT, bindings, outputs, restart);
+  }
 
-    @Bean
-    TopicWriter deadLetterWriter(
-            BindingServiceProperties bindings, OutputBindings outputs, ObjectProvider<Restart> restart) {
-        return writer(OutputBindings.DEAD_LETTERS, bindings, outputs, restart);
-    }
+  @Bean
+  TopicWriter deadLetterWriter(
+      BindingServiceProperties bindings, OutputBindings outputs, ObjectProvider<Restart> restart) {
+    return writer(OutputBindings.DEAD_LETTERS, bindings, outputs, restart);
+  }
 
-    @Bean
-    StageEndpoint stageEndpoint(
-            StageSettings settings,
-            Streams streams,
-            List<TopicWriter> writers,
-            ObjectProvider<BindingsLifecycleController> bindings) {
-        return new StageEndpoint(settings, streams, writers, new BindingStates(bindings));
-    }
+  @Bean
+  StageEndpoint stageEndpoint(
+      StageSettings settings,
+      Streams streams,
+      List<TopicWriter> writers,
+      ObjectProvider<BindingsLifecycleController> bindings) {
+    return new StageEndpoint(settings, streams, writers, new BindingStates(bindings));
+  }
 
-    /** Tells whoever started this stage where it listens. */
-    @Bean
-    ApplicationListener<WebServerInitializedEvent> portFile(@Value("${fes.stage.port-file:}") String portFile) {
-        return started -> {
-            if (!portFile.isEmpty()) {
-                new WebServerPortFileWriter(portFile).onApplicationEvent(started);
-            }
-        };
-    }
+  /** Tells whoever started this stage where it listens. */
+  @Bean
+  ApplicationListener<WebServerInitializedEvent> portFile(
+      @Value("${fes.stage.port-file:}") String portFile) {
+    return started -> {
+      if (!portFile.isEmpty()) {
+        new WebServerPortFileWriter(portFile).onApplicationEvent(started);
+      }
+    };
+  }
 
-    @Bean
-    StageHealth stageHealthIndicator(StageEndpoint endpoint, Streams streams) {
-        return new StageHealth(endpoint, streams);
-    }
+  @Bean
+  StageHealth stageHealthIndicator(StageEndpoint endpoint, Streams streams) {
+    return new StageHealth(endpoint, streams);
+  }
 
-    private static TopicWriter writer(
-            String binding, BindingServiceProperties bindings, OutputBindings outputs, ObjectProvider<Restart> restart) {
-        String destination = bindings.getBindingDestination(binding);
-        return new TopicWriter(
-                destination,
-                () -> outputs.producer(destination),
-                why -> restart.getObject().request(why));
-    }
+  private static TopicWriter writer(
+      String binding,
+      BindingServiceProperties bindings,
+      OutputBindings outputs,
+      ObjectProvider<Restart> restart) {
+    String destination = bindings.getBindingDestination(binding);
+    return new TopicWriter(
+        destination, () -> outputs.producer(destination), why -> restart.getObject().request(why));
+  }
 }

@@ -8,20 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The event streams that this stage serves: one for most, one a route for a source. */
 public final class Streams {
 
-    private final StageSettings settings;
-    private final MeterRegistry meters;
-    private final Map<String, StreamProgress> streams = new ConcurrentHashMap<>();
+  private final StageSettings settings;
+  private final MeterRegistry meters;
+  private final Map<String, StreamProgress> streams = new ConcurrentHashMap<>();
 
-    public Streams(StageSettings settings, MeterRegistry meters) {
-        this.settings = settings;
-        this.meters = meters;
-    }
+  public Streams(StageSettings settings, MeterRegistry meters) {
+    this.settings = settings;
+    this.meters = meters;
+  }
 
-    public StreamProgress of(String stream) {
-        return streams.computeIfAbsent(stream, name -> new StreamProgress(name, settings, meters));
-    }
+  public StreamProgress of(String stream) {
+    return streams.computeIfAbsent(stream, name -> new StreamProgress(name, settings, meters));
+  }
 
-    Collection<StreamProgress> all() {
-        return streams.values();
-    }
+  Collection<StreamProgress> all() {
+    return streams.values();
+  }
 }

@@ -12,24 +12,34 @@ import org.junit.jupiter.api.Test;
 
 class EventRecordsTest {
 
-    @Test
-    void anEventSurvivesItsTopic() {
-        Event sent = event("k", "1").withFault(badOnArrival("1").fault());
-        Event received = EventRecords.read(received(EventRecords.write("orders.events", sent)));
-        assertThat(received).usingRecursiveComparison().isEqualTo(sent);
-    }
+  @Test
+  void anEventSurvivesItsTopic() {
+    Event sent = event("k", "1").withFault(badOnArrival("1").fault());
+    Event received = EventRecords.read(received(EventRecords.write("orders.events", sent)));
+    assertThat(received).usingRecursiveComparison().isEqualTo(sent);
+  }
 
-    @Test
-    void aForeignRecordGetsAnIdFromItsPlace() {
-        Event received = EventRecords.read(new ConsumerRecord<>("foreign", 2, 7, null, "{}".getBytes()));
-        assertThat(received.facts().id()).isEqualTo("foreign-2-7");
-        assertThat(received.key()).isEmpty();
-        assertThat(received.fault()).isNull();
-    }
+  @Test
+  void aForeignRecordGetsAnIdFromItsPlace() {
+    Event received =
+        EventRecords.read(new ConsumerRecord<>("foreign", 2, 7, null, "{}".getBytes()));
+    assertThat(received.facts().id()).isEqualTo("foreign-2-7");
+    assertThat(received.key()).isEmpty();
+    assertThat(received.fault()).isNull();
+  }
 
-    private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {
-        return new ConsumerRecord<>(
-                sent.topic(), 0, 0, 0, TimestampType.CREATE_TIME, 0, 0, sent.key(), sent.value(), sent.headers(),
-                java.util.Optional.empty());
-    }
+  private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {
+    return new ConsumerRecord<>(
+        sent.topic(),
+        0,
+        0,
+        0,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        sent.key(),
+        sent.value(),
+        sent.headers(),
+        java.util.Optional.empty());
+  }
 }

@@ -14,158 +14,159 @@ import org.junit.jupiter.api.Test;
 
 class PublishingLaneTest {
 
-    private final StreamProgress progress = new Streams(settings(), new SimpleMeterRegistry()).of("orders");
-    private final List<Duration> pauses = new ArrayList<>();
-    private final List<String> confirmed = new ArrayList<>();
-    private final Arrivals arrivals = new Arrivals();
+  private final StreamProgress progress =
+      new Streams(settings(), new SimpleMeterRegistry()).of("orders");
+  private final List<Duration> pauses = new ArrayList<>();
+  private final List<String> confirmed = new ArrayList<>();
+  private final Arrivals arrivals = new Arrivals();
 
-    @Test
-    void confirmsWhatWasAcceptedInOrder() throws Exception {
-        ScriptedPublisher target = new ScriptedPublisher(10);
-        Lane lane = lane(target, new BadEvents.Block());
-        arrive(event("a"), event("b"), event("c"));
-        lane.advance();
-        assertThat(target.calls).containsExactly(List.of("a", "b", "c"));
-        assertThat(confirmed).containsExactly("a", "b", "c");
-        assertThat(progress.state().activity()).isEqualTo(Activity.RUNNING);
+  @Test
+  void confirmsWhatWasAcceptedInOrder() throws Exception {
+    ScriptedPublisher target = new ScriptedPublisher(10);
+    Lane lane = lane(target, new BadEvents.Block());
+    arrive(event("a"), event("b"), event("c"));
+    lane.advance();
+    assertThat(target.calls).containsExactly(List.of("a", "b", "c"));
+    assertThat(confirmed).containsExactly("a", "b", "c");
+    assertThat(progress.state().activity()).isEqualTo(Activity.RUNNING);
+  }
+
+  @Test
+  void sendsAgainFromTheFirstFailedEventOn() throws Exception {
+    ScriptedPublisher target = new ScriptedPublisher(10).fail("b", 1);
+    Lane lane = lane(target, new BadEvents.Block());
+    arrive(event("a"), event("b"), event("c"));
+    lane.advance();
+    assertThat(confirmed).containsExactly("a");
+    assertThat(progress.state().activity()).isEqualTo(Activity.RETRYING);
+    assertThat(pauses).hasSize(1);
+    lane.advance();
+    assertThat(target.accepted).containsExactly("a", "b", "c");
+    assertThat(confirmed).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void nothingPassesABlockingEventButAllBeforeItIsPublished() throws Exception {
+    ScriptedPublisher target = new ScriptedPublisher(10).allOrNothing().refuse("c");
+    Lane lane = lane(target, new BadEvents.Block());
+    arrive(event("a"), event("b"), event("c"), event("d"));
+    lane.advance();
+    assertThat(pauses).as("the good ones need not wait").isEmpty();
+    lane.advance();
+    assertThat(confirmed).containsExactly("a", "b");
+    lane.advance();
+    assertThat(progress.state().activity()).isEqualTo(Activity.BLOCKED);
+    assertThat(progress.state().error()).isEqualTo("c is refused");
+    assertThat(confirmed).containsExactly("a", "b");
+    target.accept("c");
+    lane.advance();
+    lane.advance();
+    assertThat(confirmed).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void aBlockingEventIsTriedAloneUntilItPasses() throws Exception {
+    ScriptedPublisher target = new ScriptedPublisher(10).refuse("b");
+    Lane lane = lane(target, new BadEvents.Block());
+    arrive(event("a"), event("b"), event("c"));
+    lane.advance();
+    assertThat(target.accepted).as("the target took c, as it keeps no order").contains("a", "c");
+    lane.advance();
+    assertThat(target.calls.getLast()).containsExactly("b");
+  }
+
+  @Test
+  void divertsExactlyTheBadEventsWithOnePostEachAndOneMore() throws Exception {
+    ScriptedPublisher target =
+        new ScriptedPublisher(10).allOrNothing().refuse("a").refuse("c").refuse("d");
+    Lane lane = lane(target, new BadEvents.Skip(progress));
+    arrive(event("a"), event("b"), event("c"), event("d"), event("e"));
+    for (int post = 0; post < 4; post++) {
+      lane.advance();
+    }
+    assertThat(target.accepted).containsExactly("b", "e");
+    assertThat(confirmed).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
+    assertThat(progress.snapshot().ignored()).isEqualTo(3);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void anEventThatArrivesBadLeavesItsPlaceWithoutBeingSent() throws Exception {
+    ScriptedPublisher target = new ScriptedPublisher(10);
+    Lane lane = lane(target, new BadEvents.Skip(progress));
+    arrive(event("a"), badOnArrival("b"), event("c"));
+    lane.advance();
+    lane.advance();
+    lane.advance();
+    assertThat(target.calls).containsExactly(List.of("a"), List.of("c"));
+    assertThat(confirmed).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void anEventThatArrivesBadBlocksAStreamWithoutRecovery() throws Exception {
+    ScriptedPublisher target = new ScriptedPublisher(10);
+    Lane lane = lane(target, new BadEvents.Block());
+    arrive(badOnArrival("a"), event("b"));
+    lane.advance();
+    lane.advance();
+    assertThat(target.calls).isEmpty();
+    assertThat(progress.state().error()).isEqualTo("no image of column note");
+  }
+
+  @Test
+  void batchesNeverExceedTheTargetsSize() throws Exception {
+    ScriptedPublisher target = new ScriptedPublisher(2);
+    Lane lane = lane(target, new BadEvents.Block());
+    arrive(event("a"), event("b"), event("c"));
+    lane.advance();
+    lane.advance();
+    assertThat(target.calls).containsExactly(List.of("a", "b"), List.of("c"));
+  }
+
+  @Test
+  void aPublisherThatBreaksIsATransientFailureOfTheWholeBatch() throws Exception {
+    Lane lane = lane(new BreakingPublisher(), new BadEvents.Block());
+    arrive(event("a"));
+    lane.advance();
+    assertThat(progress.state().activity()).isEqualTo(Activity.RETRYING);
+    assertThat(progress.state().reason()).isEqualTo("unexpected");
+    assertThat(confirmed).isEmpty();
+  }
+
+  private Lane lane(Publisher target, BadEvents badEvents) {
+    Patience patience = new Patience(Backoff.DEFAULT, pauses::add);
+    return new PublishingLane(arrivals, target, badEvents, progress, patience);
+  }
+
+  private void arrive(Event... events) {
+    for (Event event : events) {
+      arrivals.add(new InFlight(event, () -> confirmed.add(event.facts().id())));
+    }
+  }
+
+  private static StageSettings settings() {
+    return new StageSettings(null, null, null, null, "sink", null, null);
+  }
+
+  private record BreakingPublisher() implements Publisher {
+    @Override
+    public int batchSize() {
+      return 10;
     }
 
-    @Test
-    void sendsAgainFromTheFirstFailedEventOn() throws Exception {
-        ScriptedPublisher target = new ScriptedPublisher(10).fail("b", 1);
-        Lane lane = lane(target, new BadEvents.Block());
-        arrive(event("a"), event("b"), event("c"));
-        lane.advance();
-        assertThat(confirmed).containsExactly("a");
-        assertThat(progress.state().activity()).isEqualTo(Activity.RETRYING);
-        assertThat(pauses).hasSize(1);
-        lane.advance();
-        assertThat(target.accepted).containsExactly("a", "b", "c");
-        assertThat(confirmed).containsExactly("a", "b", "c");
+    @Override
+    public int lanes() {
+      return 1;
     }
 
-    @Test
-    void nothingPassesABlockingEventButAllBeforeItIsPublished() throws Exception {
-        ScriptedPublisher target = new ScriptedPublisher(10).allOrNothing().refuse("c");
-        Lane lane = lane(target, new BadEvents.Block());
-        arrive(event("a"), event("b"), event("c"), event("d"));
-        lane.advance();
-        assertThat(pauses).as("the good ones need not wait").isEmpty();
-        lane.advance();
-        assertThat(confirmed).containsExactly("a", "b");
-        lane.advance();
-        assertThat(progress.state().activity()).isEqualTo(Activity.BLOCKED);
-        assertThat(progress.state().error()).isEqualTo("c is refused");
-        assertThat(confirmed).containsExactly("a", "b");
-        target.accept("c");
-        lane.advance();
-        lane.advance();
-        assertThat(confirmed).containsExactly("a", "b", "c", "d");
+    @Override
+    public boolean unordered() {
+      return false;
     }
 
-    @Test
-    void aBlockingEventIsTriedAloneUntilItPasses() throws Exception {
-        ScriptedPublisher target = new ScriptedPublisher(10).refuse("b");
-        Lane lane = lane(target, new BadEvents.Block());
-        arrive(event("a"), event("b"), event("c"));
-        lane.advance();
-        assertThat(target.accepted).as("the target took c, as it keeps no order").contains("a", "c");
-        lane.advance();
-        assertThat(target.calls.getLast()).containsExactly("b");
+    @Override
+    public BatchResult publish(List<Event> batch) {
+      throw new IllegalStateException("a bug");
     }
-
-    @Test
-    void divertsExactlyTheBadEventsWithOnePostEachAndOneMore() throws Exception {
-        ScriptedPublisher target =
-                new ScriptedPublisher(10).allOrNothing().refuse("a").refuse("c").refuse("d");
-        Lane lane = lane(target, new BadEvents.Skip(progress));
-        arrive(event("a"), event("b"), event("c"), event("d"), event("e"));
-        for (int post = 0; post < 4; post++) {
-            lane.advance();
-        }
-        assertThat(target.accepted).containsExactly("b", "e");
-        assertThat(confirmed).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
-        assertThat(progress.snapshot().ignored()).isEqualTo(3);
-        assertThat(pauses).isEmpty();
-    }
-
-    @Test
-    void anEventThatArrivesBadLeavesItsPlaceWithoutBeingSent() throws Exception {
-        ScriptedPublisher target = new ScriptedPublisher(10);
-        Lane lane = lane(target, new BadEvents.Skip(progress));
-        arrive(event("a"), badOnArrival("b"), event("c"));
-        lane.advance();
-        lane.advance();
-        lane.advance();
-        assertThat(target.calls).containsExactly(List.of("a"), List.of("c"));
-        assertThat(confirmed).containsExactly("a", "b", "c");
-    }
-
-    @Test
-    void anEventThatArrivesBadBlocksAStreamWithoutRecovery() throws Exception {
-        ScriptedPublisher target = new ScriptedPublisher(10);
-        Lane lane = lane(target, new BadEvents.Block());
-        arrive(badOnArrival("a"), event("b"));
-        lane.advance();
-        lane.advance();
-        assertThat(target.calls).isEmpty();
-        assertThat(progress.state().error()).isEqualTo("no image of column note");
-    }
-
-    @Test
-    void batchesNeverExceedTheTargetsSize() throws Exception {
-        ScriptedPublisher target = new ScriptedPublisher(2);
-        Lane lane = lane(target, new BadEvents.Block());
-        arrive(event("a"), event("b"), event("c"));
-        lane.advance();
-        lane.advance();
-        assertThat(target.calls).containsExactly(List.of("a", "b"), List.of("c"));
-    }
-
-    @Test
-    void aPublisherThatBreaksIsATransientFailureOfTheWholeBatch() throws Exception {
-        Lane lane = lane(new BreakingPublisher(), new BadEvents.Block());
-        arrive(event("a"));
-        lane.advance();
-        assertThat(progress.state().activity()).isEqualTo(Activity.RETRYING);
-        assertThat(progress.state().reason()).isEqualTo("unexpected");
-        assertThat(confirmed).isEmpty();
-    }
-
-    private Lane lane(Publisher target, BadEvents badEvents) {
-        Patience patience = new Patience(Backoff.DEFAULT, pauses::add);
-        return new PublishingLane(arrivals, target, badEvents, progress, patience);
-    }
-
-    private void arrive(Event... events) {
-        for (Event event : events) {
-            arrivals.add(new InFlight(event, () -> confirmed.add(event.facts().id())));
-        }
-    }
-
-    private static StageSettings settings() {
-        return new StageSettings(null, null, null, null, "sink", null, null);
-    }
-
-    private record BreakingPublisher() implements Publisher {
-        @Override
-        public int batchSize() {
-            return 10;
-        }
-
-        @Override
-        public int lanes() {
-            return 1;
-        }
-
-        @Override
-        public boolean unordered() {
-            return false;
-        }
-
-        @Override
-        public BatchResult publish(List<Event> batch) {
-            throw new IllegalStateException("a bug");
-        }
-    }
+  }
 }

@@ -6,93 +6,97 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A target that accepts everything but what it was told to refuse or to fail, and remembers its calls. */
+/**
+ * A target that accepts everything but what it was told to refuse or to fail, and remembers its
+ * calls.
+ */
 final class ScriptedPublisher implements Publisher {
 
-    final List<List<String>> calls = new ArrayList<>();
-    final List<String> accepted = new ArrayList<>();
-    private final Map<String, Failure> refused = new HashMap<>();
-    private final Map<String, Integer> failing = new HashMap<>();
-    private final int batchSize;
-    private boolean allOrNothing;
+  final List<List<String>> calls = new ArrayList<>();
+  final List<String> accepted = new ArrayList<>();
+  private final Map<String, Failure> refused = new HashMap<>();
+  private final Map<String, Integer> failing = new HashMap<>();
+  private final int batchSize;
+  private boolean allOrNothing;
 
-    ScriptedPublisher(int batchSize) {
-        this.batchSize = batchSize;
+  ScriptedPublisher(int batchSize) {
+    this.batchSize = batchSize;
+  }
+
+  ScriptedPublisher refuse(String id) {
+    refused.put(id, Failure.badEvent("refused", id + " is refused"));
+    return this;
+  }
+
+  ScriptedPublisher accept(String id) {
+    refused.remove(id);
+    return this;
+  }
+
+  ScriptedPublisher fail(String id, int times) {
+    failing.put(id, times);
+    return this;
+  }
+
+  /** Like Nakadi's validation: the first bad event keeps all others out. */
+  ScriptedPublisher allOrNothing() {
+    allOrNothing = true;
+    return this;
+  }
+
+  @Override
+  public int batchSize() {
+    return batchSize;
+  }
+
+  @Override
+  public int lanes() {
+    return 4;
+  }
+
+  @Override
+  public boolean unordered() {
+    return false;
+  }
+
+  @Override
+  public BatchResult publish(List<Event> batch) {
+    calls.add(batch.stream().map(event -> event.facts().id()).toList());
+    return allOrNothing ? allOrNothing(batch) : oneByOne(batch);
+  }
+
+  private BatchResult oneByOne(List<Event> batch) {
+    List<Outcome> outcomes = new ArrayList<>();
+    boolean stopped = false;
+    for (Event event : batch) {
+      Outcome outcome = stopped ? new Outcome.Unsent() : outcome(event.facts().id());
+      stopped = stopped || outcome instanceof Outcome.Failed;
+      outcomes.add(outcome);
     }
+    return new BatchResult(outcomes);
+  }
 
-    ScriptedPublisher refuse(String id) {
-        refused.put(id, Failure.badEvent("refused", id + " is refused"));
-        return this;
-    }
-
-    ScriptedPublisher accept(String id) {
-        refused.remove(id);
-        return this;
-    }
-
-    ScriptedPublisher fail(String id, int times) {
-        failing.put(id, times);
-        return this;
-    }
-
-    /** Like Nakadi's validation: the first bad event keeps all others out. */
-    ScriptedPublisher allOrNothing() {
-        allOrNothing = true;
-        return this;
-    }
-
-    @Override
-    public int batchSize() {
-        return batchSize;
-    }
-
-    @Override
-    public int lanes() {
-        return 4;
-    }
-
-    @Override
-    public boolean unordered() {
-        return false;
-    }
-
-    @Override
-    public BatchResult publish(List<Event> batch) {
-        calls.add(batch.stream().map(event -> event.facts().id()).toList());
-        return allOrNothing ? allOrNothing(batch) : oneByOne(batch);
-    }
-
-    private BatchResult oneByOne(List<Event> batch) {
-        List<Outcome> outcomes = new ArrayList<>();
-        boolean stopped = false;
-        for (Event event : batch) {
-            Outcome outcome = stopped ? new Outcome.Unsent() : outcome(event.facts().id());
-            stopped = stopped || outcome instanceof Outcome.Failed;
-            outcomes.add(outcome);
-        }
+  private BatchResult allOrNothing(List<Event> batch) {
+    List<Outcome> outcomes =
+        new ArrayList<>(batch.stream().map(_ -> (Outcome) new Outcome.Unsent()).toList());
+    for (int i = 0; i < batch.size(); i++) {
+      Failure failure = refused.get(batch.get(i).facts().id());
+      if (failure != null) {
+        outcomes.set(i, new Outcome.Refused(failure));
         return new BatchResult(outcomes);
+      }
     }
+    return oneByOne(batch);
+  }
 
-    private BatchResult allOrNothing(List<Event> batch) {
-        List<Outcome> outcomes = new ArrayList<>(batch.stream().map(_ -> (Outcome) new Outcome.Unsent()).toList());
-        for (int i = 0; i < batch.size(); i++) {
-            Failure failure = refused.get(batch.get(i).facts().id());
-            if (failure != null) {
-                outcomes.set(i, new Outcome.Refused(failure));
-                return new BatchResult(outcomes);
-            }
-        }
-        return oneByOne(batch);
+  private Outcome outcome(String id) {
+    if (refused.containsKey(id)) {
+      return new Outcome.Refused(refused.get(id));
     }
-
-    private Outcome outcome(String id) {
-        if (refused.containsKey(id)) {
-            return new Outcome.Refused(refused.get(id));
-        }
-        if (failing.merge(id, -1, Integer::sum) >= 0) {
-            return new Outcome.Failed(Failure.transientFailure("scripted", id + " fails"));
-        }
-        accepted.add(id);
-        return new Outcome.Accepted();
+    if (failing.merge(id, -1, Integer::sum) >= 0) {
+      return new Outcome.Failed(Failure.transientFailure("scripted", id + " fails"));
     }
+    accepted.add(id);
+    return new Outcome.Accepted();
+  }
 }

@@ -9,16 +9,18 @@ import software.amazon.awssdk.regions.Region;
 /** What a client of the local AWS servers needs: they ask for credentials and never check them. */
 public final class AwsAccess {
 
-    public static final Region REGION = Region.EU_CENTRAL_1;
-    public static final String ACCESS_KEY = "testbed";
-    public static final String SECRET_KEY = "testbed";
+  public static final Region REGION = Region.EU_CENTRAL_1;
+  public static final String ACCESS_KEY = "testbed";
+  public static final String SECRET_KEY = "testbed";
 
-    private AwsAccess() {}
+  private AwsAccess() {}
 
-    /** Points any AWS SDK client at a local server. */
-    public static void to(AwsClientBuilder<?, ?> builder, URI endpoint) {
-        builder.endpointOverride(endpoint)
-                .region(REGION)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)));
-    }
+  /** Points any AWS SDK client at a local server. */
+  public static void to(AwsClientBuilder<?, ?> builder, URI endpoint) {
+    builder
+        .endpointOverride(endpoint)
+        .region(REGION)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)));
+  }
 }

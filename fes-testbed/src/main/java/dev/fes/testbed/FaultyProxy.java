@@ -11,135 +11,144 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP proxy in front of any server, which passes bytes or plays an outage, and changes its mind at run time. */
+/**
+ * A TCP proxy in front of any server, which passes bytes or plays an outage, and changes its mind
+ * at run time.
+ */
 public final class FaultyProxy implements AutoCloseable {
 
-    /** What happens to connections; a change applies to those that are open, too. */
-    public enum Mode {
-        /** Bytes go through. */
-        PASS,
-        /** Nobody listens. */
-        REFUSE,
-        /** Connections are accepted and stay silent; open ones freeze and go on when the mode is PASS again. */
-        HANG,
-        /** Every request gets an HTTP 503. */
-        HTTP_503,
-        /** Every request gets bytes that mean nothing. */
-        GARBAGE
-    }
+  /** What happens to connections; a change applies to those that are open, too. */
+  public enum Mode {
+    /** Bytes go through. */
+    PASS,
+    /** Nobody listens. */
+    REFUSE,
+    /**
+     * Connections are accepted and stay silent; open ones freeze and go on when the mode is PASS
+     * again.
+     */
+    HANG,
+    /** Every request gets an HTTP 503. */
+    HTTP_503,
+    /** Every request gets bytes that mean nothing. */
+    GARBAGE
+  }
 
-    private final InetSocketAddress target;
-    private final int port = FreePort.next();
-    private final Gate gate = new Gate();
-    private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
-    private Mode mode = Mode.PASS;
-    private @Nullable ServerSocket listener;
+  private final InetSocketAddress target;
+  private final int port = FreePort.next();
+  private final Gate gate = new Gate();
+  private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
+  private Mode mode = Mode.PASS;
+  private @Nullable ServerSocket listener;
 
-    private FaultyProxy(InetSocketAddress target) {
-        this.target = target;
+  private FaultyProxy(InetSocketAddress target) {
+    this.target = target;
+    listen();
+  }
+
+  public static FaultyProxy to(String host, int port) {
+    return new FaultyProxy(new InetSocketAddress(host, port));
+  }
+
+  public static FaultyProxy to(URI uri) {
+    return to(uri.getHost(), uri.getPort());
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** For targets that speak HTTP. */
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  public synchronized Mode mode() {
+    return mode;
+  }
+
+  public synchronized void mode(Mode next) {
+    mode = next;
+    switch (next) {
+      case HANG -> listen();
+      case PASS -> {
         listen();
-    }
-
-    public static FaultyProxy to(String host, int port) {
-        return new FaultyProxy(new InetSocketAddress(host, port));
-    }
-
-    public static FaultyProxy to(URI uri) {
-        return to(uri.getHost(), uri.getPort());
-    }
-
-    public int port() {
-        return port;
-    }
-
-    /** For targets that speak HTTP. */
-    public URI uri() {
-        return URI.create("http://127.0.0.1:" + port);
-    }
-
-    public synchronized Mode mode() {
-        return mode;
-    }
-
-    public synchronized void mode(Mode next) {
-        mode = next;
-        switch (next) {
-            case HANG -> listen();
-            case PASS -> {
-                listen();
-                connections.stream().filter(ProxiedConnection::isSilent).forEach(ProxiedConnection::cut);
-            }
-            case HTTP_503, GARBAGE -> {
-                listen();
-                cutConnections();
-            }
-            case REFUSE -> {
-                stopListening();
-                cutConnections();
-            }
-        }
-        gate.open(next != Mode.HANG);
-    }
-
-    /** Resets every open connection; new ones are treated as the mode says. */
-    public void cutConnections() {
-        List.copyOf(connections).forEach(ProxiedConnection::cut);
-    }
-
-    public int openConnections() {
-        return connections.size();
-    }
-
-    @Override
-    public synchronized void close() {
+        connections.stream().filter(ProxiedConnection::isSilent).forEach(ProxiedConnection::cut);
+      }
+      case HTTP_503, GARBAGE -> {
+        listen();
+        cutConnections();
+      }
+      case REFUSE -> {
         stopListening();
         cutConnections();
-        gate.open(true);
+      }
     }
+    gate.open(next != Mode.HANG);
+  }
 
-    private synchronized void listen() {
-        if (listener != null) {
-            return;
-        }
-        try {
-            ServerSocket socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress("127.0.0.1", port));
-            listener = socket;
-            Thread.ofVirtual().name("faulty-proxy-" + port).start(() -> accept(socket));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot listen on port " + port, e);
-        }
-    }
+  /** Resets every open connection; new ones are treated as the mode says. */
+  public void cutConnections() {
+    List.copyOf(connections).forEach(ProxiedConnection::cut);
+  }
 
-    private synchronized void stopListening() {
-        if (listener != null) {
-            try {
-                listener.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot stop listening on port " + port, e);
-            }
-            listener = null;
-        }
-    }
+  public int openConnections() {
+    return connections.size();
+  }
 
-    private void accept(ServerSocket socket) {
-        while (!socket.isClosed()) {
-            try {
-                serve(socket.accept());
-            } catch (IOException e) {
-                // The listener was closed, or the client has gone already: the condition of the loop knows.
-                continue;
-            }
-        }
-    }
+  @Override
+  public synchronized void close() {
+    stopListening();
+    cutConnections();
+    gate.open(true);
+  }
 
-    private synchronized void serve(Socket client) {
-        ProxiedConnection connection = new ProxiedConnection(client, mode, gate);
-        connections.add(connection);
-        Thread.ofVirtual().name("faulty-proxy-connection").start(() -> {
-            connection.serve(target);
-            connections.remove(connection);
-        });
+  private synchronized void listen() {
+    if (listener != null) {
+      return;
     }
+    try {
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress("127.0.0.1", port));
+      listener = socket;
+      Thread.ofVirtual().name("faulty-proxy-" + port).start(() -> accept(socket));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot listen on port " + port, e);
+    }
+  }
+
+  private synchronized void stopListening() {
+    if (listener != null) {
+      try {
+        listener.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot stop listening on port " + port, e);
+      }
+      listener = null;
+    }
+  }
+
+  private void accept(ServerSocket socket) {
+    while (!socket.isClosed()) {
+      try {
+        serve(socket.accept());
+      } catch (IOException e) {
+        // The listener was closed, or the client has gone already: the condition of the loop knows.
+        continue;
+      }
+    }
+  }
+
+  private synchronized void serve(Socket client) {
+    ProxiedConnection connection = new ProxiedConnection(client, mode, gate);
+    connections.add(connection);
+    Thread.ofVirtual()
+        .name("faulty-proxy-connection")
+        .start(
+            () -> {
+              connection.serve(target);
+              connections.remove(connection);
+            });
+  }
 }

@@ -9,34 +9,35 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port for a server that must come back on the same one.
- * Below the range that systems give to outgoing connections: a client that retries against a stopped server could otherwise connect to itself and keep the port.
+ * A port for a server that must come back on the same one. Below the range that systems give to
+ * outgoing connections: a client that retries against a stopped server could otherwise connect to
+ * itself and keep the port.
  */
 final class FreePort {
 
-    private static final int LOWEST = 12_000;
-    private static final int HIGHEST = 32_000;
-    private static final int ATTEMPTS = 200;
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  private static final int LOWEST = 12_000;
+  private static final int HIGHEST = 32_000;
+  private static final int ATTEMPTS = 200;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
-    private FreePort() {}
+  private FreePort() {}
 
-    static int next() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (isFree(port) && GIVEN.add(port)) {
-                return port;
-            }
-        }
-        throw new IllegalStateException("No free port between " + LOWEST + " and " + HIGHEST);
+  static int next() {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      if (isFree(port) && GIVEN.add(port)) {
+        return port;
+      }
     }
+    throw new IllegalStateException("No free port between " + LOWEST + " and " + HIGHEST);
+  }
 
-    static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
+  static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
     }
+  }
 }

@@ -20,157 +20,168 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** FES as a user runs it beside a testbed: the controller's jar, a configuration file and a directory of manifests. */
+/**
+ * FES as a user runs it beside a testbed: the controller's jar, a configuration file and a
+ * directory of manifests.
+ */
 public final class LocalInstallation implements AutoCloseable {
 
-    /** The database user that the configuration names for {@code db.example}, and its password. */
-    public static final String DATABASE_USER = "fes";
+  /** The database user that the configuration names for {@code db.example}, and its password. */
+  public static final String DATABASE_USER = "fes";
 
-    public static final String DATABASE_PASSWORD = "fes-testbed";
+  public static final String DATABASE_PASSWORD = "fes-testbed";
 
-    private static final String AWS_CREDENTIALS = """
+  private static final String AWS_CREDENTIALS =
+      """
             [default]
             aws_access_key_id = %s
             aws_secret_access_key = %s
-            """.formatted(AwsAccess.ACCESS_KEY, AwsAccess.SECRET_KEY);
-    private static final String NAKADI_TOKEN = "testbed-token";
-    private static final int USUAL_PORT = 8090;
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration BEAT = Duration.ofMillis(200);
-    private static final Duration STOP = Duration.ofSeconds(40);
+            """
+          .formatted(AwsAccess.ACCESS_KEY, AwsAccess.SECRET_KEY);
+  private static final String NAKADI_TOKEN = "testbed-token";
+  private static final int USUAL_PORT = 8090;
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Duration BEAT = Duration.ofMillis(200);
+  private static final Duration STOP = Duration.ofSeconds(40);
 
-    private final ScratchFolder folder;
-    private final int port;
-    private final Process controller;
-    private final HttpClient http = HttpClient.newHttpClient();
+  private final ScratchFolder folder;
+  private final int port;
+  private final Process controller;
+  private final HttpClient http = HttpClient.newHttpClient();
 
-    private LocalInstallation(ScratchFolder folder, int port, Process controller) {
-        this.folder = folder;
-        this.port = port;
-        this.controller = controller;
+  private LocalInstallation(ScratchFolder folder, int port, Process controller) {
+    this.folder = folder;
+    this.port = port;
+    this.controller = controller;
+  }
+
+  /**
+   * Starts the controller with no manifest yet.
+   *
+   * @param home the folder with the modules, all of them packaged
+   * @param port where its endpoints are
+   */
+  public static LocalInstallation start(Testbed testbed, Path home, int port) {
+    ScratchFolder folder = ScratchFolder.create("installation");
+    try {
+      testbed.nakadi().acceptTokens(NAKADI_TOKEN);
+      configure(testbed, home, folder.path());
+      Process controller =
+          new ProcessBuilder(command(home, folder.path(), port))
+              .inheritIO()
+              .redirectInput(ProcessBuilder.Redirect.PIPE)
+              .start();
+      folder.watch("TERM", controller.pid());
+      return new LocalInstallation(folder, port, controller);
+    } catch (IOException e) {
+      folder.close();
+      throw new UncheckedIOException("FES could not be started", e);
     }
+  }
 
-    /**
-     * Starts the controller with no manifest yet.
-     *
-     * @param home the folder with the modules, all of them packaged
-     * @param port where its endpoints are
-     */
-    public static LocalInstallation start(Testbed testbed, Path home, int port) {
-        ScratchFolder folder = ScratchFolder.create("installation");
-        try {
-            testbed.nakadi().acceptTokens(NAKADI_TOKEN);
-            configure(testbed, home, folder.path());
-            Process controller = new ProcessBuilder(command(home, folder.path(), port))
-                    .inheritIO()
-                    .redirectInput(ProcessBuilder.Redirect.PIPE)
-                    .start();
-            folder.watch("TERM", controller.pid());
-            return new LocalInstallation(folder, port, controller);
-        } catch (IOException e) {
-            folder.close();
-            throw new UncheckedIOException("FES could not be started", e);
+  /** The port that the documentation names, or a free one where somebody has it. */
+  public static int usualOrFreePort() {
+    return FreePort.isFree(USUAL_PORT) ? USUAL_PORT : FreePort.next();
+  }
+
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The watched directory. */
+  public Path streams() {
+    return folder.path().resolve("streams");
+  }
+
+  /** Puts a manifest into the watched directory, or replaces it. */
+  public void apply(String name, String manifest) {
+    try {
+      Path written = Files.writeString(folder.path().resolve(name), manifest);
+      Files.move(written, streams().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot apply " + name, e);
+    }
+  }
+
+  /** Takes a manifest out of the watched directory. */
+  public void remove(String name) {
+    try {
+      Files.delete(streams().resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + name, e);
+    }
+  }
+
+  /** What the controller answers at a path such as {@code /actuator/streams}. */
+  public String get(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(address().resolve(path)).build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  /**
+   * The states of all event streams by name, as the controller tells them; empty while it does not
+   * answer.
+   */
+  public Map<String, String> states() throws InterruptedException {
+    try {
+      Map<String, String> states = new TreeMap<>();
+      for (JsonNode resource : JSON.readTree(get("/actuator/streams")).path("resources")) {
+        for (JsonNode stream : resource.path("streams")) {
+          states.put(stream.path("name").asString(), stream.path("state").asString());
         }
+      }
+      return states;
+    } catch (IOException notYet) {
+      return Map.of();
     }
+  }
 
-    /** The port that the documentation names, or a free one where somebody has it. */
-    public static int usualOrFreePort() {
-        return FreePort.isFree(USUAL_PORT) ? USUAL_PORT : FreePort.next();
+  /**
+   * Waits until this many event streams are there and all of them run; false when the time is over.
+   */
+  public boolean awaitRunning(int streams, Duration within) throws InterruptedException {
+    Instant end = Instant.now().plus(within);
+    CountDownLatch beat = new CountDownLatch(1);
+    while (Instant.now().isBefore(end) && controller.isAlive()) {
+      Collection<String> states = states().values();
+      if (states.size() >= streams && states.stream().allMatch("Running"::equals)) {
+        return true;
+      }
+      var _ = beat.await(BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
+    return false;
+  }
 
-    public URI address() {
-        return URI.create("http://127.0.0.1:" + port);
+  /** The processes of the stages. */
+  public List<ProcessHandle> stages() {
+    return controller.children().toList();
+  }
+
+  @Override
+  public void close() {
+    controller.destroy();
+    try {
+      if (!controller.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        controller.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      controller.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
+    http.close();
+    folder.close();
+  }
 
-    /** The watched directory. */
-    public Path streams() {
-        return folder.path().resolve("streams");
-    }
+  private static void configure(Testbed testbed, Path home, Path folder) throws IOException {
+    Files.createDirectory(folder.resolve("streams"));
+    Files.writeString(folder.resolve("database-password"), DATABASE_PASSWORD);
+    Files.writeString(folder.resolve("nakadi-token"), NAKADI_TOKEN);
+    Files.writeString(folder.resolve("aws-credentials"), AWS_CREDENTIALS);
+    Files.writeString(folder.resolve("fes.yaml"), configuration(testbed, home, folder));
+  }
 
-    /** Puts a manifest into the watched directory, or replaces it. */
-    public void apply(String name, String manifest) {
-        try {
-            Path written = Files.writeString(folder.path().resolve(name), manifest);
-            Files.move(written, streams().resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot apply " + name, e);
-        }
-    }
-
-    /** Takes a manifest out of the watched directory. */
-    public void remove(String name) {
-        try {
-            Files.delete(streams().resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + name, e);
-        }
-    }
-
-    /** What the controller answers at a path such as {@code /actuator/streams}. */
-    public String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address().resolve(path)).build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    }
-
-    /** The states of all event streams by name, as the controller tells them; empty while it does not answer. */
-    public Map<String, String> states() throws InterruptedException {
-        try {
-            Map<String, String> states = new TreeMap<>();
-            for (JsonNode resource : JSON.readTree(get("/actuator/streams")).path("resources")) {
-                for (JsonNode stream : resource.path("streams")) {
-                    states.put(stream.path("name").asString(), stream.path("state").asString());
-                }
-            }
-            return states;
-        } catch (IOException notYet) {
-            return Map.of();
-        }
-    }
-
-    /** Waits until this many event streams are there and all of them run; false when the time is over. */
-    public boolean awaitRunning(int streams, Duration within) throws InterruptedException {
-        Instant end = Instant.now().plus(within);
-        CountDownLatch beat = new CountDownLatch(1);
-        while (Instant.now().isBefore(end) && controller.isAlive()) {
-            Collection<String> states = states().values();
-            if (states.size() >= streams && states.stream().allMatch("Running"::equals)) {
-                return true;
-            }
-            var _ = beat.await(BEAT.toMillis(), TimeUnit.MILLISECONDS);
-        }
-        return false;
-    }
-
-    /** The processes of the stages. */
-    public List<ProcessHandle> stages() {
-        return controller.children().toList();
-    }
-
-    @Override
-    public void close() {
-        controller.destroy();
-        try {
-            if (!controller.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                controller.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            controller.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        http.close();
-        folder.close();
-    }
-
-    private static void configure(Testbed testbed, Path home, Path folder) throws IOException {
-        Files.createDirectory(folder.resolve("streams"));
-        Files.writeString(folder.resolve("database-password"), DATABASE_PASSWORD);
-        Files.writeString(folder.resolve("nakadi-token"), NAKADI_TOKEN);
-        Files.writeString(folder.resolve("aws-credentials"), AWS_CREDENTIALS);
-        Files.writeString(folder.resolve("fes.yaml"), configuration(testbed, home, folder));
-    }
-
-    private static String configuration(Testbed testbed, Path home, Path folder) {
-        return """
+  private static String configuration(Testbed testbed, Path home, Path folder) {
+    return """
                 fes:
                   kafka:
                     brokers: "%s"
@@ -192,34 +203,34 @@ public final class LocalInstallation implements AutoCloseable {
                     directory: "%s"
                     work-directory: "%s"
                 """
-                .formatted(
-                        testbed.kafka().bootstrapServers(),
-                        testbed.postgres().port(),
-                        DATABASE_USER,
-                        folder.resolve("database-password"),
-                        testbed.nakadi().baseUri(),
-                        folder.resolve("nakadi-token"),
-                        folder.resolve("aws-credentials"),
-                        testbed.sqs().endpoint(),
-                        home.toAbsolutePath(),
-                        folder.resolve("work"));
-    }
+        .formatted(
+            testbed.kafka().bootstrapServers(),
+            testbed.postgres().port(),
+            DATABASE_USER,
+            folder.resolve("database-password"),
+            testbed.nakadi().baseUri(),
+            folder.resolve("nakadi-token"),
+            folder.resolve("aws-credentials"),
+            testbed.sqs().endpoint(),
+            home.toAbsolutePath(),
+            folder.resolve("work"));
+  }
 
-    private static List<String> command(Path home, Path folder, int port) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                home.resolve("fes-controller/target/fes-controller.jar").toString(),
-                "run",
-                "--streams",
-                folder.resolve("streams").toString(),
-                "--config",
-                folder.resolve("fes.yaml").toString(),
-                "--port",
-                Integer.toString(port));
-    }
+  private static List<String> command(Path home, Path folder, int port) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx128m",
+        "--enable-native-access=ALL-UNNAMED",
+        "-jar",
+        home.resolve("fes-controller/target/fes-controller.jar").toString(),
+        "run",
+        "--streams",
+        folder.resolve("streams").toString(),
+        "--config",
+        folder.resolve("fes.yaml").toString(),
+        "--port",
+        Integer.toString(port));
+  }
 }

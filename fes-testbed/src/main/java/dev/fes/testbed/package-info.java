@@ -1,4 +1,7 @@
-/** A laptop's worth of cloud: real servers and two stand-ins that a test or the demo starts, breaks and throws away. */
+/**
+ * A laptop's worth of cloud: real servers and two stand-ins that a test or the demo starts, breaks
+ * and throws away.
+ */
 @NullMarked
 package dev.fes.testbed;
 

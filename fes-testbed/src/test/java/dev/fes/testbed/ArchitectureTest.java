@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The arrows of the house: {@code api <- stage <- source|flow|sink} and {@code api <- controller}, and no others. */
+/**
+ * The arrows of the house: {@code api <- stage <- source|flow|sink} and {@code api <- controller},
+ * and no others.
+ */
 class ArchitectureTest {
 
   private static final String[] STAGES = {
@@ -27,8 +30,14 @@ class ArchitectureTest {
       new ClassFileImporter()
           .importPaths(
               Stream.of(
-                      "api", "stage", "source-postgres", "source-dynamodb", "flow-functions",
-                      "sink-nakadi", "sink-sqs", "controller")
+                      "api",
+                      "stage",
+                      "source-postgres",
+                      "source-dynamodb",
+                      "flow-functions",
+                      "sink-nakadi",
+                      "sink-sqs",
+                      "controller")
                   .map(module -> Path.of("..", "fes-" + module, "target", "classes"))
                   .toList());
 

@@ -87,7 +87,9 @@ class OutboxAcceptanceIT {
     assertThat(receive(house.shipments(), 2))
         .extracting(message -> json(message.body()).path("n").asInt())
         .containsExactlyInAnyOrder(1, 2);
-    await().untilAsserted(() -> assertThat(house.fes().get("/actuator/streams")).contains("\"ignored\":1"));
+    await()
+        .untilAsserted(
+            () -> assertThat(house.fes().get("/actuator/streams")).contains("\"ignored\":1"));
   }
 
   @Test
@@ -95,8 +97,10 @@ class OutboxAcceptanceIT {
     String row = "{\"batch\": \"%s\", \"customer\": \"c%d\", \"n\": %d}";
     for (int n = 0; n < 40; n++) {
       String values = "(%b, '%s')".formatted(n % 10 == 9, row.formatted(batch, n % 4, n));
-      house.testbed().postgres().execute(
-          "orders", "INSERT INTO invoices_outbox (draft, payload) VALUES " + values);
+      house
+          .testbed()
+          .postgres()
+          .execute("orders", "INSERT INTO invoices_outbox (draft, payload) VALUES " + values);
     }
     Map<String, List<Integer>> byCustomer = new LinkedHashMap<>();
     for (Message message : receive(house.invoices(), 36)) {
@@ -116,7 +120,8 @@ class OutboxAcceptanceIT {
     kill(app);
     write(201, 400);
     awaitNumbers(400);
-    assertThat(lastCopies()).containsExactlyElementsOf(IntStream.rangeClosed(1, 400).boxed().toList());
+    assertThat(lastCopies())
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 400).boxed().toList());
     house.awaitRunning(3);
   }
 
@@ -133,23 +138,35 @@ class OutboxAcceptanceIT {
     house.testbed().postgres().start();
     write(101, 150);
     awaitNumbers(150);
-    assertThat(lastCopies()).containsExactlyElementsOf(IntStream.rangeClosed(1, 150).boxed().toList());
+    assertThat(lastCopies())
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 150).boxed().toList());
     assertThat(pids()).isEqualTo(before);
     house.awaitRunning(3);
   }
 
   @Test
   void aBadManifestIsSaidAndDisturbsNobody() throws Exception {
-    house.fes().apply("bad.yaml", "apiVersion: zalando.org/v1\nkind: FabricEventStream\nmetadata: {name: bad}\n"
-        + "spec: {applicationId: bad, eventStreams: [{source: {type: Oracle}, sink: {type: Nakadi}}]}\n");
-    await().atMost(ARRIVAL).untilAsserted(() ->
-        assertThat(house.fes().get("/actuator/streams"))
-            .contains("spec.eventStreams[0].source.type", "spec.eventStreams[0].sink.eventType"));
+    house
+        .fes()
+        .apply(
+            "bad.yaml",
+            "apiVersion: zalando.org/v1\nkind: FabricEventStream\nmetadata: {name: bad}\n"
+                + "spec: {applicationId: bad, eventStreams: [{source: {type: Oracle}, sink: {type: Nakadi}}]}\n");
+    await()
+        .atMost(ARRIVAL)
+        .untilAsserted(
+            () ->
+                assertThat(house.fes().get("/actuator/streams"))
+                    .contains(
+                        "spec.eventStreams[0].source.type", "spec.eventStreams[0].sink.eventType"));
     write(1, 3);
     awaitNumbers(3);
     house.fes().remove("bad.yaml");
-    await().atMost(ARRIVAL).untilAsserted(() ->
-        assertThat(house.fes().get("/actuator/streams")).doesNotContain("eventStreams[0]"));
+    await()
+        .atMost(ARRIVAL)
+        .untilAsserted(
+            () ->
+                assertThat(house.fes().get("/actuator/streams")).doesNotContain("eventStreams[0]"));
   }
 
   private void write(int first, int last) throws SQLException {
@@ -181,8 +198,10 @@ class OutboxAcceptanceIT {
   }
 
   private void insert(String table, String column, String payload) {
-    house.testbed().postgres().execute(
-        "orders", "INSERT INTO %s (%s) VALUES ('%s')".formatted(table, column, payload));
+    house
+        .testbed()
+        .postgres()
+        .execute("orders", "INSERT INTO %s (%s) VALUES ('%s')".formatted(table, column, payload));
   }
 
   private List<Received> published() {
@@ -201,7 +220,9 @@ class OutboxAcceptanceIT {
     Map<String, Integer> ids = new LinkedHashMap<>();
     for (Received event : published()) {
       int number = json(event.text()).path("n").asInt();
-      assertThat(ids.putIfAbsent(event.eid(), number)).as("an id is one event's").isIn(null, number);
+      assertThat(ids.putIfAbsent(event.eid(), number))
+          .as("an id is one event's")
+          .isIn(null, number);
       last.remove(number);
       last.add(number);
     }
@@ -220,12 +241,19 @@ class OutboxAcceptanceIT {
 
   private List<Message> receive(String queue, int count) {
     List<Message> received = new ArrayList<>();
-    await().atMost(ARRIVAL).until(() -> {
-      house.testbed().sqs().receive(queue, count - received.size(), Duration.ofSeconds(1)).stream()
-          .filter(message -> message.body().contains(batch))
-          .forEach(received::add);
-      return received.size() >= count;
-    });
+    await()
+        .atMost(ARRIVAL)
+        .until(
+            () -> {
+              house
+                  .testbed()
+                  .sqs()
+                  .receive(queue, count - received.size(), Duration.ofSeconds(1))
+                  .stream()
+                  .filter(message -> message.body().contains(batch))
+                  .forEach(received::add);
+              return received.size() >= count;
+            });
     return received;
   }
 

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One FES for all acceptance tests: real parts around it, every stage a process of its own, the examples applied. */
+/**
+ * One FES for all acceptance tests: real parts around it, every stage a process of its own, the
+ * examples applied.
+ */
 final class RunningFes implements ParameterResolver {
 
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
@@ -22,12 +25,12 @@ final class RunningFes implements ParameterResolver {
           "postgres-outbox-to-sqs-fifo.yaml");
 
   /** What a test works with. */
-  record House(Testbed testbed, LocalInstallation fes, String shipments, String invoices, String deadLetters)
+  record House(
+      Testbed testbed, LocalInstallation fes, String shipments, String invoices, String deadLetters)
       implements AutoCloseable {
 
     static House open() {
-      Testbed testbed =
-          Testbed.start(EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.SQS, Part.NAKADI));
+      Testbed testbed = Testbed.start(EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.SQS, Part.NAKADI));
       prepare(testbed.postgres());
       testbed.nakadi().createEventType("my-important-business-events", "business");
       SqsServer sqs = testbed.sqs();

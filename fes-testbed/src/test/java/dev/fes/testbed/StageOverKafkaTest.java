@@ -15,8 +15,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,8 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -41,209 +39,230 @@ import org.springframework.context.annotation.Bean;
 /** A whole sink stage between a real broker and a target that a test holds in its hand. */
 class StageOverKafkaTest {
 
-    private static final KafkaBroker BROKER = KafkaBroker.open();
-    private static int runs;
+  private static final KafkaBroker BROKER = KafkaBroker.open();
+  private static int runs;
 
-    private final HeldTarget target = new HeldTarget();
-    private String topic = "";
-    private ConfigurableApplicationContext stage = null;
+  private final HeldTarget target = new HeldTarget();
+  private String topic = "";
+  private ConfigurableApplicationContext stage = null;
 
-    @AfterAll
-    static void stopBroker() {
-        BROKER.close();
+  @AfterAll
+  static void stopBroker() {
+    BROKER.close();
+  }
+
+  @BeforeEach
+  void startStage() throws Exception {
+    topic = "orders-" + runs++;
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    }
+    stage = start();
+  }
+
+  @AfterEach
+  void stopStage() {
+    stage.close();
+  }
+
+  @Test
+  void publishesInOrderAndConfirmsWhatIsDurable() throws Exception {
+    send("a", "b", "c");
+    await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "b", "c"));
+    await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(3));
+  }
+
+  @Test
+  void beginsAgainAtTheFirstUnconfirmedEvent() throws Exception {
+    target.hold("c");
+    send("a", "b", "c", "d");
+    await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(2));
+    stage.close();
+    target.release();
+    stage = start();
+    await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "b", "c", "d"));
+  }
+
+  @Test
+  void aStoppedInputBindingGivesItsEventsUpAndComesBackToThem() throws Exception {
+    target.hold("b");
+    send("a", "b");
+    await().untilAsserted(() -> assertThat(target.published).containsExactly("a"));
+    BindingsLifecycleController bindings = stage.getBean(BindingsLifecycleController.class);
+    bindings.stop("input");
+    await().untilAsserted(() -> assertThat(report()).contains("\"state\":\"Paused\""));
+    target.release();
+    bindings.start("input");
+    await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "b"));
+  }
+
+  @Test
+  void aBadEventGoesToTheDeadLettersWithItsFailure() throws Exception {
+    target.refuse("b");
+    send("a", "b", "c");
+    await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "c"));
+    await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(3));
+    assertThat(endOffset(topic + "-dead")).isEqualTo(1);
+  }
+
+  @Test
+  void outputsAreBindingsThatCanBeSeen() {
+    BindingsLifecycleController bindings = stage.getBean(BindingsLifecycleController.class);
+    assertThat(bindings.queryState("input")).hasSize(1);
+    assertThat(bindings.queryState("dead-letters"))
+        .hasSize(1)
+        .allMatch(binding -> binding.isRunning());
+  }
+
+  @Test
+  void recordsDeletedBeforeTheyWereConfirmedAreAGapAndNotSkipped() throws Exception {
+    target.hold("b");
+    send("a", "b", "c", "d");
+    await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(1));
+    stage.close();
+    target.release();
+    deleteBefore(3);
+    stage = start();
+    await()
+        .untilAsserted(
+            () -> assertThat(report()).contains("\"state\":\"Failed\"", "records 1 to 2"));
+    assertThat(target.published).containsExactly("a");
+  }
+
+  private String report() throws IOException, InterruptedException {
+    String port = stage.getEnvironment().getRequiredProperty("local.server.port");
+    URI address = URI.create("http://127.0.0.1:" + port + "/actuator/stage");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  private ConfigurableApplicationContext start() {
+    SpringApplication application = Stage.of(SinkUnderTest.class);
+    application.addInitializers(
+        context -> context.getBeanFactory().registerSingleton("target", target));
+    return application.run(
+        "--server.port=0",
+        "--fes.stage.name=sink",
+        "--fes.stage.recovery=DeadLetter",
+        "--spring.cloud.stream.kafka.binder.brokers=" + BROKER.bootstrapServers(),
+        "--spring.cloud.stream.bindings.input.destination=" + topic,
+        "--spring.cloud.stream.bindings.input.group=" + topic + ".sink",
+        "--spring.cloud.stream.bindings.dead-letters.destination=" + topic + "-dead");
+  }
+
+  private void send(String... ids) throws Exception {
+    Map<String, Object> settings = Map.of("bootstrap.servers", BROKER.bootstrapServers());
+    try (var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (String id : ids) {
+        producer.send(new ProducerRecord<>(topic, id.getBytes(UTF_8))).get();
+      }
+    }
+  }
+
+  private long confirmedOffset() throws Exception {
+    try (Admin admin = admin()) {
+      OffsetAndMetadata offset =
+          admin
+              .listConsumerGroupOffsets(topic + ".sink")
+              .partitionsToOffsetAndMetadata()
+              .get()
+              .get(partition(topic));
+      return offset == null ? 0 : offset.offset();
+    }
+  }
+
+  private long endOffset(String of) throws ExecutionException, InterruptedException {
+    try (Admin admin = admin()) {
+      return admin
+          .listOffsets(Map.of(partition(of), org.apache.kafka.clients.admin.OffsetSpec.latest()))
+          .partitionResult(partition(of))
+          .get()
+          .offset();
+    }
+  }
+
+  private void deleteBefore(long offset) throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .deleteRecords(
+              Map.of(
+                  partition(topic),
+                  org.apache.kafka.clients.admin.RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
+    }
+  }
+
+  private static org.apache.kafka.common.TopicPartition partition(String of) {
+    return new org.apache.kafka.common.TopicPartition(of, 0);
+  }
+
+  private static Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()));
+  }
+
+  @SpringBootApplication
+  static class SinkUnderTest {
+    @Bean
+    Publisher publisher(HeldTarget target) {
+      return target;
+    }
+  }
+
+  /**
+   * Accepts events until one that is held: that one waits, as a target does that does not answer.
+   */
+  static final class HeldTarget implements Publisher {
+
+    final List<String> published = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+    private volatile String held = "";
+    private final Semaphore released = new Semaphore(0);
+
+    void hold(String id) {
+      held = id;
     }
 
-    @BeforeEach
-    void startStage() throws Exception {
-        topic = "orders-" + runs++;
-        try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
-        }
-        stage = start();
+    void refuse(String id) {
+      refused.add(id);
     }
 
-    @AfterEach
-    void stopStage() {
-        stage.close();
+    void release() {
+      held = "";
+      released.release();
     }
 
-    @Test
-    void publishesInOrderAndConfirmsWhatIsDurable() throws Exception {
-        send("a", "b", "c");
-        await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "b", "c"));
-        await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(3));
+    @Override
+    public int batchSize() {
+      return 1;
     }
 
-    @Test
-    void beginsAgainAtTheFirstUnconfirmedEvent() throws Exception {
-        target.hold("c");
-        send("a", "b", "c", "d");
-        await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(2));
-        stage.close();
-        target.release();
-        stage = start();
-        await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "b", "c", "d"));
+    @Override
+    public int lanes() {
+      return 1;
     }
 
-    @Test
-    void aStoppedInputBindingGivesItsEventsUpAndComesBackToThem() throws Exception {
-        target.hold("b");
-        send("a", "b");
-        await().untilAsserted(() -> assertThat(target.published).containsExactly("a"));
-        BindingsLifecycleController bindings = stage.getBean(BindingsLifecycleController.class);
-        bindings.stop("input");
-        await().untilAsserted(() -> assertThat(report()).contains("\"state\":\"Paused\""));
-        target.release();
-        bindings.start("input");
-        await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "b"));
+    @Override
+    public boolean unordered() {
+      return false;
     }
 
-    @Test
-    void aBadEventGoesToTheDeadLettersWithItsFailure() throws Exception {
-        target.refuse("b");
-        send("a", "b", "c");
-        await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "c"));
-        await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(3));
-        assertThat(endOffset(topic + "-dead")).isEqualTo(1);
+    @Override
+    public BatchResult publish(List<Event> batch) throws InterruptedException {
+      String id = new String(batch.getFirst().value(), UTF_8);
+      if (id.equals(held)) {
+        released.acquire();
+      }
+      if (refused.contains(id)) {
+        return new BatchResult(
+            List.of(new Outcome.Refused(Failure.badEvent("refused", id + " is refused"))));
+      }
+      published.add(id);
+      return BatchResult.accepted(1);
     }
-
-    @Test
-    void outputsAreBindingsThatCanBeSeen() {
-        BindingsLifecycleController bindings = stage.getBean(BindingsLifecycleController.class);
-        assertThat(bindings.queryState("input")).hasSize(1);
-        assertThat(bindings.queryState("dead-letters")).hasSize(1).allMatch(binding -> binding.isRunning());
-    }
-
-    @Test
-    void recordsDeletedBeforeTheyWereConfirmedAreAGapAndNotSkipped() throws Exception {
-        target.hold("b");
-        send("a", "b", "c", "d");
-        await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(1));
-        stage.close();
-        target.release();
-        deleteBefore(3);
-        stage = start();
-        await().untilAsserted(() -> assertThat(report()).contains("\"state\":\"Failed\"", "records 1 to 2"));
-        assertThat(target.published).containsExactly("a");
-    }
-
-    private String report() throws IOException, InterruptedException {
-        String port = stage.getEnvironment().getRequiredProperty("local.server.port");
-        URI address = URI.create("http://127.0.0.1:" + port + "/actuator/stage");
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString()).body();
-        }
-    }
-
-    private ConfigurableApplicationContext start() {
-        SpringApplication application = Stage.of(SinkUnderTest.class);
-        application.addInitializers(context -> context.getBeanFactory().registerSingleton("target", target));
-        return application.run(
-                "--server.port=0",
-                "--fes.stage.name=sink",
-                "--fes.stage.recovery=DeadLetter",
-                "--spring.cloud.stream.kafka.binder.brokers=" + BROKER.bootstrapServers(),
-                "--spring.cloud.stream.bindings.input.destination=" + topic,
-                "--spring.cloud.stream.bindings.input.group=" + topic + ".sink",
-                "--spring.cloud.stream.bindings.dead-letters.destination=" + topic + "-dead");
-    }
-
-    private void send(String... ids) throws Exception {
-        Map<String, Object> settings = Map.of("bootstrap.servers", BROKER.bootstrapServers());
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (String id : ids) {
-                producer.send(new ProducerRecord<>(topic, id.getBytes(UTF_8))).get();
-            }
-        }
-    }
-
-    private long confirmedOffset() throws Exception {
-        try (Admin admin = admin()) {
-            OffsetAndMetadata offset = admin.listConsumerGroupOffsets(topic + ".sink")
-                    .partitionsToOffsetAndMetadata().get()
-                    .get(partition(topic));
-            return offset == null ? 0 : offset.offset();
-        }
-    }
-
-    private long endOffset(String of) throws ExecutionException, InterruptedException {
-        try (Admin admin = admin()) {
-            return admin.listOffsets(Map.of(partition(of), org.apache.kafka.clients.admin.OffsetSpec.latest()))
-                    .partitionResult(partition(of)).get().offset();
-        }
-    }
-
-    private void deleteBefore(long offset) throws Exception {
-        try (Admin admin = admin()) {
-            admin.deleteRecords(Map.of(
-                            partition(topic), org.apache.kafka.clients.admin.RecordsToDelete.beforeOffset(offset)))
-                    .all().get();
-        }
-    }
-
-    private static org.apache.kafka.common.TopicPartition partition(String of) {
-        return new org.apache.kafka.common.TopicPartition(of, 0);
-    }
-
-    private static Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()));
-    }
-
-    @SpringBootApplication
-    static class SinkUnderTest {
-        @Bean
-        Publisher publisher(HeldTarget target) {
-            return target;
-        }
-    }
-
-    /** Accepts events until one that is held: that one waits, as a target does that does not answer. */
-    static final class HeldTarget implements Publisher {
-
-        final List<String> published = new CopyOnWriteArrayList<>();
-        private final List<String> refused = new CopyOnWriteArrayList<>();
-        private volatile String held = "";
-        private final Semaphore released = new Semaphore(0);
-
-        void hold(String id) {
-            held = id;
-        }
-
-        void refuse(String id) {
-            refused.add(id);
-        }
-
-        void release() {
-            held = "";
-            released.release();
-        }
-
-        @Override
-        public int batchSize() {
-            return 1;
-        }
-
-        @Override
-        public int lanes() {
-            return 1;
-        }
-
-        @Override
-        public boolean unordered() {
-            return false;
-        }
-
-        @Override
-        public BatchResult publish(List<Event> batch) throws InterruptedException {
-            String id = new String(batch.getFirst().value(), UTF_8);
-            if (id.equals(held)) {
-                released.acquire();
-            }
-            if (refused.contains(id)) {
-                return new BatchResult(List.of(new Outcome.Refused(Failure.badEvent("refused", id + " is refused"))));
-            }
-            published.add(id);
-            return BatchResult.accepted(1);
-        }
-    }
+  }
 }

@@ -10,23 +10,24 @@ import org.junit.jupiter.api.Test;
 
 class TestbedTest {
 
-    @Test
-    void startsWhatIsAskedForAndTheRestOnFirstUse() {
-        try (Testbed testbed = Testbed.start(EnumSet.of(Part.POSTGRES, Part.NAKADI))) {
-            assertThat(testbed.postgres().isRunning()).isTrue();
-            assertThat(testbed.lambda().endpoint()).isNotEqualTo(testbed.nakadi().baseUri());
-        }
+  @Test
+  void startsWhatIsAskedForAndTheRestOnFirstUse() {
+    try (Testbed testbed = Testbed.start(EnumSet.of(Part.POSTGRES, Part.NAKADI))) {
+      assertThat(testbed.postgres().isRunning()).isTrue();
+      assertThat(testbed.lambda().endpoint()).isNotEqualTo(testbed.nakadi().baseUri());
     }
+  }
 
-    @Test
-    void closedTestbedLeavesNoServerBehind() {
-        PostgresServer postgres;
-        NakadiServer nakadi;
-        try (Testbed testbed = Testbed.start(EnumSet.of(Part.POSTGRES, Part.NAKADI))) {
-            postgres = testbed.postgres();
-            nakadi = testbed.nakadi();
-        }
-        assertThat(postgres.isRunning()).isFalse();
-        assertThatThrownBy(() -> new Socket("127.0.0.1", nakadi.baseUri().getPort())).isInstanceOf(ConnectException.class);
+  @Test
+  void closedTestbedLeavesNoServerBehind() {
+    PostgresServer postgres;
+    NakadiServer nakadi;
+    try (Testbed testbed = Testbed.start(EnumSet.of(Part.POSTGRES, Part.NAKADI))) {
+      postgres = testbed.postgres();
+      nakadi = testbed.nakadi();
     }
+    assertThat(postgres.isRunning()).isFalse();
+    assertThatThrownBy(() -> new Socket("127.0.0.1", nakadi.baseUri().getPort()))
+        .isInstanceOf(ConnectException.class);
+  }
 }

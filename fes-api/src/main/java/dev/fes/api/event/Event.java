@@ -3,9 +3,9 @@ package dev.fes.api.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What travels from stage to stage: a change on its way to becoming an event. The key is the ordering key, the value
- * JSON bytes that are written once and passed on untouched; everything a stage must know without parsing them is in
- * the {@link Facts}.
+ * What travels from stage to stage: a change on its way to becoming an event. The key is the
+ * ordering key, the value JSON bytes that are written once and passed on untouched; everything a
+ * stage must know without parsing them is in the {@link Facts}.
  *
  * <p>Next: a flow makes events out of it, or a sink publishes it.
  *
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Event(byte[] key, byte[] value, Facts facts, @Nullable Fault fault) {
 
-    public Event(byte[] key, byte[] value, Facts facts) {
-        this(key, value, facts, null);
-    }
+  public Event(byte[] key, byte[] value, Facts facts) {
+    this(key, value, facts, null);
+  }
 
-    public Event withFault(Fault found) {
-        return new Event(key, value, facts, found);
-    }
+  public Event withFault(Fault found) {
+    return new Event(key, value, facts, found);
+  }
 }

@@ -13,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent W3C trace context of the change, if it has one
  */
 public record Facts(
-        String id, String position, Operation op, String table, long committedAtMicros, @Nullable String traceparent) {
+    String id,
+    String position,
+    Operation op,
+    String table,
+    long committedAtMicros,
+    @Nullable String traceparent) {
 
-    public Facts withId(String newId) {
-        return new Facts(newId, position, op, table, committedAtMicros, traceparent);
-    }
+  public Facts withId(String newId) {
+    return new Facts(newId, position, op, table, committedAtMicros, traceparent);
+  }
 
-    public Facts withTraceparent(@Nullable String newTraceparent) {
-        return new Facts(id, position, op, table, committedAtMicros, newTraceparent);
-    }
+  public Facts withTraceparent(@Nullable String newTraceparent) {
+    return new Facts(id, position, op, table, committedAtMicros, newTraceparent);
+  }
 }

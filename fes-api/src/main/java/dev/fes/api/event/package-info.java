@@ -1,4 +1,7 @@
-/** What travels between stages: one record per change or event, its bytes untouched, its facts in headers. */
+/**
+ * What travels between stages: one record per change or event, its bytes untouched, its facts in
+ * headers.
+ */
 @NullMarked
 package dev.fes.api.event;
 

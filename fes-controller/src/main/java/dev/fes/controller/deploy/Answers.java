@@ -3,58 +3,64 @@ package dev.fes.controller.deploy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What to make of a stage that answers, does not answer yet, or not any more; times are {@link System#nanoTime}. */
+/**
+ * What to make of a stage that answers, does not answer yet, or not any more; times are {@link
+ * System#nanoTime}.
+ */
 final class Answers {
 
-    /** So long its last word counts: a busy machine is no failure. */
-    private static final Duration GRACE = Duration.ofSeconds(15);
-    /** So many failures in a row are no longer bad luck. */
-    private static final int HOPELESS = 3;
+  /** So long its last word counts: a busy machine is no failure. */
+  private static final Duration GRACE = Duration.ofSeconds(15);
 
-    private final Duration toStart;
-    private @Nullable StageReport last;
-    private long started;
-    private long heard;
+  /** So many failures in a row are no longer bad luck. */
+  private static final int HOPELESS = 3;
 
-    Answers(Duration toStart) {
-        this.toStart = toStart;
+  private final Duration toStart;
+  private @Nullable StageReport last;
+  private long started;
+  private long heard;
+
+  Answers(Duration toStart) {
+    this.toStart = toStart;
+  }
+
+  void started(long now) {
+    started = now;
+    last = null;
+  }
+
+  void heard(StageReport report, long now) {
+    last = report;
+    heard = now;
+  }
+
+  /** Its last word, while that counts. */
+  @Nullable StageReport report(boolean alive, long now) {
+    return alive && now - heard < GRACE.toNanos() ? last : null;
+  }
+
+  /**
+   * @param failures how often in a row it ended
+   */
+  StreamState state(boolean alive, int failures, long now) {
+    StageReport report = report(alive, now);
+    if (report != null) {
+      return worst(report);
     }
-
-    void started(long now) {
-        started = now;
-        last = null;
+    if (failures >= HOPELESS || (alive && now - since() > toStart.toNanos())) {
+      return StreamState.FAILED;
     }
+    return alive && failures == 0 && last == null ? StreamState.STARTING : StreamState.RETRYING;
+  }
 
-    void heard(StageReport report, long now) {
-        last = report;
-        heard = now;
-    }
+  private long since() {
+    return last == null ? started : heard;
+  }
 
-    /** Its last word, while that counts. */
-    @Nullable StageReport report(boolean alive, long now) {
-        return alive && now - heard < GRACE.toNanos() ? last : null;
-    }
-
-    /** @param failures how often in a row it ended */
-    StreamState state(boolean alive, int failures, long now) {
-        StageReport report = report(alive, now);
-        if (report != null) {
-            return worst(report);
-        }
-        if (failures >= HOPELESS || (alive && now - since() > toStart.toNanos())) {
-            return StreamState.FAILED;
-        }
-        return alive && failures == 0 && last == null ? StreamState.STARTING : StreamState.RETRYING;
-    }
-
-    private long since() {
-        return last == null ? started : heard;
-    }
-
-    private static StreamState worst(StageReport report) {
-        return report.streams().stream()
-                .map(StageReport.Entry::state)
-                .max(StreamState::compareTo)
-                .orElse(StreamState.STARTING);
-    }
+  private static StreamState worst(StageReport report) {
+    return report.streams().stream()
+        .map(StageReport.Entry::state)
+        .max(StreamState::compareTo)
+        .orElse(StreamState.STARTING);
+  }
 }

@@ -27,145 +27,164 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Topics on real brokers. Nothing unread may expire, so no buffer topic has a limit of time or size. */
+/**
+ * Topics on real brokers. Nothing unread may expire, so no buffer topic has a limit of time or
+ * size.
+ */
 public final class KafkaTopics implements Topics, Lags.Await {
 
-    private static final int PATIENCE_MS = 10_000;
-    /** Key and headers travel with the largest record. */
-    private static final long OVERHEAD = 64 * 1024;
+  private static final int PATIENCE_MS = 10_000;
 
-    private final Installation installation;
-    private @Nullable Admin admin;
+  /** Key and headers travel with the largest record. */
+  private static final long OVERHEAD = 64 * 1024;
 
-    public KafkaTopics(Installation installation) {
-        this.installation = installation;
+  private final Installation installation;
+  private @Nullable Admin admin;
+
+  public KafkaTopics(Installation installation) {
+    this.installation = installation;
+  }
+
+  @Override
+  public void ensure(Collection<Topic> topics) {
+    Map<String, NewTopic> wanted = new TreeMap<>();
+    topics.forEach(topic -> wanted.put(topic.name(), buffer(topic)));
+    wanted.put(Topic.READERS.name(), compacted(Topic.READERS));
+    Set<String> existing = await("list topics", admin().listTopics().names());
+    List<NewTopic> missing =
+        wanted.values().stream().filter(topic -> !existing.contains(topic.name())).toList();
+    admin()
+        .createTopics(missing)
+        .values()
+        .forEach((name, made) -> await("create topic " + name, made, TopicExistsException.class));
+    wanted.keySet().retainAll(existing);
+    if (!wanted.isEmpty()) {
+      await("configure topics", admin().incrementalAlterConfigs(changes(wanted.values())).all());
     }
+  }
 
-    @Override
-    public void ensure(Collection<Topic> topics) {
-        Map<String, NewTopic> wanted = new TreeMap<>();
-        topics.forEach(topic -> wanted.put(topic.name(), buffer(topic)));
-        wanted.put(Topic.READERS.name(), compacted(Topic.READERS));
-        Set<String> existing = await("list topics", admin().listTopics().names());
-        List<NewTopic> missing = wanted.values().stream()
-                .filter(topic -> !existing.contains(topic.name()))
-                .toList();
-        admin().createTopics(missing)
-                .values()
-                .forEach((name, made) -> await("create topic " + name, made, TopicExistsException.class));
-        wanted.keySet().retainAll(existing);
-        if (!wanted.isEmpty()) {
-            await("configure topics", admin().incrementalAlterConfigs(changes(wanted.values())).all());
-        }
-    }
+  @Override
+  public Map<Input, Long> lag(Collection<Input> inputs) {
+    Lags lags = new Lags(admin(), this);
+    return inputs.stream().collect(Collectors.toMap(input -> input, lags::of));
+  }
 
-    @Override
-    public Map<Input, Long> lag(Collection<Input> inputs) {
-        Lags lags = new Lags(admin(), this);
-        return inputs.stream().collect(Collectors.toMap(input -> input, lags::of));
-    }
-
-    @Override
-    public void startAtEnd(Collection<Input> inputs) {
-        Lags lags = new Lags(admin(), this);
-        inputs.forEach(input -> await(
+  @Override
+  public void startAtEnd(Collection<Input> inputs) {
+    Lags lags = new Lags(admin(), this);
+    inputs.forEach(
+        input ->
+            await(
                 "set the offsets of " + input.group(),
                 admin().alterConsumerGroupOffsets(input.group(), lags.ends(input)).all()));
-    }
+  }
 
-    @Override
-    public void remove(Collection<String> topics, Collection<String> groups) {
-        admin().deleteConsumerGroups(groups)
-                .deletedGroups()
-                .forEach((name, gone) -> await("delete group " + name, gone, GroupIdNotFoundException.class));
-        admin().deleteTopics(topics)
-                .topicNameValues()
-                .forEach((name, gone) -> await("delete topic " + name, gone, UnknownTopicOrPartitionException.class));
-    }
+  @Override
+  public void remove(Collection<String> topics, Collection<String> groups) {
+    admin()
+        .deleteConsumerGroups(groups)
+        .deletedGroups()
+        .forEach(
+            (name, gone) -> await("delete group " + name, gone, GroupIdNotFoundException.class));
+    admin()
+        .deleteTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (name, gone) ->
+                await("delete topic " + name, gone, UnknownTopicOrPartitionException.class));
+  }
 
-    @Override
-    public synchronized void close() {
-        if (admin != null) {
-            admin.close(java.time.Duration.ofSeconds(1));
-        }
+  @Override
+  public synchronized void close() {
+    if (admin != null) {
+      admin.close(java.time.Duration.ofSeconds(1));
     }
+  }
 
-    private NewTopic buffer(Topic topic) {
-        return made(topic, Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1"));
-    }
+  private NewTopic buffer(Topic topic) {
+    return made(
+        topic, Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1"));
+  }
 
-    private NewTopic compacted(Topic topic) {
-        return made(topic, Map.of("cleanup.policy", "compact"));
-    }
+  private NewTopic compacted(Topic topic) {
+    return made(topic, Map.of("cleanup.policy", "compact"));
+  }
 
-    private NewTopic made(Topic topic, Map<String, String> config) {
-        Map<String, String> all = new HashMap<>(config);
-        all.put("max.message.bytes", Long.toString(installation.maxRecordSize().toBytes() + OVERHEAD));
-        short factor = installation.kafka().replicationFactor();
-        return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.of(factor).filter(f -> f > 0))
-                .configs(all);
-    }
+  private NewTopic made(Topic topic, Map<String, String> config) {
+    Map<String, String> all = new HashMap<>(config);
+    all.put("max.message.bytes", Long.toString(installation.maxRecordSize().toBytes() + OVERHEAD));
+    short factor = installation.kafka().replicationFactor();
+    return new NewTopic(
+            topic.name(), Optional.of(topic.partitions()), Optional.of(factor).filter(f -> f > 0))
+        .configs(all);
+  }
 
-    private static Map<ConfigResource, Collection<AlterConfigOp>> changes(Collection<NewTopic> topics) {
-        return topics.stream()
-                .collect(Collectors.toMap(
-                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-                        topic -> topic.configs().entrySet().stream()
-                                .map(e -> new ConfigEntry(e.getKey(), e.getValue()))
-                                .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
-                                .toList()));
-    }
+  private static Map<ConfigResource, Collection<AlterConfigOp>> changes(
+      Collection<NewTopic> topics) {
+    return topics.stream()
+        .collect(
+            Collectors.toMap(
+                topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                topic ->
+                    topic.configs().entrySet().stream()
+                        .map(e -> new ConfigEntry(e.getKey(), e.getValue()))
+                        .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+                        .toList()));
+  }
 
-    private synchronized Admin admin() {
-        if (admin == null) {
-            Map<String, Object> config = new HashMap<>(installation.kafka().properties());
-            config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, installation.kafka().brokers());
-            config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-            config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2);
-            try {
-                admin = Admin.create(config);
-            } catch (KafkaException e) {
-                throw new Unavailable("Kafka at " + installation.kafka().brokers() + ": " + rootMessage(e), e);
-            }
-        }
-        return admin;
+  private synchronized Admin admin() {
+    if (admin == null) {
+      Map<String, Object> config = new HashMap<>(installation.kafka().properties());
+      config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, installation.kafka().brokers());
+      config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+      config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2);
+      try {
+        admin = Admin.create(config);
+      } catch (KafkaException e) {
+        throw new Unavailable(
+            "Kafka at " + installation.kafka().brokers() + ": " + rootMessage(e), e);
+      }
     }
+    return admin;
+  }
 
-    @Override
-    public <T> T await(String what, KafkaFuture<T> future) {
-        try {
-            return future.get(PATIENCE_MS + 1_000, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted", e);
-        } catch (ExecutionException e) {
-            throw unavailable(what, e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException e) {
-            throw unavailable(what, e);
-        }
+  @Override
+  public <T> T await(String what, KafkaFuture<T> future) {
+    try {
+      return future.get(PATIENCE_MS + 1_000, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("interrupted", e);
+    } catch (ExecutionException e) {
+      throw unavailable(what, e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw unavailable(what, e);
     }
+  }
 
-    private void await(String what, KafkaFuture<Void> future, Class<? extends KafkaException> harmless) {
-        try {
-            await(what, future);
-        } catch (Unavailable e) {
-            if (!harmless.isInstance(e.getCause())) {
-                throw e;
-            }
-        }
+  private void await(
+      String what, KafkaFuture<Void> future, Class<? extends KafkaException> harmless) {
+    try {
+      await(what, future);
+    } catch (Unavailable e) {
+      if (!harmless.isInstance(e.getCause())) {
+        throw e;
+      }
     }
+  }
 
-    private Unavailable unavailable(String what, Throwable cause) {
-        return new Unavailable(
-                "cannot " + what + " at " + installation.kafka().brokers() + ": " + rootMessage(cause), cause);
-    }
+  private Unavailable unavailable(String what, Throwable cause) {
+    return new Unavailable(
+        "cannot " + what + " at " + installation.kafka().brokers() + ": " + rootMessage(cause),
+        cause);
+  }
 
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : message;
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : message;
+  }
 }

@@ -16,56 +16,62 @@ import org.apache.kafka.common.TopicPartition;
 /** What groups have yet to read; a group that never confirmed anything has all that is there. */
 final class Lags {
 
-    /** Waits for an answer, or fails saying what could not be done. */
-    interface Await {
-        <T> T await(String what, KafkaFuture<T> future);
-    }
+  /** Waits for an answer, or fails saying what could not be done. */
+  interface Await {
+    <T> T await(String what, KafkaFuture<T> future);
+  }
 
-    private final Admin admin;
-    private final Await answer;
+  private final Admin admin;
+  private final Await answer;
 
-    Lags(Admin admin, Await answer) {
-        this.admin = admin;
-        this.answer = answer;
-    }
+  Lags(Admin admin, Await answer) {
+    this.admin = admin;
+    this.answer = answer;
+  }
 
-    long of(Input input) {
-        List<TopicPartition> partitions = partitions(input.topic());
-        Map<TopicPartition, OffsetAndMetadata> confirmed = answer.await(
-                "read the offsets of " + input.group(),
-                admin.listConsumerGroupOffsets(input.group()).partitionsToOffsetAndMetadata());
-        Map<TopicPartition, Long> starts = offsets(partitions, OffsetSpec.earliest());
-        return offsets(partitions, OffsetSpec.latest()).entrySet().stream()
-                .mapToLong(end -> {
-                    OffsetAndMetadata offset = confirmed.get(end.getKey());
-                    long start = starts.getOrDefault(end.getKey(), 0L);
-                    return end.getValue() - (offset == null ? start : Math.max(start, offset.offset()));
-                })
-                .map(lag -> Math.max(0, lag))
-                .sum();
-    }
+  long of(Input input) {
+    List<TopicPartition> partitions = partitions(input.topic());
+    Map<TopicPartition, OffsetAndMetadata> confirmed =
+        answer.await(
+            "read the offsets of " + input.group(),
+            admin.listConsumerGroupOffsets(input.group()).partitionsToOffsetAndMetadata());
+    Map<TopicPartition, Long> starts = offsets(partitions, OffsetSpec.earliest());
+    return offsets(partitions, OffsetSpec.latest()).entrySet().stream()
+        .mapToLong(
+            end -> {
+              OffsetAndMetadata offset = confirmed.get(end.getKey());
+              long start = starts.getOrDefault(end.getKey(), 0L);
+              return end.getValue() - (offset == null ? start : Math.max(start, offset.offset()));
+            })
+        .map(lag -> Math.max(0, lag))
+        .sum();
+  }
 
-    Map<TopicPartition, OffsetAndMetadata> ends(Input input) {
-        return offsets(partitions(input.topic()), OffsetSpec.latest()).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue())));
-    }
+  Map<TopicPartition, OffsetAndMetadata> ends(Input input) {
+    return offsets(partitions(input.topic()), OffsetSpec.latest()).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue())));
+  }
 
-    private List<TopicPartition> partitions(String topic) {
-        var described = answer.await(
-                "describe topic " + topic,
-                admin.describeTopics(TopicCollection.ofTopicNames(List.of(topic))).allTopicNames());
-        return described.values().stream()
-                .flatMap(description -> description.partitions().stream())
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-    }
+  private List<TopicPartition> partitions(String topic) {
+    var described =
+        answer.await(
+            "describe topic " + topic,
+            admin.describeTopics(TopicCollection.ofTopicNames(List.of(topic))).allTopicNames());
+    return described.values().stream()
+        .flatMap(description -> description.partitions().stream())
+        .map(partition -> new TopicPartition(topic, partition.partition()))
+        .toList();
+  }
 
-    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec spec) {
-        Map<TopicPartition, ListOffsetsResultInfo> found = answer.await(
-                "list offsets",
-                admin.listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec)))
-                        .all());
-        return found.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
-    }
+  private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec spec) {
+    Map<TopicPartition, ListOffsetsResultInfo> found =
+        answer.await(
+            "list offsets",
+            admin
+                .listOffsets(
+                    partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec)))
+                .all());
+    return found.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+  }
 }

@@ -18,112 +18,139 @@ import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command line and the environment of a stage's process; nothing secret is on the command line. */
+/**
+ * The command line and the environment of a stage's process; nothing secret is on the command line.
+ */
 final class Launch {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final TypeReference<TreeMap<String, Object>> SETTINGS = new TypeReference<>() {};
-    private static final List<String> SMALL = List.of(
-            "-XX:+UseSerialGC", "-Xms24m", "-Xmx256m", "-Xss512k", "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
-    private static final Set<String> PASSED_ON =
-            Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY");
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final TypeReference<TreeMap<String, Object>> SETTINGS = new TypeReference<>() {};
+  private static final List<String> SMALL =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms24m",
+          "-Xmx256m",
+          "-Xss512k",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+  private static final Set<String> PASSED_ON =
+      Set.of(
+          "PATH",
+          "HOME",
+          "LANG",
+          "LC_ALL",
+          "TZ",
+          "TMPDIR",
+          "HTTPS_PROXY",
+          "HTTP_PROXY",
+          "NO_PROXY");
 
-    private final Installation installation;
-    private final Map<String, String> environment;
+  private final Installation installation;
+  private final Map<String, String> environment;
 
-    Launch(Installation installation, Map<String, String> environment) {
-        this.installation = installation;
-        this.environment = Map.copyOf(environment);
+  Launch(Installation installation, Map<String, String> environment) {
+    this.installation = installation;
+    this.environment = Map.copyOf(environment);
+  }
+
+  List<String> command(App app) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options(app));
+    Path jar = jar(app);
+    Path cache = jar.resolveSibling(app.module() + ".aot");
+    if (Files.exists(cache)) {
+      command.add("-XX:AOTCache=" + cache);
     }
+    command.add("-jar");
+    command.add(jar.toString());
+    return command;
+  }
 
-    List<String> command(App app) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options(app));
-        Path jar = jar(app);
-        Path cache = jar.resolveSibling(app.module() + ".aot");
-        if (Files.exists(cache)) {
-            command.add("-XX:AOTCache=" + cache);
-        }
-        command.add("-jar");
-        command.add(jar.toString());
-        return command;
-    }
+  /** Where its port and its log are. */
+  Path workDirectory(ResourceKey key, Stage stage) {
+    return installation.stages().workDirectory().resolve(key.namespace()).resolve(stage.name());
+  }
 
-    /** Where its port and its log are. */
-    Path workDirectory(ResourceKey key, Stage stage) {
-        return installation.stages().workDirectory().resolve(key.namespace()).resolve(stage.name());
-    }
-
-    SortedMap<String, String> environment(ResourceKey key, Stage stage, Path portFile) {
-        SortedMap<String, String> result = new TreeMap<>();
-        environment.forEach((variable, value) -> {
-            if (PASSED_ON.contains(variable) || (stage.app().usesAws() && variable.startsWith("AWS_"))) {
-                result.put(variable, value);
-            }
+  SortedMap<String, String> environment(ResourceKey key, Stage stage, Path portFile) {
+    SortedMap<String, String> result = new TreeMap<>();
+    environment.forEach(
+        (variable, value) -> {
+          if (PASSED_ON.contains(variable)
+              || (stage.app().usesAws() && variable.startsWith("AWS_"))) {
+            result.put(variable, value);
+          }
         });
-        if (stage.app().usesAws() && installation.aws().credentialsFile() instanceof Path file) {
-            result.put("AWS_SHARED_CREDENTIALS_FILE", file.toString());
-        }
-        result.putAll(installation.kafka().secrets());
-        result.put("SPRING_APPLICATION_JSON", settings(stage.config(), portFile));
-        result.put("FES_STAGE_LIFELINE", "stdin");
-        return result;
+    if (stage.app().usesAws() && installation.aws().credentialsFile() instanceof Path file) {
+      result.put("AWS_SHARED_CREDENTIALS_FILE", file.toString());
     }
+    result.putAll(installation.kafka().secrets());
+    result.put("SPRING_APPLICATION_JSON", settings(stage.config(), portFile));
+    result.put("FES_STAGE_LIFELINE", "stdin");
+    return result;
+  }
 
-    private String settings(Config config, Path portFile) {
-        SortedMap<String, Object> settings = JSON.readValue(config.json(), SETTINGS);
-        settings.put("server.address", "127.0.0.1");
-        settings.put("server.port", 0);
-        settings.put("fes.stage.port-file", portFile.toString());
-        switch (config.credentials()) {
-            case Credentials.InSettings _ -> {}
-            case Credentials.Secret secret -> {
-                settings.put("fes.source.username-file", file(secret.name(), secret.userKey()).toString());
-                settings.put("fes.source.password-file", file(secret.name(), secret.passwordKey()).toString());
-            }
-        }
-        return JSON.writeValueAsString(settings);
+  private String settings(Config config, Path portFile) {
+    SortedMap<String, Object> settings = JSON.readValue(config.json(), SETTINGS);
+    settings.put("server.address", "127.0.0.1");
+    settings.put("server.port", 0);
+    settings.put("fes.stage.port-file", portFile.toString());
+    switch (config.credentials()) {
+      case Credentials.InSettings _ -> {}
+      case Credentials.Secret secret -> {
+        settings.put("fes.source.username-file", file(secret.name(), secret.userKey()).toString());
+        settings.put(
+            "fes.source.password-file", file(secret.name(), secret.passwordKey()).toString());
+      }
     }
+    return JSON.writeValueAsString(settings);
+  }
 
-    /** Secrets are files below one directory; no name leads out of it. */
-    private Path file(String secret, String key) {
-        Path root = installation.secretsDirectory();
-        if (root == null) {
-            throw new IllegalStateException("fes.secrets-directory is not set");
-        }
-        Path file = root.resolve(secret).resolve(key).normalize();
-        if (!file.startsWith(root.normalize()) || file.getNameCount() != root.normalize().getNameCount() + 2) {
-            throw new IllegalStateException("no Secret can be called " + secret + " with the key " + key);
-        }
-        return file;
+  /** Secrets are files below one directory; no name leads out of it. */
+  private Path file(String secret, String key) {
+    Path root = installation.secretsDirectory();
+    if (root == null) {
+      throw new IllegalStateException("fes.secrets-directory is not set");
     }
+    Path file = root.resolve(secret).resolve(key).normalize();
+    if (!file.startsWith(root.normalize())
+        || file.getNameCount() != root.normalize().getNameCount() + 2) {
+      throw new IllegalStateException("no Secret can be called " + secret + " with the key " + key);
+    }
+    return file;
+  }
 
-    private List<String> options(App app) {
-        if (!installation.stages().javaOptions().isEmpty()) {
-            return installation.stages().javaOptions();
-        }
-        List<String> options = new ArrayList<>(SMALL);
-        switch (app) {
-            case POSTGRES_SOURCE -> {}
-            case DYNAMODB_SOURCE, FLOW_FUNCTIONS, NAKADI_SINK, SQS_SINK -> options.add("-XX:TieredStopAtLevel=1");
-        }
-        return options;
+  private List<String> options(App app) {
+    if (!installation.stages().javaOptions().isEmpty()) {
+      return installation.stages().javaOptions();
     }
+    List<String> options = new ArrayList<>(SMALL);
+    switch (app) {
+      case POSTGRES_SOURCE -> {}
+      case DYNAMODB_SOURCE, FLOW_FUNCTIONS, NAKADI_SINK, SQS_SINK ->
+          options.add("-XX:TieredStopAtLevel=1");
+    }
+    return options;
+  }
 
-    private Path jar(App app) {
-        Path directory = installation.stages().directory();
-        if (directory == null) {
-            throw new IllegalStateException("fes.stages.directory is not set: it names where the stages' jars are");
-        }
-        String name = app.module() + ".jar";
-        Path target = directory.resolve(app.module()).resolve("target");
-        return Stream.of(target.resolve("app").resolve(name), target.resolve(name), directory.resolve(name))
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        name + " is not in fes.stages.directory: build the project, or point the setting to its jars"));
+  private Path jar(App app) {
+    Path directory = installation.stages().directory();
+    if (directory == null) {
+      throw new IllegalStateException(
+          "fes.stages.directory is not set: it names where the stages' jars are");
     }
+    String name = app.module() + ".jar";
+    Path target = directory.resolve(app.module()).resolve("target");
+    return Stream.of(
+            target.resolve("app").resolve(name), target.resolve(name), directory.resolve(name))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    name
+                        + " is not in fes.stages.directory: build the project, or point the setting to its jars"));
+  }
 }

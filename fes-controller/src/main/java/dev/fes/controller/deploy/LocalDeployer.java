@@ -23,127 +23,136 @@ import org.jspecify.annotations.Nullable;
 /** Each stage a child process of this one; none outlives it. */
 public final class LocalDeployer implements Deployer {
 
-    private final Launch launch;
-    private final Patience patience;
-    private final StageProbe probe = new StageProbe();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("restarts").factory());
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<ResourceKey, Deployment> deployments = new ConcurrentHashMap<>();
+  private final Launch launch;
+  private final Patience patience;
+  private final StageProbe probe = new StageProbe();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("restarts").factory());
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<ResourceKey, Deployment> deployments = new ConcurrentHashMap<>();
 
-    public LocalDeployer(Installation installation, Map<String, String> environment) {
-        this(installation, environment, Patience.USUAL);
+  public LocalDeployer(Installation installation, Map<String, String> environment) {
+    this(installation, environment, Patience.USUAL);
+  }
+
+  LocalDeployer(Installation installation, Map<String, String> environment, Patience patience) {
+    this.launch = new Launch(installation, environment);
+    this.patience = patience;
+  }
+
+  @Override
+  public void apply(Plan plan) {
+    deployments.computeIfAbsent(plan.key(), Deployment::new).apply(plan);
+  }
+
+  @Override
+  public List<StageStatus> status(ResourceKey key) {
+    Deployment deployment = deployments.get(key);
+    return deployment == null ? List.of() : deployment.status();
+  }
+
+  @Override
+  public void remove(ResourceKey key) {
+    Deployment deployment = deployments.remove(key);
+    if (deployment != null) {
+      deployment.stop(_ -> true);
+    }
+  }
+
+  /** Stops everything: resources side by side, the stages of each in order. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    all(
+        List.copyOf(deployments.keySet()).stream()
+            .<Callable<Boolean>>map(
+                key ->
+                    () -> {
+                      remove(key);
+                      return true;
+                    })
+            .toList());
+    workers.close();
+    probe.close();
+  }
+
+  private <T> List<T> all(Collection<Callable<T>> tasks) {
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : workers.invokeAll(tasks)) {
+        results.add(future.resultNow());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** The processes of one resource, in the plan's order. */
+  private final class Deployment {
+
+    private final ResourceKey key;
+    private Map<String, StageProcess> processes = new LinkedHashMap<>();
+
+    Deployment(ResourceKey key) {
+      this.key = key;
     }
 
-    LocalDeployer(Installation installation, Map<String, String> environment, Patience patience) {
-        this.launch = new Launch(installation, environment);
-        this.patience = patience;
+    synchronized void apply(Plan plan) {
+      Map<String, Stage> wanted = new LinkedHashMap<>();
+      plan.stages().forEach(stage -> wanted.put(stage.name(), stage));
+      stop(process -> !isSame(process.stage(), wanted.get(process.stage().name())));
+      Map<String, StageProcess> next = new LinkedHashMap<>();
+      for (Stage stage : plan.stages()) {
+        StageProcess running = processes.get(stage.name());
+        next.put(stage.name(), running == null ? started(stage) : running);
+      }
+      processes = next;
     }
 
-    @Override
-    public void apply(Plan plan) {
-        deployments.computeIfAbsent(plan.key(), Deployment::new).apply(plan);
+    List<StageStatus> status() {
+      List<StageProcess> current;
+      synchronized (this) {
+        current = List.copyOf(processes.values());
+      }
+      return all(
+          current.stream()
+              .<Callable<StageStatus>>map(process -> () -> process.status(probe))
+              .toList());
     }
 
-    @Override
-    public List<StageStatus> status(ResourceKey key) {
-        Deployment deployment = deployments.get(key);
-        return deployment == null ? List.of() : deployment.status();
-    }
-
-    @Override
-    public void remove(ResourceKey key) {
-        Deployment deployment = deployments.remove(key);
-        if (deployment != null) {
-            deployment.stop(_ -> true);
-        }
-    }
-
-    /** Stops everything: resources side by side, the stages of each in order. */
-    @Override
-    public void close() {
-        timer.shutdownNow();
-        all(List.copyOf(deployments.keySet()).stream()
-                .<Callable<Boolean>>map(key -> () -> {
-                    remove(key);
-                    return true;
-                })
-                .toList());
-        workers.close();
-        probe.close();
-    }
-
-    private <T> List<T> all(Collection<Callable<T>> tasks) {
-        try {
-            List<T> results = new ArrayList<>();
-            for (Future<T> future : workers.invokeAll(tasks)) {
-                results.add(future.resultNow());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    /** The processes of one resource, in the plan's order. */
-    private final class Deployment {
-
-        private final ResourceKey key;
-        private Map<String, StageProcess> processes = new LinkedHashMap<>();
-
-        Deployment(ResourceKey key) {
-            this.key = key;
-        }
-
-        synchronized void apply(Plan plan) {
-            Map<String, Stage> wanted = new LinkedHashMap<>();
-            plan.stages().forEach(stage -> wanted.put(stage.name(), stage));
-            stop(process -> !isSame(process.stage(), wanted.get(process.stage().name())));
-            Map<String, StageProcess> next = new LinkedHashMap<>();
-            for (Stage stage : plan.stages()) {
-                StageProcess running = processes.get(stage.name());
-                next.put(stage.name(), running == null ? started(stage) : running);
-            }
-            processes = next;
-        }
-
-        List<StageStatus> status() {
-            List<StageProcess> current;
-            synchronized (this) {
-                current = List.copyOf(processes.values());
-            }
-            return all(current.stream()
-                    .<Callable<StageStatus>>map(process -> () -> process.status(probe))
-                    .toList());
-        }
-
-        /** Writers before readers, those of one role side by side. */
-        synchronized void stop(Predicate<StageProcess> unwanted) {
-            for (Role role : List.of(Role.values()).reversed()) {
-                List<StageProcess> leaving = processes.values().stream()
-                        .filter(process -> process.stage().role() == role && unwanted.test(process))
-                        .toList();
-                all(leaving.stream()
-                        .<Callable<Boolean>>map(process -> () -> {
-                            process.stop();
-                            return true;
+    /** Writers before readers, those of one role side by side. */
+    synchronized void stop(Predicate<StageProcess> unwanted) {
+      for (Role role : List.of(Role.values()).reversed()) {
+        List<StageProcess> leaving =
+            processes.values().stream()
+                .filter(process -> process.stage().role() == role && unwanted.test(process))
+                .toList();
+        all(
+            leaving.stream()
+                .<Callable<Boolean>>map(
+                    process ->
+                        () -> {
+                          process.stop();
+                          return true;
                         })
-                        .toList());
-                leaving.forEach(process -> processes.remove(process.stage().name()));
-            }
-        }
-
-        private StageProcess started(Stage stage) {
-            StageProcess process = new StageProcess(key, stage, launch, patience, timer);
-            process.start();
-            return process;
-        }
-
-        private boolean isSame(Stage running, @Nullable Stage wanted) {
-            return wanted != null
-                    && wanted.app() == running.app()
-                    && wanted.config().hash().equals(running.config().hash());
-        }
+                .toList());
+        leaving.forEach(process -> processes.remove(process.stage().name()));
+      }
     }
+
+    private StageProcess started(Stage stage) {
+      StageProcess process = new StageProcess(key, stage, launch, patience, timer);
+      process.start();
+      return process;
+    }
+
+    private boolean isSame(Stage running, @Nullable Stage wanted) {
+      return wanted != null
+          && wanted.app() == running.app()
+          && wanted.config().hash().equals(running.config().hash());
+    }
+  }
 }

@@ -17,46 +17,46 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks a stage how it is. */
 final class StageProbe implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final JsonMapper json = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+  private final JsonMapper json =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+
+  /** The port a stage wrote down once it listened. */
+  static OptionalInt port(Path portFile) {
+    try {
+      return OptionalInt.of(Integer.parseInt(Files.readString(portFile).strip()));
+    } catch (IOException | NumberFormatException _) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** Its report, or nothing when it cannot be reached or understood. */
+  Optional<StageReport> ask(int port) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/stage"))
+            .timeout(PATIENCE)
             .build();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
-
-    /** The port a stage wrote down once it listened. */
-    static OptionalInt port(Path portFile) {
-        try {
-            return OptionalInt.of(Integer.parseInt(Files.readString(portFile).strip()));
-        } catch (IOException | NumberFormatException _) {
-            return OptionalInt.empty();
-        }
+    try {
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return response.statusCode() == 200
+          ? Optional.of(json.readValue(response.body(), StageReport.class))
+          : Optional.empty();
+    } catch (IOException | JacksonException _) {
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
+  }
 
-    /** Its report, or nothing when it cannot be reached or understood. */
-    Optional<StageReport> ask(int port) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/stage"))
-                .timeout(PATIENCE)
-                .build();
-        try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return response.statusCode() == 200
-                    ? Optional.of(json.readValue(response.body(), StageReport.class))
-                    : Optional.empty();
-        } catch (IOException | JacksonException _) {
-            return Optional.empty();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-    }
-
-    @Override
-    public void close() {
-        http.shutdownNow();
-    }
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
 }

@@ -18,157 +18,178 @@ import org.slf4j.LoggerFactory;
 /** One stage as a child process: started, started again when it ends, stopped for good. */
 final class StageProcess {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
-    private static final long LOG_LIMIT = 10L * 1024 * 1024;
-    private final ResourceKey key;
-    private final Stage stage;
-    private final Launch launch;
-    private final Patience patience;
-    private final ScheduledExecutorService timer;
-    private final Backoff backoff;
-    private final Path portFile;
-    private final StageLog log;
-    private final Answers answers;
+  private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
+  private static final long LOG_LIMIT = 10L * 1024 * 1024;
+  private final ResourceKey key;
+  private final Stage stage;
+  private final Launch launch;
+  private final Patience patience;
+  private final ScheduledExecutorService timer;
+  private final Backoff backoff;
+  private final Path portFile;
+  private final StageLog log;
+  private final Answers answers;
 
-    private @Nullable Process process;
-    private @Nullable String failure;
-    private long startedAt;
-    private int restarts;
-    private boolean stopping;
+  private @Nullable Process process;
+  private @Nullable String failure;
+  private long startedAt;
+  private int restarts;
+  private boolean stopping;
 
-    /** How long things may take. */
-    record Patience(Duration firstRestart, Duration slowestRestart, Duration ranWell, Duration start, Duration stop) {
+  /** How long things may take. */
+  record Patience(
+      Duration firstRestart,
+      Duration slowestRestart,
+      Duration ranWell,
+      Duration start,
+      Duration stop) {
 
-        static final Patience USUAL = new Patience(
-                Duration.ofMillis(500),
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(10));
+    static final Patience USUAL =
+        new Patience(
+            Duration.ofMillis(500),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(10));
+  }
+
+  StageProcess(
+      ResourceKey key,
+      Stage stage,
+      Launch launch,
+      Patience patience,
+      ScheduledExecutorService timer) {
+    this.key = key;
+    this.stage = stage;
+    this.launch = launch;
+    this.patience = patience;
+    this.timer = timer;
+    this.backoff =
+        new Backoff(patience.firstRestart(), patience.slowestRestart(), patience.ranWell());
+    Path directory = launch.workDirectory(key, stage);
+    this.portFile = directory.resolve("port");
+    this.log = new StageLog(directory.resolve("stage.log"), LOG_LIMIT);
+    this.answers = new Answers(patience.start());
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  synchronized void start() {
+    if (stopping) {
+      return;
     }
-
-    StageProcess(ResourceKey key, Stage stage, Launch launch, Patience patience, ScheduledExecutorService timer) {
-        this.key = key;
-        this.stage = stage;
-        this.launch = launch;
-        this.patience = patience;
-        this.timer = timer;
-        this.backoff = new Backoff(patience.firstRestart(), patience.slowestRestart(), patience.ranWell());
-        Path directory = launch.workDirectory(key, stage);
-        this.portFile = directory.resolve("port");
-        this.log = new StageLog(directory.resolve("stage.log"), LOG_LIMIT);
-        this.answers = new Answers(patience.start());
+    startedAt = System.nanoTime();
+    answers.started(startedAt);
+    try {
+      Files.createDirectories(portFile.getParent());
+      Files.deleteIfExists(portFile);
+      Process child = spawn();
+      process = child;
+      Thread.ofPlatform()
+          .daemon()
+          .name("log-" + stage.name())
+          .start(() -> log.drain(child.getInputStream()));
+      var _ = child.onExit().thenAccept(this::ended);
+      LOG.info("{}: started {}, pid {}", key, stage.name(), child.pid());
+    } catch (IOException | RuntimeException e) {
+      retry("cannot be started: " + e.getMessage());
     }
+  }
 
-    Stage stage() {
-        return stage;
+  /** Asks it to end, waits, and ends it. */
+  void stop() {
+    Process child;
+    synchronized (this) {
+      stopping = true;
+      child = process;
     }
-
-    synchronized void start() {
-        if (stopping) {
-            return;
-        }
-        startedAt = System.nanoTime();
-        answers.started(startedAt);
-        try {
-            Files.createDirectories(portFile.getParent());
-            Files.deleteIfExists(portFile);
-            Process child = spawn();
-            process = child;
-            Thread.ofPlatform().daemon().name("log-" + stage.name()).start(() -> log.drain(child.getInputStream()));
-            var _ = child.onExit().thenAccept(this::ended);
-            LOG.info("{}: started {}, pid {}", key, stage.name(), child.pid());
-        } catch (IOException | RuntimeException e) {
-            retry("cannot be started: " + e.getMessage());
-        }
+    if (child == null || !child.isAlive()) {
+      return;
     }
-
-    /** Asks it to end, waits, and ends it. */
-    void stop() {
-        Process child;
-        synchronized (this) {
-            stopping = true;
-            child = process;
-        }
-        if (child == null || !child.isAlive()) {
-            return;
-        }
-        // the process's own destroy() would cut its life line and its log as well
-        child.toHandle().destroy();
-        try {
-            if (!child.waitFor(patience.stop().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("{}: {} did not end within {}, killed", key, stage.name(), patience.stop());
-                child.destroyForcibly().waitFor();
-            } else {
-                LOG.info("{}: stopped {}", key, stage.name());
-            }
-        } catch (InterruptedException _) {
-            child.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+    // the process's own destroy() would cut its life line and its log as well
+    child.toHandle().destroy();
+    try {
+      if (!child.waitFor(patience.stop().toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("{}: {} did not end within {}, killed", key, stage.name(), patience.stop());
+        child.destroyForcibly().waitFor();
+      } else {
+        LOG.info("{}: stopped {}", key, stage.name());
+      }
+    } catch (InterruptedException _) {
+      child.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
+  }
 
-    StageStatus status(StageProbe probe) {
-        OptionalInt port = isAlive() ? StageProbe.port(portFile) : OptionalInt.empty();
-        Optional<StageReport> report = port.isPresent() ? probe.ask(port.getAsInt()) : Optional.empty();
-        return status(port, report);
-    }
+  StageStatus status(StageProbe probe) {
+    OptionalInt port = isAlive() ? StageProbe.port(portFile) : OptionalInt.empty();
+    Optional<StageReport> report = port.isPresent() ? probe.ask(port.getAsInt()) : Optional.empty();
+    return status(port, report);
+  }
 
-    private synchronized StageStatus status(OptionalInt port, Optional<StageReport> answer) {
-        boolean alive = isAlive();
-        long now = System.nanoTime();
-        answer.ifPresent(report -> {
-            answers.heard(report, now);
-            failure = null;
+  private synchronized StageStatus status(OptionalInt port, Optional<StageReport> answer) {
+    boolean alive = isAlive();
+    long now = System.nanoTime();
+    answer.ifPresent(
+        report -> {
+          answers.heard(report, now);
+          failure = null;
         });
-        StageReport report = answers.report(alive, now);
-        StreamState state = answers.state(alive, failure == null ? 0 : backoff.attempts(), now);
-        Long pid = alive && process != null ? process.pid() : null;
-        return new StageStatus(
-                stage,
-                state,
-                report != null || state == StreamState.STARTING ? null : words(alive),
-                new StageStatus.Instance(pid, port.isPresent() ? port.getAsInt() : null, restarts),
-                report == null ? StageReport.none() : report);
-    }
+    StageReport report = answers.report(alive, now);
+    StreamState state = answers.state(alive, failure == null ? 0 : backoff.attempts(), now);
+    Long pid = alive && process != null ? process.pid() : null;
+    return new StageStatus(
+        stage,
+        state,
+        report != null || state == StreamState.STARTING ? null : words(alive),
+        new StageStatus.Instance(pid, port.isPresent() ? port.getAsInt() : null, restarts),
+        report == null ? StageReport.none() : report);
+  }
 
-    private String words(boolean alive) {
-        if (failure != null) {
-            return failure;
-        }
-        String last = log.lastWords();
-        return (alive ? "does not answer" : "does not run") + (last.isEmpty() ? "" : "; its last words: " + last);
+  private String words(boolean alive) {
+    if (failure != null) {
+      return failure;
     }
+    String last = log.lastWords();
+    return (alive ? "does not answer" : "does not run")
+        + (last.isEmpty() ? "" : "; its last words: " + last);
+  }
 
-    private synchronized boolean isAlive() {
-        return process != null && process.isAlive();
-    }
+  private synchronized boolean isAlive() {
+    return process != null && process.isAlive();
+  }
 
-    private synchronized void ended(Process child) {
-        if (stopping) {
-            return;
-        }
-        String last = log.lastWords();
-        log.forget();
-        retry("ended with exit code " + child.exitValue() + (last.isEmpty() ? "" : "; its last words: " + last));
+  private synchronized void ended(Process child) {
+    if (stopping) {
+      return;
     }
+    String last = log.lastWords();
+    log.forget();
+    retry(
+        "ended with exit code "
+            + child.exitValue()
+            + (last.isEmpty() ? "" : "; its last words: " + last));
+  }
 
-    private void retry(String why) {
-        Duration delay = backoff.next(Duration.ofNanos(System.nanoTime() - startedAt));
-        failure = why;
-        restarts++;
-        LOG.warn("{}: {} {}; it is started again in {} ms", key, stage.name(), why, delay.toMillis());
-        var _ = timer.schedule(this::start, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
+  private void retry(String why) {
+    Duration delay = backoff.next(Duration.ofNanos(System.nanoTime() - startedAt));
+    failure = why;
+    restarts++;
+    LOG.warn("{}: {} {}; it is started again in {} ms", key, stage.name(), why, delay.toMillis());
+    var _ = timer.schedule(this::start, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
 
-    /** Its standard input is its life line: it closes when this process ends, however it ends. */
-    private Process spawn() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(launch.command(stage.app()))
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.PIPE)
-                .directory(new File("").getAbsoluteFile());
-        builder.environment().clear();
-        builder.environment().putAll(launch.environment(key, stage, portFile.toAbsolutePath()));
-        return builder.start();
-    }
+  /** Its standard input is its life line: it closes when this process ends, however it ends. */
+  private Process spawn() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(launch.command(stage.app()))
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.PIPE)
+            .directory(new File("").getAbsoluteFile());
+    builder.environment().clear();
+    builder.environment().putAll(launch.environment(key, stage, portFile.toAbsolutePath()));
+    return builder.start();
+  }
 }

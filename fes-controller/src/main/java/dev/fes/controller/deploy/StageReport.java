@@ -6,30 +6,30 @@ import org.jspecify.annotations.Nullable;
 /** What a stage answers at {@code /actuator/stage}: one entry per event stream it serves. */
 public record StageReport(List<Entry> streams) {
 
-    /**
-     * One event stream in this stage; counts are since the stage's start.
-     *
-     * @param error what is wrong in words
-     * @param lagBytes retained at the source
-     */
-    public record Entry(
-            String stream,
-            StreamState state,
-            @Nullable String reason,
-            @Nullable String error,
-            long published,
-            long filtered,
-            long ignored,
-            long deadLettered,
-            long deadLetterRefused,
-            @Nullable Double lagSeconds,
-            @Nullable Long lagBytes) {}
+  /**
+   * One event stream in this stage; counts are since the stage's start.
+   *
+   * @param error what is wrong in words
+   * @param lagBytes retained at the source
+   */
+  public record Entry(
+      String stream,
+      StreamState state,
+      @Nullable String reason,
+      @Nullable String error,
+      long published,
+      long filtered,
+      long ignored,
+      long deadLettered,
+      long deadLetterRefused,
+      @Nullable Double lagSeconds,
+      @Nullable Long lagBytes) {}
 
-    public StageReport {
-        streams = streams == null ? List.of() : List.copyOf(streams);
-    }
+  public StageReport {
+    streams = streams == null ? List.of() : List.copyOf(streams);
+  }
 
-    static StageReport none() {
-        return new StageReport(List.of());
-    }
+  static StageReport none() {
+    return new StageReport(List.of());
+  }
 }

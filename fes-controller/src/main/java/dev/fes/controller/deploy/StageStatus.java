@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param report its own words; empty while it cannot be reached
  */
 public record StageStatus(
-        Stage stage, StreamState state, @Nullable String error, Instance instance, StageReport report) {
+    Stage stage, StreamState state, @Nullable String error, Instance instance, StageReport report) {
 
-    /** Where it runs. */
-    public record Instance(@Nullable Long pid, @Nullable Integer port, int restarts) {}
+  /** Where it runs. */
+  public record Instance(@Nullable Long pid, @Nullable Integer port, int restarts) {}
 }

@@ -5,31 +5,34 @@ import dev.fes.controller.plan.Wiring.Input;
 import java.util.Collection;
 import java.util.Map;
 
-/** The topics that join stages. Every method fails with {@link Unavailable} when the brokers cannot do it now. */
+/**
+ * The topics that join stages. Every method fails with {@link Unavailable} when the brokers cannot
+ * do it now.
+ */
 public interface Topics extends AutoCloseable {
 
-    /** Makes missing topics, and sets those that exist as they should be; their partitions stay. */
-    void ensure(Collection<Topic> topics);
+  /** Makes missing topics, and sets those that exist as they should be; their partitions stay. */
+  void ensure(Collection<Topic> topics);
 
-    /** How many records each group has yet to read. */
-    Map<Input, Long> lag(Collection<Input> inputs);
+  /** How many records each group has yet to read. */
+  Map<Input, Long> lag(Collection<Input> inputs);
 
-    /** Lets groups that never read before start behind all that is there. */
-    void startAtEnd(Collection<Input> inputs);
+  /** Lets groups that never read before start behind all that is there. */
+  void startAtEnd(Collection<Input> inputs);
 
-    /** Deletes topics and groups; those that are gone already are no fault. */
-    void remove(Collection<String> topics, Collection<String> groups);
+  /** Deletes topics and groups; those that are gone already are no fault. */
+  void remove(Collection<String> topics, Collection<String> groups);
 
-    @Override
-    void close();
+  @Override
+  void close();
 
-    /** The brokers could not do it now; the message says why. */
-    final class Unavailable extends RuntimeException {
+  /** The brokers could not do it now; the message says why. */
+  final class Unavailable extends RuntimeException {
 
-        private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 1L;
 
-        public Unavailable(String message, Throwable cause) {
-            super(message, cause);
-        }
+    public Unavailable(String message, Throwable cause) {
+      super(message, cause);
     }
+  }
 }

@@ -8,13 +8,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class OpsConfiguration {
 
-    @Bean
-    StreamsEndpoint streamsEndpoint(Reconciler reconciler) {
-        return new StreamsEndpoint(reconciler);
-    }
+  @Bean
+  StreamsEndpoint streamsEndpoint(Reconciler reconciler) {
+    return new StreamsEndpoint(reconciler);
+  }
 
-    @Bean
-    ReconciledHealth reconciledHealthIndicator(Reconciler reconciler) {
-        return new ReconciledHealth(reconciler);
-    }
+  @Bean
+  ReconciledHealth reconciledHealthIndicator(Reconciler reconciler) {
+    return new ReconciledHealth(reconciler);
+  }
 }

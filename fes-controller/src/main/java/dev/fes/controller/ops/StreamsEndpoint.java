@@ -20,42 +20,43 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 @Endpoint(id = "streams")
 public final class StreamsEndpoint {
 
-    private final Reconciler reconciler;
+  private final Reconciler reconciler;
 
-    StreamsEndpoint(Reconciler reconciler) {
-        this.reconciler = reconciler;
+  StreamsEndpoint(Reconciler reconciler) {
+    this.reconciler = reconciler;
+  }
+
+  /** All resources, and what is wrong with files that belongs to none. */
+  public record Streams(List<Resource> resources, List<Manifests.Fault> faults) {}
+
+  /** One resource and its event streams. */
+  public record Resource(
+      String namespace,
+      String name,
+      String applicationId,
+      List<Condition> conditions,
+      List<Finding> findings,
+      List<StreamStatus> streams) {
+
+    static Resource of(ResourceStatus status) {
+      return new Resource(
+          status.key().namespace(),
+          status.key().name(),
+          status.applicationId(),
+          status.conditions(),
+          status.findings(),
+          status.streams());
     }
+  }
 
-    /** All resources, and what is wrong with files that belongs to none. */
-    public record Streams(List<Resource> resources, List<Manifests.Fault> faults) {}
+  @ReadOperation
+  public Streams streams() {
+    return new Streams(
+        reconciler.statuses().stream().map(Resource::of).toList(), reconciler.faults());
+  }
 
-    /** One resource and its event streams. */
-    public record Resource(
-            String namespace,
-            String name,
-            String applicationId,
-            List<Condition> conditions,
-            List<Finding> findings,
-            List<StreamStatus> streams) {
-
-        static Resource of(ResourceStatus status) {
-            return new Resource(
-                    status.key().namespace(),
-                    status.key().name(),
-                    status.applicationId(),
-                    status.conditions(),
-                    status.findings(),
-                    status.streams());
-        }
-    }
-
-    @ReadOperation
-    public Streams streams() {
-        return new Streams(reconciler.statuses().stream().map(Resource::of).toList(), reconciler.faults());
-    }
-
-    @ReadOperation
-    public @Nullable Resource resource(@Selector String namespace, @Selector String name) {
-        return reconciler.status(new ResourceKey(namespace, name)).map(Resource::of).orElse(null);
-    }
+  @ReadOperation
+  public @Nullable Resource resource(@Selector String namespace, @Selector String name) {
+    return reconciler.status(new ResourceKey(namespace, name)).map(Resource::of).orElse(null);
+  }
 }

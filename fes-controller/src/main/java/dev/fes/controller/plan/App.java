@@ -2,27 +2,27 @@ package dev.fes.controller.plan;
 
 /** The stage applications there are, by the module that builds each. */
 public enum App {
-    POSTGRES_SOURCE("fes-source-postgres"),
-    DYNAMODB_SOURCE("fes-source-dynamodb"),
-    FLOW_FUNCTIONS("fes-flow-functions"),
-    NAKADI_SINK("fes-sink-nakadi"),
-    SQS_SINK("fes-sink-sqs");
+  POSTGRES_SOURCE("fes-source-postgres"),
+  DYNAMODB_SOURCE("fes-source-dynamodb"),
+  FLOW_FUNCTIONS("fes-flow-functions"),
+  NAKADI_SINK("fes-sink-nakadi"),
+  SQS_SINK("fes-sink-sqs");
 
-    private final String module;
+  private final String module;
 
-    App(String module) {
-        this.module = module;
-    }
+  App(String module) {
+    this.module = module;
+  }
 
-    public String module() {
-        return module;
-    }
+  public String module() {
+    return module;
+  }
 
-    /** Whether it talks to AWS, and so needs its credentials. */
-    public boolean usesAws() {
-        return switch (this) {
-            case DYNAMODB_SOURCE, FLOW_FUNCTIONS, SQS_SINK -> true;
-            case POSTGRES_SOURCE, NAKADI_SINK -> false;
-        };
-    }
+  /** Whether it talks to AWS, and so needs its credentials. */
+  public boolean usesAws() {
+    return switch (this) {
+      case DYNAMODB_SOURCE, FLOW_FUNCTIONS, SQS_SINK -> true;
+      case POSTGRES_SOURCE, NAKADI_SINK -> false;
+    };
+  }
 }

@@ -8,65 +8,78 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who owns which reader and which uniqueStreamId while the resources of an installation are planned one by one. */
+/**
+ * Who owns which reader and which uniqueStreamId while the resources of an installation are planned
+ * one by one.
+ */
 final class Claims {
 
-    private record StreamId(String namespace, String id) {}
+  private record StreamId(String namespace, String id) {}
 
-    private final Map<Reader, ResourceKey> readers;
-    private final Map<StreamId, ResourceKey> ids = new HashMap<>();
+  private final Map<Reader, ResourceKey> readers;
+  private final Map<StreamId, ResourceKey> ids = new HashMap<>();
 
-    Claims(Map<Reader, ResourceKey> incumbents) {
-        this.readers = new HashMap<>(incumbents);
+  Claims(Map<Reader, ResourceKey> incumbents) {
+    this.readers = new HashMap<>(incumbents);
+  }
+
+  /** Claims all that the drafts of one resource need, or nothing and says what is taken. */
+  List<Finding> claim(List<Draft> drafts) {
+    List<Finding> taken = new ArrayList<>();
+    for (Draft draft : drafts) {
+      if (owner(readers.get(draft.reader()), draft) instanceof ResourceKey owner) {
+        taken.add(readerTaken(draft, owner));
+      }
+      if (streamId(draft) instanceof StreamId id
+          && owner(ids.get(id), draft) instanceof ResourceKey owner) {
+        taken.add(
+            new Finding(
+                draft.path() + ".uniqueStreamId",
+                "belongs to " + owner + " and is unique in a namespace: choose another"));
+      }
     }
-
-    /** Claims all that the drafts of one resource need, or nothing and says what is taken. */
-    List<Finding> claim(List<Draft> drafts) {
-        List<Finding> taken = new ArrayList<>();
-        for (Draft draft : drafts) {
-            if (owner(readers.get(draft.reader()), draft) instanceof ResourceKey owner) {
-                taken.add(readerTaken(draft, owner));
-            }
-            if (streamId(draft) instanceof StreamId id && owner(ids.get(id), draft) instanceof ResourceKey owner) {
-                taken.add(new Finding(
-                        draft.path() + ".uniqueStreamId",
-                        "belongs to " + owner + " and is unique in a namespace: choose another"));
-            }
-        }
-        if (taken.isEmpty()) {
-            drafts.forEach(this::take);
-        }
-        return taken;
+    if (taken.isEmpty()) {
+      drafts.forEach(this::take);
     }
+    return taken;
+  }
 
-    private void take(Draft draft) {
-        readers.put(draft.reader(), draft.key());
-        if (streamId(draft) instanceof StreamId id) {
-            ids.put(id, draft.key());
-        }
+  private void take(Draft draft) {
+    readers.put(draft.reader(), draft.key());
+    if (streamId(draft) instanceof StreamId id) {
+      ids.put(id, draft.key());
     }
+  }
 
-    private static @Nullable ResourceKey owner(@Nullable ResourceKey owner, Draft draft) {
-        return draft.key().equals(owner) ? null : owner;
-    }
+  private static @Nullable ResourceKey owner(@Nullable ResourceKey owner, Draft draft) {
+    return draft.key().equals(owner) ? null : owner;
+  }
 
-    private static @Nullable StreamId streamId(Draft draft) {
-        String id = draft.stream().uniqueStreamId();
-        return id == null ? null : new StreamId(draft.key().namespace(), id);
-    }
+  private static @Nullable StreamId streamId(Draft draft) {
+    String id = draft.stream().uniqueStreamId();
+    return id == null ? null : new StreamId(draft.key().namespace(), id);
+  }
 
-    private static Finding readerTaken(Draft draft, ResourceKey owner) {
-        String name = owner.namespace().equals(draft.key().namespace()) ? owner.toString() : "a resource elsewhere";
-        return switch (draft.reader()) {
-            case Reader.Slot slot ->
-                new Finding(
-                        draft.path() + ".source.jdbcConnection.slotName",
-                        slot.slot() + " is already read by " + name + ": give this resource a slot of its own");
-            case Reader.Leases leases ->
-                new Finding(
-                        draft.path() + ".source.subscription.leaseTableName",
-                        leases.leaseTable() + " is already used for this stream by " + name
-                                + ": give this resource a lease table of its own");
-        };
-    }
+  private static Finding readerTaken(Draft draft, ResourceKey owner) {
+    String name =
+        owner.namespace().equals(draft.key().namespace())
+            ? owner.toString()
+            : "a resource elsewhere";
+    return switch (draft.reader()) {
+      case Reader.Slot slot ->
+          new Finding(
+              draft.path() + ".source.jdbcConnection.slotName",
+              slot.slot()
+                  + " is already read by "
+                  + name
+                  + ": give this resource a slot of its own");
+      case Reader.Leases leases ->
+          new Finding(
+              draft.path() + ".source.subscription.leaseTableName",
+              leases.leaseTable()
+                  + " is already used for this stream by "
+                  + name
+                  + ": give this resource a lease table of its own");
+    };
+  }
 }

@@ -8,21 +8,22 @@ import java.util.HexFormat;
 /**
  * The settings of one stage.
  *
- * @param json one JSON object with dotted, sorted keys and no secrets, as {@code SPRING_APPLICATION_JSON} takes it
+ * @param json one JSON object with dotted, sorted keys and no secrets, as {@code
+ *     SPRING_APPLICATION_JSON} takes it
  */
 public record Config(String json, Credentials credentials) {
 
-    /** Differs exactly when the settings do: a stage is restarted when its hash changes. */
-    public String hash() {
-        String content = json + '\n' + credentials;
-        return HexFormat.of().formatHex(sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
-    }
+  /** Differs exactly when the settings do: a stage is restarted when its hash changes. */
+  public String hash() {
+    String content = json + '\n' + credentials;
+    return HexFormat.of().formatHex(sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
+  }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
 }

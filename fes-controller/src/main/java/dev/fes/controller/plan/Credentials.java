@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME)
 public sealed interface Credentials {
 
-    /** None, or those its settings already name by file. */
-    record InSettings() implements Credentials {}
+  /** None, or those its settings already name by file. */
+  record InSettings() implements Credentials {}
 
-    /** Two keys of a Secret in the resource's own namespace. */
-    record Secret(String name, String userKey, String passwordKey) implements Credentials {}
+  /** Two keys of a Secret in the resource's own namespace. */
+  record Secret(String name, String userKey, String passwordKey) implements Credentials {}
 }

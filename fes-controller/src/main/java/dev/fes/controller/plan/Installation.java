@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What an installation's operator decides: the configuration file under {@code fes}, with all its defaults. It is the
- * whole file, hence its size.
+ * What an installation's operator decides: the configuration file under {@code fes}, with all its
+ * defaults. It is the whole file, hence its size.
  *
  * @param databases by the host a manifest's jdbcUrl names
  * @param secretsDirectory local stand-in for Secrets: {@code <directory>/<secret>/<key>}
@@ -20,160 +20,169 @@ import org.springframework.util.unit.DataSize;
  * @param streamsDirectory the watched manifests
  */
 public record Installation(
-        @DefaultValue Kafka kafka,
-        @DefaultValue Map<String, Database> databases,
-        @Nullable Path secretsDirectory,
-        @DefaultValue Nakadi nakadi,
-        @DefaultValue Aws aws,
-        @DefaultValue("32MB") DataSize maxRecordSize,
-        @Nullable Path streamsDirectory,
-        @DefaultValue Stages stages) {
+    @DefaultValue Kafka kafka,
+    @DefaultValue Map<String, Database> databases,
+    @Nullable Path secretsDirectory,
+    @DefaultValue Nakadi nakadi,
+    @DefaultValue Aws aws,
+    @DefaultValue("32MB") DataSize maxRecordSize,
+    @Nullable Path streamsDirectory,
+    @DefaultValue Stages stages) {
 
-    public Installation {
-        databases = Map.copyOf(databases);
+  public Installation {
+    databases = Map.copyOf(databases);
+  }
+
+  /** An installation nobody has described: all defaults, a broker on this machine. */
+  public static Installation undescribed() {
+    return new Installation(
+        new Kafka("localhost:9092", (short) -1, 4, Map.of()),
+        Map.of(),
+        null,
+        new Nakadi(null, null, null, List.of()),
+        new Aws(null, null, null, Endpoint.DEFAULT, Endpoint.DEFAULT, Endpoint.DEFAULT, List.of()),
+        DataSize.ofMegabytes(32),
+        null,
+        new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)));
+  }
+
+  /**
+   * The brokers, and how topics are made on them.
+   *
+   * @param replicationFactor of new topics; -1 is the broker's own default
+   * @param partitions of new topics that are ordered by key
+   * @param properties further client properties; values of secret ones travel by environment only
+   */
+  public record Kafka(
+      String brokers,
+      @DefaultValue("-1") short replicationFactor,
+      @DefaultValue("4") int partitions,
+      @DefaultValue Map<String, String> properties) {
+
+    public Kafka {
+      require(
+          brokers != null && !brokers.isBlank(),
+          "fes.kafka.brokers is missing: name the brokers, such as \"localhost:9092\"");
+      require(
+          replicationFactor == -1 || replicationFactor > 0,
+          "fes.kafka.replication-factor is "
+              + replicationFactor
+              + ": use 1 or more, or -1 for the broker's");
+      require(partitions > 0, "fes.kafka.partitions is " + partitions + ": use 1 or more");
+      properties = Map.copyOf(properties);
     }
 
-    /** An installation nobody has described: all defaults, a broker on this machine. */
-    public static Installation undescribed() {
-        return new Installation(
-                new Kafka("localhost:9092", (short) -1, 4, Map.of()),
-                Map.of(),
-                null,
-                new Nakadi(null, null, null, List.of()),
-                new Aws(null, null, null, Endpoint.DEFAULT, Endpoint.DEFAULT, Endpoint.DEFAULT, List.of()),
-                DataSize.ofMegabytes(32),
-                null,
-                new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)));
+    /** The values of the secret properties by the environment variable that carries each. */
+    public Map<String, String> secrets() {
+      Map<String, String> secrets = new TreeMap<>();
+      properties.forEach(
+          (key, value) -> {
+            if (isSecret(key)) {
+              secrets.put(variable(key), value);
+            }
+          });
+      return secrets;
     }
 
-    /**
-     * The brokers, and how topics are made on them.
-     *
-     * @param replicationFactor of new topics; -1 is the broker's own default
-     * @param partitions of new topics that are ordered by key
-     * @param properties further client properties; values of secret ones travel by environment only
-     */
-    public record Kafka(
-            String brokers,
-            @DefaultValue("-1") short replicationFactor,
-            @DefaultValue("4") int partitions,
-            @DefaultValue Map<String, String> properties) {
-
-        public Kafka {
-            require(brokers != null && !brokers.isBlank(),
-                    "fes.kafka.brokers is missing: name the brokers, such as \"localhost:9092\"");
-            require(replicationFactor == -1 || replicationFactor > 0,
-                    "fes.kafka.replication-factor is " + replicationFactor + ": use 1 or more, or -1 for the broker's");
-            require(partitions > 0, "fes.kafka.partitions is " + partitions + ": use 1 or more");
-            properties = Map.copyOf(properties);
-        }
-
-        /** The values of the secret properties by the environment variable that carries each. */
-        public Map<String, String> secrets() {
-            Map<String, String> secrets = new TreeMap<>();
-            properties.forEach((key, value) -> {
-                if (isSecret(key)) {
-                    secrets.put(variable(key), value);
-                }
-            });
-            return secrets;
-        }
-
-        static boolean isSecret(String key) {
-            return key.contains("password") || key.contains("jaas") || key.contains("secret") || key.endsWith(".key");
-        }
-
-        static String variable(String key) {
-            return "FES_KAFKA_" + key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT);
-        }
+    static boolean isSecret(String key) {
+      return key.contains("password")
+          || key.contains("jaas")
+          || key.contains("secret")
+          || key.endsWith(".key");
     }
 
-    /**
-     * How a database that manifests name by host is really reached.
-     *
-     * @param address {@code host:port} in place of the manifest's
-     * @param username for manifests without databaseAuthentication
-     * @param passwordFile read again at each connect
-     * @param createPublication whether a missing publication may be created
-     * @param parameters driver parameters that replace the manifest's
-     */
-    public record Database(
-            @Nullable String address,
-            @Nullable String username,
-            @Nullable Path passwordFile,
-            @DefaultValue("false") boolean createPublication,
-            @DefaultValue Map<String, String> parameters) {
-
-        public Database {
-            parameters = Map.copyOf(parameters);
-        }
+    static String variable(String key) {
+      return "FES_KAFKA_" + key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT);
     }
+  }
 
-    /**
-     * The platform's Nakadi.
-     *
-     * @param tokenFile a bearer token, read again when it changes
-     * @param allowedBaseUris where a manifest's nakadiBaseUri may point besides {@code baseUri}
-     */
-    public record Nakadi(
-            @Nullable URI baseUri,
-            @Nullable Path tokenFile,
-            @Nullable Path tokenTypeFile,
-            @DefaultValue List<URI> allowedBaseUris) {
+  /**
+   * How a database that manifests name by host is really reached.
+   *
+   * @param address {@code host:port} in place of the manifest's
+   * @param username for manifests without databaseAuthentication
+   * @param passwordFile read again at each connect
+   * @param createPublication whether a missing publication may be created
+   * @param parameters driver parameters that replace the manifest's
+   */
+  public record Database(
+      @Nullable String address,
+      @Nullable String username,
+      @Nullable Path passwordFile,
+      @DefaultValue("false") boolean createPublication,
+      @DefaultValue Map<String, String> parameters) {
 
-        public Nakadi {
-            allowedBaseUris = List.copyOf(allowedBaseUris);
-        }
+    public Database {
+      parameters = Map.copyOf(parameters);
     }
+  }
 
-    /**
-     * AWS, or what stands in for it.
-     *
-     * @param credentialsFile in the AWS tools' format; without it stages find credentials as the SDK does
-     * @param allowedQueueUrls where a manifest's queueUrl may point
-     */
-    public record Aws(
-            @Nullable String region,
-            @Nullable URI endpoint,
-            @Nullable Path credentialsFile,
-            @DefaultValue Endpoint sqs,
-            @DefaultValue Endpoint dynamodb,
-            @DefaultValue Endpoint lambda,
-            @DefaultValue List<URI> allowedQueueUrls) {
+  /**
+   * The platform's Nakadi.
+   *
+   * @param tokenFile a bearer token, read again when it changes
+   * @param allowedBaseUris where a manifest's nakadiBaseUri may point besides {@code baseUri}
+   */
+  public record Nakadi(
+      @Nullable URI baseUri,
+      @Nullable Path tokenFile,
+      @Nullable Path tokenTypeFile,
+      @DefaultValue List<URI> allowedBaseUris) {
 
-        public Aws {
-            allowedQueueUrls = List.copyOf(allowedQueueUrls);
-        }
+    public Nakadi {
+      allowedBaseUris = List.copyOf(allowedBaseUris);
     }
+  }
 
-    /** One AWS service's own endpoint. */
-    public record Endpoint(@Nullable URI endpoint) {
+  /**
+   * AWS, or what stands in for it.
+   *
+   * @param credentialsFile in the AWS tools' format; without it stages find credentials as the SDK
+   *     does
+   * @param allowedQueueUrls where a manifest's queueUrl may point
+   */
+  public record Aws(
+      @Nullable String region,
+      @Nullable URI endpoint,
+      @Nullable Path credentialsFile,
+      @DefaultValue Endpoint sqs,
+      @DefaultValue Endpoint dynamodb,
+      @DefaultValue Endpoint lambda,
+      @DefaultValue List<URI> allowedQueueUrls) {
 
-        static final Endpoint DEFAULT = new Endpoint(null);
+    public Aws {
+      allowedQueueUrls = List.copyOf(allowedQueueUrls);
     }
+  }
 
-    /**
-     * How stages are run on this machine.
-     *
-     * @param directory holds {@code <module>.jar} or {@code <module>/target/<module>.jar}
-     * @param workDirectory ports, logs
-     * @param javaOptions in place of those chosen per stage
-     * @param drainTimeout how long a removed stream may take to publish what it has read
-     */
-    public record Stages(
-            @Nullable Path directory,
-            @DefaultValue("fes-work") Path workDirectory,
-            @DefaultValue List<String> javaOptions,
-            @DefaultValue("5m") Duration drainTimeout) {
+  /** One AWS service's own endpoint. */
+  public record Endpoint(@Nullable URI endpoint) {
 
-        public Stages {
-            javaOptions = List.copyOf(javaOptions);
-        }
+    static final Endpoint DEFAULT = new Endpoint(null);
+  }
+
+  /**
+   * How stages are run on this machine.
+   *
+   * @param directory holds {@code <module>.jar} or {@code <module>/target/<module>.jar}
+   * @param workDirectory ports, logs
+   * @param javaOptions in place of those chosen per stage
+   * @param drainTimeout how long a removed stream may take to publish what it has read
+   */
+  public record Stages(
+      @Nullable Path directory,
+      @DefaultValue("fes-work") Path workDirectory,
+      @DefaultValue List<String> javaOptions,
+      @DefaultValue("5m") Duration drainTimeout) {
+
+    public Stages {
+      javaOptions = List.copyOf(javaOptions);
     }
+  }
 
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
     }
+  }
 }

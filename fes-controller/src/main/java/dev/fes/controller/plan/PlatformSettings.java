@@ -13,105 +13,117 @@ import org.jspecify.annotations.Nullable;
 /** The settings that depend on what a stage works with: brokers, database, Nakadi, AWS. */
 record PlatformSettings(Installation installation) {
 
-    Settings kafka(Settings settings) {
-        settings.put("fes.max-record-size", installation.maxRecordSize().toBytes() + "B")
-                .put("spring.cloud.stream.kafka.binder.brokers", installation.kafka().brokers());
-        installation.kafka().properties().forEach((key, value) -> {
-            String property = "spring.cloud.stream.kafka.binder.configuration." + key;
-            if (Installation.Kafka.isSecret(key)) {
+  Settings kafka(Settings settings) {
+    settings
+        .put("fes.max-record-size", installation.maxRecordSize().toBytes() + "B")
+        .put("spring.cloud.stream.kafka.binder.brokers", installation.kafka().brokers());
+    installation
+        .kafka()
+        .properties()
+        .forEach(
+            (key, value) -> {
+              String property = "spring.cloud.stream.kafka.binder.configuration." + key;
+              if (Installation.Kafka.isSecret(key)) {
                 settings.putVariable(property, Installation.Kafka.variable(key));
-            } else {
+              } else {
                 settings.put(property, value);
-            }
-        });
-        return settings;
-    }
+              }
+            });
+    return settings;
+  }
 
-    Credentials source(Settings settings, Source source) {
-        return switch (source) {
-            case Source.PostgresLogicalReplication postgres -> postgres(settings, postgres.jdbcConnection());
-            case Source.DynamoDbStreamsSubscription dynamo -> dynamoDb(settings, dynamo.subscription());
-        };
-    }
+  Credentials source(Settings settings, Source source) {
+    return switch (source) {
+      case Source.PostgresLogicalReplication postgres ->
+          postgres(settings, postgres.jdbcConnection());
+      case Source.DynamoDbStreamsSubscription dynamo -> dynamoDb(settings, dynamo.subscription());
+    };
+  }
 
-    Settings flow(Settings settings, Flow flow) {
-        settings.putRecord("fes.flow", flow);
-        return switch (flow) {
-            case Flow.AwsLambdaConversion _ -> aws(settings, "lambda", installation.aws().lambda().endpoint());
-            case Flow.PostgresWalToGenericNakadiEvent _,
-                    Flow.DynamoDbStreamToGenericNakadiEvent _,
-                    Flow.PostgresWalToNakadiDataEvent _,
-                    Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ -> settings;
-        };
-    }
+  Settings flow(Settings settings, Flow flow) {
+    settings.putRecord("fes.flow", flow);
+    return switch (flow) {
+      case Flow.AwsLambdaConversion _ ->
+          aws(settings, "lambda", installation.aws().lambda().endpoint());
+      case Flow.PostgresWalToGenericNakadiEvent _,
+          Flow.DynamoDbStreamToGenericNakadiEvent _,
+          Flow.PostgresWalToNakadiDataEvent _,
+          Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ ->
+          settings;
+    };
+  }
 
-    Settings sink(Settings settings, Sink sink) {
-        settings.putRecord("fes.sink", sink);
-        return switch (sink) {
-            case Sink.Nakadi _ ->
-                settings.put("fes.nakadi.base-uri", installation.nakadi().baseUri())
-                        .put("fes.nakadi.token-file", installation.nakadi().tokenFile())
-                        .put("fes.nakadi.token-type-file", installation.nakadi().tokenTypeFile());
-            case Sink.SqsStandard _, Sink.SqsFifo _ ->
-                aws(settings, "sqs", installation.aws().sqs().endpoint());
-        };
-    }
+  Settings sink(Settings settings, Sink sink) {
+    settings.putRecord("fes.sink", sink);
+    return switch (sink) {
+      case Sink.Nakadi _ ->
+          settings
+              .put("fes.nakadi.base-uri", installation.nakadi().baseUri())
+              .put("fes.nakadi.token-file", installation.nakadi().tokenFile())
+              .put("fes.nakadi.token-type-file", installation.nakadi().tokenTypeFile());
+      case Sink.SqsStandard _, Sink.SqsFifo _ ->
+          aws(settings, "sqs", installation.aws().sqs().endpoint());
+    };
+  }
 
-    static SortedMap<String, Object> route(Draft draft) {
-        SortedMap<String, Object> route = new TreeMap<>();
-        Source source = draft.stream().source();
-        route.put("stream", draft.name());
-        route.put("topic", draft.changes());
-        route.put("operations", source.operations().stream().sorted().map(Operation::name).toList());
-        if (source.filter() instanceof String filter) {
-            route.put("filter", filter);
-        }
-        switch (source) {
-            case Source.PostgresLogicalReplication postgres -> {
-                route.put("schema", postgres.schema());
-                route.put("table", postgres.table().name());
-                route.put("id-column", postgres.table().idColumn());
-            }
-            case Source.DynamoDbStreamsSubscription _ -> {}
-        }
-        if (draft.stream().flow() == null && !draft.stream().sink().partitionKeyFields().isEmpty()) {
-            route.put("partition-key-fields", draft.stream().sink().partitionKeyFields());
-        }
-        return route;
+  static SortedMap<String, Object> route(Draft draft) {
+    SortedMap<String, Object> route = new TreeMap<>();
+    Source source = draft.stream().source();
+    route.put("stream", draft.name());
+    route.put("topic", draft.changes());
+    route.put("operations", source.operations().stream().sorted().map(Operation::name).toList());
+    if (source.filter() instanceof String filter) {
+      route.put("filter", filter);
     }
+    switch (source) {
+      case Source.PostgresLogicalReplication postgres -> {
+        route.put("schema", postgres.schema());
+        route.put("table", postgres.table().name());
+        route.put("id-column", postgres.table().idColumn());
+      }
+      case Source.DynamoDbStreamsSubscription _ -> {}
+    }
+    if (draft.stream().flow() == null && !draft.stream().sink().partitionKeyFields().isEmpty()) {
+      route.put("partition-key-fields", draft.stream().sink().partitionKeyFields());
+    }
+    return route;
+  }
 
-    static String recovery(Recovery recovery) {
-        return switch (recovery) {
-            case Recovery.None _ -> "None";
-            case Recovery.Ignore _ -> "Ignore";
-            case Recovery.DeadLetter _ -> "DeadLetter";
-        };
-    }
+  static String recovery(Recovery recovery) {
+    return switch (recovery) {
+      case Recovery.None _ -> "None";
+      case Recovery.Ignore _ -> "Ignore";
+      case Recovery.DeadLetter _ -> "DeadLetter";
+    };
+  }
 
-    private Credentials postgres(Settings settings, Source.JdbcConnection connection) {
-        PostgresAccess access = PostgresAccess.of(connection, installation.databases());
-        settings.put("fes.source.jdbc-url", access.jdbcUrl())
-                .put("fes.source.username", access.username())
-                .put("fes.source.password-file", access.passwordFile())
-                .put("fes.source.slot-name", connection.slotName())
-                .put("fes.source.publication-name", connection.publicationName())
-                .put("fes.source.create-publication", access.createPublication())
-                .put("fes.source.heartbeat-interval", "10s");
-        return access.credentials();
-    }
+  private Credentials postgres(Settings settings, Source.JdbcConnection connection) {
+    PostgresAccess access = PostgresAccess.of(connection, installation.databases());
+    settings
+        .put("fes.source.jdbc-url", access.jdbcUrl())
+        .put("fes.source.username", access.username())
+        .put("fes.source.password-file", access.passwordFile())
+        .put("fes.source.slot-name", connection.slotName())
+        .put("fes.source.publication-name", connection.publicationName())
+        .put("fes.source.create-publication", access.createPublication())
+        .put("fes.source.heartbeat-interval", "10s");
+    return access.credentials();
+  }
 
-    private Credentials dynamoDb(Settings settings, Source.Subscription subscription) {
-        settings.put("fes.source.stream-arn", subscription.streamArn())
-                .put("fes.source.lease-table-name", subscription.leaseTableName())
-                .put("fes.source.sts-assume-role-arn", subscription.stsAssumeRoleArn())
-                .put("fes.source.arn-resolution-mode", subscription.arnResolutionMode());
-        aws(settings, "dynamodb", installation.aws().dynamodb().endpoint());
-        return new Credentials.InSettings();
-    }
+  private Credentials dynamoDb(Settings settings, Source.Subscription subscription) {
+    settings
+        .put("fes.source.stream-arn", subscription.streamArn())
+        .put("fes.source.lease-table-name", subscription.leaseTableName())
+        .put("fes.source.sts-assume-role-arn", subscription.stsAssumeRoleArn())
+        .put("fes.source.arn-resolution-mode", subscription.arnResolutionMode());
+    aws(settings, "dynamodb", installation.aws().dynamodb().endpoint());
+    return new Credentials.InSettings();
+  }
 
-    private Settings aws(Settings settings, String service, @Nullable URI endpoint) {
-        return settings.put("spring.cloud.aws.region.static", installation.aws().region())
-                .put("spring.cloud.aws.endpoint", installation.aws().endpoint())
-                .put("spring.cloud.aws." + service + ".endpoint", endpoint);
-    }
+  private Settings aws(Settings settings, String service, @Nullable URI endpoint) {
+    return settings
+        .put("spring.cloud.aws.region.static", installation.aws().region())
+        .put("spring.cloud.aws.endpoint", installation.aws().endpoint())
+        .put("spring.cloud.aws." + service + ".endpoint", endpoint);
+  }
 }

@@ -22,137 +22,140 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Resources in, plans out: which stages and topics carry each event stream, what they are called and how they are
- * set. A function of its arguments: neither the order of the resources nor that of their event streams matters.
+ * Resources in, plans out: which stages and topics carry each event stream, what they are called
+ * and how they are set. A function of its arguments: neither the order of the resources nor that of
+ * their event streams matters.
  *
  * <p>Next: the source stage it plans reads the changes, publishes and confirms them.
  */
 public final class StreamPlanner {
 
-    private static final Comparator<ResourceKey> BY_KEY = Comparator.comparing(ResourceKey::toString);
+  private static final Comparator<ResourceKey> BY_KEY = Comparator.comparing(ResourceKey::toString);
 
-    private final Installation installation;
-    private final Function<FabricEventStream, List<Finding>> policy;
+  private final Installation installation;
+  private final Function<FabricEventStream, List<Finding>> policy;
 
-    private StreamPlanner(Installation installation, Function<FabricEventStream, List<Finding>> policy) {
-        this.installation = installation;
-        this.policy = policy;
+  private StreamPlanner(
+      Installation installation, Function<FabricEventStream, List<Finding>> policy) {
+    this.installation = installation;
+    this.policy = policy;
+  }
+
+  /** Plans what this installation allows and can serve. */
+  public static StreamPlanner of(Installation installation) {
+    return new StreamPlanner(installation, new InstallationPolicy(installation)::findings);
+  }
+
+  /** Plans whatever a resource says, for where there is no installation to ask. */
+  public static StreamPlanner withoutInstallation() {
+    return new StreamPlanner(Installation.undescribed(), _ -> List.of());
+  }
+
+  /**
+   * An outcome for each resource, in the order of their keys.
+   *
+   * @param incumbents who owns a reader already; the others get one in the order of their keys
+   */
+  public List<Outcome> plan(
+      Collection<FabricEventStream> resources, Map<Reader, ResourceKey> incumbents) {
+    Claims claims = new Claims(incumbents);
+    return resources.stream()
+        .sorted(Comparator.comparing(FabricEventStream::key, BY_KEY))
+        .map(resource -> plan(resource, claims))
+        .toList();
+  }
+
+  private Outcome plan(FabricEventStream resource, Claims claims) {
+    List<Draft> drafts = drafts(resource);
+    List<Finding> conflicts = Conflicts.among(drafts);
+    if (!conflicts.isEmpty()) {
+      return new Refused(resource.key(), Reason.CONFLICT, conflicts);
     }
-
-    /** Plans what this installation allows and can serve. */
-    public static StreamPlanner of(Installation installation) {
-        return new StreamPlanner(installation, new InstallationPolicy(installation)::findings);
+    List<Finding> denied = policy.apply(resource);
+    if (!denied.isEmpty()) {
+      return new Refused(resource.key(), Reason.NOT_ALLOWED, denied);
     }
-
-    /** Plans whatever a resource says, for where there is no installation to ask. */
-    public static StreamPlanner withoutInstallation() {
-        return new StreamPlanner(Installation.undescribed(), _ -> List.of());
+    List<Finding> taken = claims.claim(drafts);
+    if (!taken.isEmpty()) {
+      return new Refused(resource.key(), Reason.READER_TAKEN, taken);
     }
+    List<Finding> missing = drafts.stream().flatMap(draft -> missing(draft).stream()).toList();
+    Plan plan = assemble(resource, sorted(drafts));
+    return missing.isEmpty() ? new Planned(plan) : new NotAvailable(plan, missing);
+  }
 
-    /**
-     * An outcome for each resource, in the order of their keys.
-     *
-     * @param incumbents who owns a reader already; the others get one in the order of their keys
-     */
-    public List<Outcome> plan(Collection<FabricEventStream> resources, Map<Reader, ResourceKey> incumbents) {
-        Claims claims = new Claims(incumbents);
-        return resources.stream()
-                .sorted(Comparator.comparing(FabricEventStream::key, BY_KEY))
-                .map(resource -> plan(resource, claims))
-                .toList();
-    }
+  private static List<Draft> drafts(FabricEventStream resource) {
+    List<EventStream> streams = resource.eventStreams();
+    return IntStream.range(0, streams.size())
+        .mapToObj(i -> Draft.of(resource.key(), i, streams.get(i)))
+        .toList();
+  }
 
-    private Outcome plan(FabricEventStream resource, Claims claims) {
-        List<Draft> drafts = drafts(resource);
-        List<Finding> conflicts = Conflicts.among(drafts);
-        if (!conflicts.isEmpty()) {
-            return new Refused(resource.key(), Reason.CONFLICT, conflicts);
-        }
-        List<Finding> denied = policy.apply(resource);
-        if (!denied.isEmpty()) {
-            return new Refused(resource.key(), Reason.NOT_ALLOWED, denied);
-        }
-        List<Finding> taken = claims.claim(drafts);
-        if (!taken.isEmpty()) {
-            return new Refused(resource.key(), Reason.READER_TAKEN, taken);
-        }
-        List<Finding> missing = drafts.stream().flatMap(draft -> missing(draft).stream()).toList();
-        Plan plan = assemble(resource, sorted(drafts));
-        return missing.isEmpty() ? new Planned(plan) : new NotAvailable(plan, missing);
-    }
+  private static List<Draft> sorted(List<Draft> drafts) {
+    return drafts.stream().sorted(Comparator.comparing(Draft::name)).toList();
+  }
 
-    private static List<Draft> drafts(FabricEventStream resource) {
-        List<EventStream> streams = resource.eventStreams();
-        return IntStream.range(0, streams.size())
-                .mapToObj(i -> Draft.of(resource.key(), i, streams.get(i)))
-                .toList();
+  private static List<Finding> missing(Draft draft) {
+    List<Finding> findings = new ArrayList<>();
+    EventStream stream = draft.stream();
+    if (!StageType.of(stream.source()).available()) {
+      findings.add(missing(draft.path() + ".source.type", stream.source()));
     }
+    if (stream.flow() instanceof Flow flow && !StageType.of(flow).available()) {
+      findings.add(missing(draft.path() + ".flow.type", flow));
+    }
+    if (!StageType.of(stream.sink()).available()) {
+      findings.add(missing(draft.path() + ".sink.type", stream.sink()));
+    }
+    return findings;
+  }
 
-    private static List<Draft> sorted(List<Draft> drafts) {
-        return drafts.stream().sorted(Comparator.comparing(Draft::name)).toList();
-    }
+  private static Finding missing(String path, Object type) {
+    return new Finding(path, type.getClass().getSimpleName() + " is not available in this version");
+  }
 
-    private static List<Finding> missing(Draft draft) {
-        List<Finding> findings = new ArrayList<>();
-        EventStream stream = draft.stream();
-        if (!StageType.of(stream.source()).available()) {
-            findings.add(missing(draft.path() + ".source.type", stream.source()));
-        }
-        if (stream.flow() instanceof Flow flow && !StageType.of(flow).available()) {
-            findings.add(missing(draft.path() + ".flow.type", flow));
-        }
-        if (!StageType.of(stream.sink()).available()) {
-            findings.add(missing(draft.path() + ".sink.type", stream.sink()));
-        }
-        return findings;
-    }
+  private Plan assemble(FabricEventStream resource, List<Draft> drafts) {
+    return new Plan(
+        resource.key(),
+        resource.applicationId(),
+        drafts.stream().map(Draft::reader).collect(Collectors.toSet()),
+        drafts.stream().map(d -> new PlannedStream(d.name(), d.definition(), d.stem())).toList(),
+        drafts.stream().flatMap(draft -> topics(draft).stream()).toList(),
+        stages(new StagePlanner(new PlatformSettings(installation), resource), drafts));
+  }
 
-    private static Finding missing(String path, Object type) {
-        return new Finding(path, type.getClass().getSimpleName() + " is not available in this version");
+  private List<Topic> topics(Draft draft) {
+    int byKey = installation.kafka().partitions();
+    int ordered = draft.isOrderedByKey() ? byKey : 1;
+    List<Topic> topics = new ArrayList<>();
+    if (draft.stream().flow() == null) {
+      topics.add(new Topic(draft.changes(), ordered));
+    } else {
+      topics.add(new Topic(draft.changes(), draft.readsDynamoDb() ? byKey : 1));
+      topics.add(new Topic(draft.events(), ordered));
     }
+    if (draft.recoversToDeadLetters()) {
+      topics.add(new Topic(draft.deadLetters(), 1));
+    }
+    return topics;
+  }
 
-    private Plan assemble(FabricEventStream resource, List<Draft> drafts) {
-        return new Plan(
-                resource.key(),
-                resource.applicationId(),
-                drafts.stream().map(Draft::reader).collect(Collectors.toSet()),
-                drafts.stream().map(d -> new PlannedStream(d.name(), d.definition(), d.stem())).toList(),
-                drafts.stream().flatMap(draft -> topics(draft).stream()).toList(),
-                stages(new StagePlanner(new PlatformSettings(installation), resource), drafts));
+  /** Readers before writers: a stage that reads a topic comes before the stage that writes it. */
+  private static List<Stage> stages(StagePlanner planner, List<Draft> drafts) {
+    List<Stage> stages = new ArrayList<>();
+    SortedMap<String, List<Draft>> readers = new TreeMap<>();
+    for (Draft draft : drafts) {
+      readers.computeIfAbsent(draft.reader().name(), _ -> new ArrayList<>()).add(draft);
+      stages.add(planner.sink(draft));
+      if (draft.stream().flow() instanceof Flow flow) {
+        stages.add(planner.flow(draft, flow));
+      }
+      if (draft.stream().recovery() instanceof Recovery.DeadLetter letters) {
+        stages.add(planner.deadLetterSink(draft, letters.sink()));
+      }
     }
-
-    private List<Topic> topics(Draft draft) {
-        int byKey = installation.kafka().partitions();
-        int ordered = draft.isOrderedByKey() ? byKey : 1;
-        List<Topic> topics = new ArrayList<>();
-        if (draft.stream().flow() == null) {
-            topics.add(new Topic(draft.changes(), ordered));
-        } else {
-            topics.add(new Topic(draft.changes(), draft.readsDynamoDb() ? byKey : 1));
-            topics.add(new Topic(draft.events(), ordered));
-        }
-        if (draft.recoversToDeadLetters()) {
-            topics.add(new Topic(draft.deadLetters(), 1));
-        }
-        return topics;
-    }
-
-    /** Readers before writers: a stage that reads a topic comes before the stage that writes it. */
-    private static List<Stage> stages(StagePlanner planner, List<Draft> drafts) {
-        List<Stage> stages = new ArrayList<>();
-        SortedMap<String, List<Draft>> readers = new TreeMap<>();
-        for (Draft draft : drafts) {
-            readers.computeIfAbsent(draft.reader().name(), _ -> new ArrayList<>()).add(draft);
-            stages.add(planner.sink(draft));
-            if (draft.stream().flow() instanceof Flow flow) {
-                stages.add(planner.flow(draft, flow));
-            }
-            if (draft.stream().recovery() instanceof Recovery.DeadLetter letters) {
-                stages.add(planner.deadLetterSink(draft, letters.sink()));
-            }
-        }
-        readers.values().forEach(routes -> stages.add(planner.source(routes)));
-        stages.sort(Comparator.comparing(Stage::role).thenComparing(Stage::name));
-        return stages;
-    }
+    readers.values().forEach(routes -> stages.add(planner.source(routes)));
+    stages.sort(Comparator.comparing(Stage::role).thenComparing(Stage::name));
+    return stages;
+  }
 }

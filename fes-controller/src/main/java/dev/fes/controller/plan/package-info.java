@@ -1,4 +1,7 @@
-/** From resources to plans, as values: names, topics, stages, and what an installation does not allow. Pure. */
+/**
+ * From resources to plans, as values: names, topics, stages, and what an installation does not
+ * allow. Pure.
+ */
 @NullMarked
 package dev.fes.controller.plan;
 

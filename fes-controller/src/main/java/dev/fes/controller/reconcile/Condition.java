@@ -9,32 +9,33 @@ import java.time.Instant;
  * @param message for people: what is wrong and the mend
  * @param lastTransitionTime when {@code status} last changed
  */
-public record Condition(Type type, boolean status, String reason, String message, Instant lastTransitionTime) {
+public record Condition(
+    Type type, boolean status, String reason, String message, Instant lastTransitionTime) {
 
-    /** In the order they come true. */
-    public enum Type {
-        VALID("Valid"),
-        DEPLOYED("Deployed"),
-        READY("Ready");
+  /** In the order they come true. */
+  public enum Type {
+    VALID("Valid"),
+    DEPLOYED("Deployed"),
+    READY("Ready");
 
-        private final String title;
+    private final String title;
 
-        Type(String title) {
-            this.title = title;
-        }
-
-        @com.fasterxml.jackson.annotation.JsonValue
-        public String title() {
-            return title;
-        }
+    Type(String title) {
+      this.title = title;
     }
 
-    /** A condition that is yet to be compared with what it was before. */
-    static Condition of(Type type, boolean status, String reason, String message) {
-        return new Condition(type, status, reason, message, Instant.EPOCH);
+    @com.fasterxml.jackson.annotation.JsonValue
+    public String title() {
+      return title;
     }
+  }
 
-    Condition at(Instant time) {
-        return new Condition(type, status, reason, message, time);
-    }
+  /** A condition that is yet to be compared with what it was before. */
+  static Condition of(Type type, boolean status, String reason, String message) {
+    return new Condition(type, status, reason, message, Instant.EPOCH);
+  }
+
+  Condition at(Instant time) {
+    return new Condition(type, status, reason, message, time);
+  }
 }

@@ -10,45 +10,49 @@ import java.util.stream.Collectors;
 /** The three conditions of a resource, and since when. */
 final class Conditions {
 
-    private Conditions() {}
+  private Conditions() {}
 
-    static Condition valid(Desired desired) {
-        return switch (desired) {
-            case Desired.Keep keep when !keep.valid() ->
-                Condition.of(Condition.Type.VALID, false, keep.reason(), words(keep.findings()));
-            case Desired.Keep _, Desired.Run _, Desired.Gone _ -> Condition.of(Condition.Type.VALID, true, "Valid", "");
-        };
-    }
+  static Condition valid(Desired desired) {
+    return switch (desired) {
+      case Desired.Keep keep when !keep.valid() ->
+          Condition.of(Condition.Type.VALID, false, keep.reason(), words(keep.findings()));
+      case Desired.Keep _, Desired.Run _, Desired.Gone _ ->
+          Condition.of(Condition.Type.VALID, true, "Valid", "");
+    };
+  }
 
-    static Condition ready(Condition deployed, List<StreamStatus> streams) {
-        StreamStatus worst =
-                streams.stream().max(Comparator.comparing(StreamStatus::state)).orElse(null);
-        if (worst == null) {
-            return Condition.of(Condition.Type.READY, false, deployed.reason(), deployed.message());
-        }
-        if (worst.state() == StreamState.RUNNING) {
-            return Condition.of(Condition.Type.READY, true, "Running", "");
-        }
-        if (!deployed.status() && worst.problem() == null) {
-            return Condition.of(Condition.Type.READY, false, deployed.reason(), deployed.message());
-        }
-        StreamStatus.Problem problem = worst.problem();
-        String why = problem == null ? "" : ": " + problem.stage() + ": " + problem.error();
-        return Condition.of(Condition.Type.READY, false, worst.state().title(), worst.name() + why);
+  static Condition ready(Condition deployed, List<StreamStatus> streams) {
+    StreamStatus worst =
+        streams.stream().max(Comparator.comparing(StreamStatus::state)).orElse(null);
+    if (worst == null) {
+      return Condition.of(Condition.Type.READY, false, deployed.reason(), deployed.message());
     }
+    if (worst.state() == StreamState.RUNNING) {
+      return Condition.of(Condition.Type.READY, true, "Running", "");
+    }
+    if (!deployed.status() && worst.problem() == null) {
+      return Condition.of(Condition.Type.READY, false, deployed.reason(), deployed.message());
+    }
+    StreamStatus.Problem problem = worst.problem();
+    String why = problem == null ? "" : ": " + problem.stage() + ": " + problem.error();
+    return Condition.of(Condition.Type.READY, false, worst.state().title(), worst.name() + why);
+  }
 
-    /** Keeps the time of those whose status is as before. */
-    static List<Condition> timed(List<Condition> now, List<Condition> before, Instant time) {
-        return now.stream()
-                .map(condition -> before.stream()
-                        .filter(old -> old.type() == condition.type() && old.status() == condition.status())
-                        .map(old -> condition.at(old.lastTransitionTime()))
-                        .findFirst()
-                        .orElseGet(() -> condition.at(time)))
-                .toList();
-    }
+  /** Keeps the time of those whose status is as before. */
+  static List<Condition> timed(List<Condition> now, List<Condition> before, Instant time) {
+    return now.stream()
+        .map(
+            condition ->
+                before.stream()
+                    .filter(
+                        old -> old.type() == condition.type() && old.status() == condition.status())
+                    .map(old -> condition.at(old.lastTransitionTime()))
+                    .findFirst()
+                    .orElseGet(() -> condition.at(time)))
+        .toList();
+  }
 
-    static String words(List<Finding> findings) {
-        return findings.stream().map(Finding::toString).collect(Collectors.joining("; "));
-    }
+  static String words(List<Finding> findings) {
+    return findings.stream().map(Finding::toString).collect(Collectors.joining("; "));
+  }
 }

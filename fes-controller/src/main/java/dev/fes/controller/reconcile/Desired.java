@@ -7,12 +7,12 @@ import java.util.List;
 /** What is wanted of one resource. */
 sealed interface Desired {
 
-    /** Run it; a paused one keeps all but its sources. */
-    record Run(Plan plan, boolean paused, boolean skipDrain) implements Desired {}
+  /** Run it; a paused one keeps all but its sources. */
+  record Run(Plan plan, boolean paused, boolean skipDrain) implements Desired {}
 
-    /** Leave what runs alone: what is written now cannot be run. */
-    record Keep(boolean valid, String reason, List<Finding> findings) implements Desired {}
+  /** Leave what runs alone: what is written now cannot be run. */
+  record Keep(boolean valid, String reason, List<Finding> findings) implements Desired {}
 
-    /** It is deleted: drain it and take it away. */
-    record Gone() implements Desired {}
+  /** It is deleted: drain it and take it away. */
+  record Gone() implements Desired {}
 }

@@ -15,59 +15,59 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The plans that were last put to work, a file each, so that what leaves a manifest while no controller runs is still
- * drained and taken away by the next one. There are no secrets in a plan.
+ * The plans that were last put to work, a file each, so that what leaves a manifest while no
+ * controller runs is still drained and taken away by the next one. There are no secrets in a plan.
  */
 public final class PlanFiles implements PlanMemory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PlanFiles.class);
-    private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Logger LOG = LoggerFactory.getLogger(PlanFiles.class);
+  private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Path directory;
+  private final Path directory;
 
-    public PlanFiles(Path directory) {
-        this.directory = directory;
+  public PlanFiles(Path directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  public List<Plan> recall() {
+    List<Plan> plans = new ArrayList<>();
+    if (!Files.isDirectory(directory)) {
+      return plans;
     }
-
-    @Override
-    public List<Plan> recall() {
-        List<Plan> plans = new ArrayList<>();
-        if (!Files.isDirectory(directory)) {
-            return plans;
-        }
-        try (var files = Files.newDirectoryStream(directory, "*.json")) {
-            for (Path file : files) {
-                plans.add(JSON.readValue(Files.readString(file), Plan.class));
-            }
-        } catch (IOException | JacksonException e) {
-            LOG.warn("cannot recall what ran before, in {}: {}", directory, e.toString());
-        }
-        return plans;
+    try (var files = Files.newDirectoryStream(directory, "*.json")) {
+      for (Path file : files) {
+        plans.add(JSON.readValue(Files.readString(file), Plan.class));
+      }
+    } catch (IOException | JacksonException e) {
+      LOG.warn("cannot recall what ran before, in {}: {}", directory, e.toString());
     }
+    return plans;
+  }
 
-    @Override
-    public void remember(Plan plan) {
-        Path file = file(plan.key());
-        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(draft, JSON.writeValueAsString(plan));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+  @Override
+  public void remember(Plan plan) {
+    Path file = file(plan.key());
+    Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(draft, JSON.writeValueAsString(plan));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
     }
+  }
 
-    @Override
-    public void forget(ResourceKey key) {
-        try {
-            Files.deleteIfExists(file(key));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file(key), e);
-        }
+  @Override
+  public void forget(ResourceKey key) {
+    try {
+      Files.deleteIfExists(file(key));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + file(key), e);
     }
+  }
 
-    private Path file(ResourceKey key) {
-        return directory.resolve(key.namespace() + "_" + key.name() + ".json");
-    }
+  private Path file(ResourceKey key) {
+    return directory.resolve(key.namespace() + "_" + key.name() + ".json");
+  }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 /** Remembers over restarts what was put to work. */
 public interface PlanMemory {
 
-    List<Plan> recall();
+  List<Plan> recall();
 
-    void remember(Plan plan);
+  void remember(Plan plan);
 
-    void forget(ResourceKey key);
+  void forget(ResourceKey key);
 }

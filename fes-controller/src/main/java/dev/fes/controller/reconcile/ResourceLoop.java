@@ -20,137 +20,150 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes what runs of one resource equal to what is wanted of it, one step after the other, and knows how it is. */
+/**
+ * Makes what runs of one resource equal to what is wanted of it, one step after the other, and
+ * knows how it is.
+ */
 final class ResourceLoop {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ResourceLoop.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ResourceLoop.class);
 
-    /** What every loop works with. */
-    record Tools(Deployer deployer, Topics topics, PlanMemory memory, Clock clock, Duration drainTimeout) {}
+  /** What every loop works with. */
+  record Tools(
+      Deployer deployer, Topics topics, PlanMemory memory, Clock clock, Duration drainTimeout) {}
 
-    private final ResourceKey key;
-    private final Tools tools;
-    private final Rollout rollout;
+  private final ResourceKey key;
+  private final Tools tools;
+  private final Rollout rollout;
 
-    private volatile Desired desired;
-    private volatile @Nullable Run lastRun;
-    private volatile @Nullable ResourceStatus status;
-    private volatile boolean stepped;
+  private volatile Desired desired;
+  private volatile @Nullable Run lastRun;
+  private volatile @Nullable ResourceStatus status;
+  private volatile boolean stepped;
 
-    /** @param running what ran of it before this loop began */
-    ResourceLoop(Plan running, Desired desired, Tools tools) {
-        this.key = running.key();
-        this.tools = tools;
-        this.rollout = new Rollout(running, tools);
-        this.desired = desired;
-        want(desired);
+  /**
+   * @param running what ran of it before this loop began
+   */
+  ResourceLoop(Plan running, Desired desired, Tools tools) {
+    this.key = running.key();
+    this.tools = tools;
+    this.rollout = new Rollout(running, tools);
+    this.desired = desired;
+    want(desired);
+  }
+
+  void want(Desired next) {
+    desired = next;
+    if (next instanceof Run run) {
+      lastRun = run;
     }
+  }
 
-    void want(Desired next) {
-        desired = next;
-        if (next instanceof Run run) {
-            lastRun = run;
-        }
-    }
+  Desired desired() {
+    return desired;
+  }
 
-    Desired desired() {
-        return desired;
-    }
+  @Nullable ResourceStatus status() {
+    return status;
+  }
 
-    @Nullable ResourceStatus status() {
-        return status;
-    }
+  /** What its sources read, or are about to; a deleted resource has them until it is gone. */
+  Set<Reader> readers() {
+    Run run = lastRun;
+    return run == null ? Set.of() : run.plan().readers();
+  }
 
-    /** What its sources read, or are about to; a deleted resource has them until it is gone. */
-    Set<Reader> readers() {
-        Run run = lastRun;
-        return run == null ? Set.of() : run.plan().readers();
-    }
+  boolean hasStepped() {
+    return stepped;
+  }
 
-    boolean hasStepped() {
-        return stepped;
-    }
+  boolean isGone() {
+    return rollout.isGone();
+  }
 
-    boolean isGone() {
-        return rollout.isGone();
+  /** One step; never fails, for what fails is in the status and is tried again by the next. */
+  void step() {
+    if (!stepped) {
+      report(Condition.of(Condition.Type.DEPLOYED, false, "Deploying", "about to be deployed"));
     }
+    report(converge());
+    stepped = true;
+  }
 
-    /** One step; never fails, for what fails is in the status and is tried again by the next. */
-    void step() {
-        if (!stepped) {
-            report(Condition.of(Condition.Type.DEPLOYED, false, "Deploying", "about to be deployed"));
-        }
-        report(converge());
-        stepped = true;
+  private Condition converge() {
+    Desired now = desired;
+    Run run = lastRun;
+    try {
+      if (now instanceof Desired.Gone) {
+        rollout.remove(run != null && run.skipDrain());
+      } else if (run != null) {
+        rollout.approach(run);
+      } else if (now instanceof Desired.Keep keep) {
+        return Condition.of(
+            Condition.Type.DEPLOYED, false, keep.reason(), Conditions.words(keep.findings()));
+      }
+      return rollout.isDraining()
+          ? Condition.of(Condition.Type.DEPLOYED, true, "Draining", "finishing what is buffered")
+          : Condition.of(Condition.Type.DEPLOYED, true, "Deployed", "");
+    } catch (Topics.Unavailable e) {
+      return failed("KafkaUnavailable", e);
+    } catch (RuntimeException e) {
+      return failed("CannotDeploy", e);
     }
+  }
 
-    private Condition converge() {
-        Desired now = desired;
-        Run run = lastRun;
-        try {
-            if (now instanceof Desired.Gone) {
-                rollout.remove(run != null && run.skipDrain());
-            } else if (run != null) {
-                rollout.approach(run);
-            } else if (now instanceof Desired.Keep keep) {
-                return Condition.of(Condition.Type.DEPLOYED, false, keep.reason(), Conditions.words(keep.findings()));
-            }
-            return rollout.isDraining()
-                    ? Condition.of(Condition.Type.DEPLOYED, true, "Draining", "finishing what is buffered")
-                    : Condition.of(Condition.Type.DEPLOYED, true, "Deployed", "");
-        } catch (Topics.Unavailable e) {
-            return failed("KafkaUnavailable", e);
-        } catch (RuntimeException e) {
-            return failed("CannotDeploy", e);
-        }
+  private Condition failed(String reason, RuntimeException e) {
+    Condition failed =
+        Condition.of(Condition.Type.DEPLOYED, false, reason, String.valueOf(e.getMessage()));
+    ResourceStatus before = status;
+    if (before == null
+        || !before.condition(Condition.Type.DEPLOYED).message().equals(failed.message())) {
+      LOG.warn("{}: {}", key, failed.message());
     }
+    return failed;
+  }
 
-    private Condition failed(String reason, RuntimeException e) {
-        Condition failed = Condition.of(Condition.Type.DEPLOYED, false, reason, String.valueOf(e.getMessage()));
-        ResourceStatus before = status;
-        if (before == null || !before.condition(Condition.Type.DEPLOYED).message().equals(failed.message())) {
-            LOG.warn("{}: {}", key, failed.message());
-        }
-        return failed;
-    }
+  private void report(Condition deployed) {
+    Desired now = desired;
+    Run run = lastRun;
+    List<StageStatus> stages = tools.deployer().status(key);
+    Statuses statuses = new Statuses(stages, lags(stages));
+    List<StreamStatus> streams =
+        rollout.streams(run).map(stream -> statuses.of(stream, atLeast(stream, run))).toList();
+    ResourceStatus before = status;
+    List<Condition> conditions =
+        List.of(Conditions.valid(now), deployed, Conditions.ready(deployed, streams));
+    ResourceStatus next =
+        new ResourceStatus(
+            key,
+            run == null ? "" : run.plan().applicationId(),
+            Conditions.timed(
+                conditions,
+                before == null ? List.of() : before.conditions(),
+                tools.clock().instant()),
+            now instanceof Desired.Keep keep ? keep.findings() : List.of(),
+            streams);
+    StateChanges.between(before, next).forEach(LOG::info);
+    status = next;
+  }
 
-    private void report(Condition deployed) {
-        Desired now = desired;
-        Run run = lastRun;
-        List<StageStatus> stages = tools.deployer().status(key);
-        Statuses statuses = new Statuses(stages, lags(stages));
-        List<StreamStatus> streams = rollout.streams(run)
-                .map(stream -> statuses.of(stream, atLeast(stream, run)))
-                .toList();
-        ResourceStatus before = status;
-        List<Condition> conditions =
-                List.of(Conditions.valid(now), deployed, Conditions.ready(deployed, streams));
-        ResourceStatus next = new ResourceStatus(
-                key,
-                run == null ? "" : run.plan().applicationId(),
-                Conditions.timed(conditions, before == null ? List.of() : before.conditions(), tools.clock().instant()),
-                now instanceof Desired.Keep keep ? keep.findings() : List.of(),
-                streams);
-        StateChanges.between(before, next).forEach(LOG::info);
-        status = next;
+  private StreamState atLeast(PlannedStream stream, @Nullable Run run) {
+    if (rollout.isLeaving(stream)) {
+      return StreamState.DRAINING;
     }
+    return run != null && run.paused() ? StreamState.PAUSED : StreamState.RUNNING;
+  }
 
-    private StreamState atLeast(PlannedStream stream, @Nullable Run run) {
-        if (rollout.isLeaving(stream)) {
-            return StreamState.DRAINING;
-        }
-        return run != null && run.paused() ? StreamState.PAUSED : StreamState.RUNNING;
+  /** Lag is worth knowing, not worth failing for. */
+  private Map<Input, Long> lags(List<StageStatus> stages) {
+    List<Input> inputs =
+        stages.stream()
+            .flatMap(stage -> Stream.ofNullable(stage.stage().wiring().input()))
+            .toList();
+    try {
+      return inputs.isEmpty() ? Map.of() : tools.topics().lag(inputs);
+    } catch (Topics.Unavailable _) {
+      return Map.of();
     }
-
-    /** Lag is worth knowing, not worth failing for. */
-    private Map<Input, Long> lags(List<StageStatus> stages) {
-        List<Input> inputs = stages.stream()
-                .flatMap(stage -> Stream.ofNullable(stage.stage().wiring().input()))
-                .toList();
-        try {
-            return inputs.isEmpty() ? Map.of() : tools.topics().lag(inputs);
-        } catch (Topics.Unavailable _) {
-            return Map.of();
-        }
-    }
+  }
 }

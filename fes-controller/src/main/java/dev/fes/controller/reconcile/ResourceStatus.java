@@ -7,25 +7,26 @@ import java.util.List;
 /**
  * How one resource is.
  *
- * @param findings what is wrong with what was written; the streams then are those of its last valid form
+ * @param findings what is wrong with what was written; the streams then are those of its last valid
+ *     form
  */
 public record ResourceStatus(
-        ResourceKey key,
-        String applicationId,
-        List<Condition> conditions,
-        List<Finding> findings,
-        List<StreamStatus> streams) {
+    ResourceKey key,
+    String applicationId,
+    List<Condition> conditions,
+    List<Finding> findings,
+    List<StreamStatus> streams) {
 
-    public ResourceStatus {
-        conditions = List.copyOf(conditions);
-        findings = List.copyOf(findings);
-        streams = List.copyOf(streams);
-    }
+  public ResourceStatus {
+    conditions = List.copyOf(conditions);
+    findings = List.copyOf(findings);
+    streams = List.copyOf(streams);
+  }
 
-    public Condition condition(Condition.Type type) {
-        return conditions.stream()
-                .filter(condition -> condition.type() == type)
-                .findFirst()
-                .orElseThrow();
-    }
+  public Condition condition(Condition.Type type) {
+    return conditions.stream()
+        .filter(condition -> condition.type() == type)
+        .findFirst()
+        .orElseThrow();
+  }
 }

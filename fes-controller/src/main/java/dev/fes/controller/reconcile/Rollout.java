@@ -14,110 +14,122 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings one resource from what runs to what is wanted: topics, stages, and what is left over when it is drained. */
+/**
+ * Brings one resource from what runs to what is wanted: topics, stages, and what is left over when
+ * it is drained.
+ */
 final class Rollout {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
 
-    private final Tools tools;
-    private Plan running;
-    private List<PlannedStream> leaving = List.of();
-    private @Nullable Plan deployed;
-    private @Nullable Instant drainingSince;
-    private boolean gone;
+  private final Tools tools;
+  private Plan running;
+  private List<PlannedStream> leaving = List.of();
+  private @Nullable Plan deployed;
+  private @Nullable Instant drainingSince;
+  private boolean gone;
 
-    /** @param running what ran before; it is deployed again as soon as it is wanted */
-    Rollout(Plan running, Tools tools) {
-        this.running = running;
-        this.tools = tools;
+  /**
+   * @param running what ran before; it is deployed again as soon as it is wanted
+   */
+  Rollout(Plan running, Tools tools) {
+    this.running = running;
+    this.tools = tools;
+  }
+
+  /** One step towards it; done when nothing is left over. */
+  void approach(Run run) {
+    Transition transition = new Transition(running, run.plan());
+    Plan meanwhile = transition.meanwhile();
+    Plan next = unlessPaused(run, meanwhile);
+    leaving = transition.leaving();
+    if (!next.equals(deployed)) {
+      tools.memory().remember(meanwhile);
+      tools.topics().ensure(run.plan().topics());
+      tools.deployer().apply(next);
+      deployed = next;
+      running = meanwhile;
     }
-
-    /** One step towards it; done when nothing is left over. */
-    void approach(Run run) {
-        Transition transition = new Transition(running, run.plan());
-        Plan meanwhile = transition.meanwhile();
-        Plan next = unlessPaused(run, meanwhile);
-        leaving = transition.leaving();
-        if (!next.equals(deployed)) {
-            tools.memory().remember(meanwhile);
-            tools.topics().ensure(run.plan().topics());
-            tools.deployer().apply(next);
-            deployed = next;
-            running = meanwhile;
-        }
-        if (transition.isDone()) {
-            drainingSince = null;
-        } else if (run.skipDrain() || isDrained(transition) || isOverdue(transition)) {
-            finish(run, transition);
-        }
+    if (transition.isDone()) {
+      drainingSince = null;
+    } else if (run.skipDrain() || isDrained(transition) || isOverdue(transition)) {
+      finish(run, transition);
     }
+  }
 
-    /** One step towards nothing. */
-    void remove(boolean skipDrain) {
-        Plan nothing = Transition.nothing(running.key());
-        approach(new Run(nothing, false, skipDrain));
-        if (new Transition(running, nothing).isDone()) {
-            tools.deployer().remove(running.key());
-            tools.memory().forget(running.key());
-            gone = true;
-        }
+  /** One step towards nothing. */
+  void remove(boolean skipDrain) {
+    Plan nothing = Transition.nothing(running.key());
+    approach(new Run(nothing, false, skipDrain));
+    if (new Transition(running, nothing).isDone()) {
+      tools.deployer().remove(running.key());
+      tools.memory().forget(running.key());
+      gone = true;
     }
+  }
 
-    boolean isGone() {
-        return gone;
-    }
+  boolean isGone() {
+    return gone;
+  }
 
-    boolean isDraining() {
-        return drainingSince != null;
-    }
+  boolean isDraining() {
+    return drainingSince != null;
+  }
 
-    boolean isLeaving(PlannedStream stream) {
-        return leaving.contains(stream);
-    }
+  boolean isLeaving(PlannedStream stream) {
+    return leaving.contains(stream);
+  }
 
-    /** Those that run, and those that are to run. */
-    Stream<PlannedStream> streams(@Nullable Run run) {
-        Stream<PlannedStream> wanted =
-                run == null || gone || !leaving.isEmpty() ? Stream.of() : run.plan().streams().stream();
-        return Stream.concat(running.streams().stream(), wanted.filter(stream -> !running.has(stream.name())));
-    }
+  /** Those that run, and those that are to run. */
+  Stream<PlannedStream> streams(@Nullable Run run) {
+    Stream<PlannedStream> wanted =
+        run == null || gone || !leaving.isEmpty() ? Stream.of() : run.plan().streams().stream();
+    return Stream.concat(
+        running.streams().stream(), wanted.filter(stream -> !running.has(stream.name())));
+  }
 
-    private static Plan unlessPaused(Run run, Plan plan) {
-        return run.paused() ? plan.withStages(stage -> stage.role() != Role.SOURCE) : plan;
-    }
+  private static Plan unlessPaused(Run run, Plan plan) {
+    return run.paused() ? plan.withStages(stage -> stage.role() != Role.SOURCE) : plan;
+  }
 
-    /** Asks in the order records pass: what is empty stays empty, for nothing comes after it. */
-    private boolean isDrained(Transition transition) {
-        if (drainingSince == null) {
-            drainingSince = tools.clock().instant();
-        }
-        return transition.toDrain().stream()
-                .allMatch(input -> tools.topics().lag(List.of(input)).getOrDefault(input, 0L) == 0);
+  /** Asks in the order records pass: what is empty stays empty, for nothing comes after it. */
+  private boolean isDrained(Transition transition) {
+    if (drainingSince == null) {
+      drainingSince = tools.clock().instant();
     }
+    return transition.toDrain().stream()
+        .allMatch(input -> tools.topics().lag(List.of(input)).getOrDefault(input, 0L) == 0);
+  }
 
-    private boolean isOverdue(Transition transition) {
-        Instant since = drainingSince;
-        boolean overdue = since != null
-                && transition.rewired().isEmpty()
-                && Duration.between(since, tools.clock().instant()).compareTo(tools.drainTimeout()) > 0;
-        if (overdue) {
-            List<String> names = leaving.stream().map(PlannedStream::name).toList();
-            LOG.warn("{}: {} not drained in {}, removed all the same", running.key(), names, tools.drainTimeout());
-        }
-        return overdue;
+  private boolean isOverdue(Transition transition) {
+    Instant since = drainingSince;
+    boolean overdue =
+        since != null
+            && transition.rewired().isEmpty()
+            && Duration.between(since, tools.clock().instant()).compareTo(tools.drainTimeout()) > 0;
+    if (overdue) {
+      List<String> names = leaving.stream().map(PlannedStream::name).toList();
+      LOG.warn(
+          "{}: {} not drained in {}, removed all the same",
+          running.key(),
+          names,
+          tools.drainTimeout());
     }
+    return overdue;
+  }
 
-    private void finish(Run run, Transition transition) {
-        tools.deployer().apply(unlessPaused(run, transition.interim()));
-        tools.topics().startAtEnd(transition.rewired());
-        tools.topics()
-                .remove(
-                        transition.obsoleteTopics().stream().map(Topic::name).toList(),
-                        transition.obsoleteGroups());
-        running = transition.wanted();
-        tools.memory().remember(running);
-        deployed = null;
-        drainingSince = null;
-        leaving = List.of();
-    }
+  private void finish(Run run, Transition transition) {
+    tools.deployer().apply(unlessPaused(run, transition.interim()));
+    tools.topics().startAtEnd(transition.rewired());
+    tools
+        .topics()
+        .remove(
+            transition.obsoleteTopics().stream().map(Topic::name).toList(),
+            transition.obsoleteGroups());
+    running = transition.wanted();
+    tools.memory().remember(running);
+    deployed = null;
+    drainingSince = null;
+    leaving = List.of();
+  }
 }

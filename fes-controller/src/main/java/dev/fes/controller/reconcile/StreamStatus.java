@@ -12,43 +12,44 @@ import org.jspecify.annotations.Nullable;
  * @param stages the stages it goes through, readers before writers
  */
 public record StreamStatus(
-        String name,
-        String definition,
-        StreamState state,
-        @Nullable Problem problem,
-        Figures figures,
-        List<StageOfStream> stages) {
+    String name,
+    String definition,
+    StreamState state,
+    @Nullable Problem problem,
+    Figures figures,
+    List<StageOfStream> stages) {
 
-    /** The failing stage and its error in words. */
-    public record Problem(String stage, String error) {}
+  /** The failing stage and its error in words. */
+  public record Problem(String stage, String error) {}
 
-    /** Counts since the stages' last start, and lag. */
-    public record Figures(Counts counts, Lag lag) {}
+  /** Counts since the stages' last start, and lag. */
+  public record Figures(Counts counts, Lag lag) {}
 
-    /** How many events went where. */
-    public record Counts(long published, long filtered, long ignored, long deadLettered, long deadLetterRefused) {}
+  /** How many events went where. */
+  public record Counts(
+      long published, long filtered, long ignored, long deadLettered, long deadLetterRefused) {}
 
-    /**
-     * How far behind it is.
-     *
-     * @param seconds from commit to now of the oldest event that is not published
-     * @param bytes of WAL retained at the source
-     * @param records not yet read from the topics between the stages
-     */
-    public record Lag(@Nullable Double seconds, @Nullable Long bytes, @Nullable Long records) {}
+  /**
+   * How far behind it is.
+   *
+   * @param seconds from commit to now of the oldest event that is not published
+   * @param bytes of WAL retained at the source
+   * @param records not yet read from the topics between the stages
+   */
+  public record Lag(@Nullable Double seconds, @Nullable Long bytes, @Nullable Long records) {}
 
-    /** One stage, seen from this event stream; a source may serve several. */
-    public record StageOfStream(
-            String name,
-            String role,
-            String app,
-            StreamState state,
-            @Nullable String error,
-            @Nullable Long pid,
-            @Nullable Integer port,
-            int restarts) {}
+  /** One stage, seen from this event stream; a source may serve several. */
+  public record StageOfStream(
+      String name,
+      String role,
+      String app,
+      StreamState state,
+      @Nullable String error,
+      @Nullable Long pid,
+      @Nullable Integer port,
+      int restarts) {}
 
-    public StreamStatus {
-        stages = List.copyOf(stages);
-    }
+  public StreamStatus {
+    stages = List.copyOf(stages);
+  }
 }

@@ -15,122 +15,127 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The way from what runs to what is wanted. What is no longer wanted is drained first: its source or route closes, its
- * readers finish what is buffered, and only then do its topics go.
+ * The way from what runs to what is wanted. What is no longer wanted is drained first: its source
+ * or route closes, its readers finish what is buffered, and only then do its topics go.
  */
 record Transition(Plan running, Plan wanted) {
 
-    static Plan nothing(ResourceKey key) {
-        return new Plan(key, "", Set.of(), List.of(), List.of(), List.of());
-    }
+  static Plan nothing(ResourceKey key) {
+    return new Plan(key, "", Set.of(), List.of(), List.of(), List.of());
+  }
 
-    /** Stages that go on only to finish what is buffered. */
-    List<Stage> leftovers() {
-        Set<String> kept = names(wanted);
-        return running.stages().stream()
-                .filter(stage -> !kept.contains(stage.name()))
-                .filter(this::mustFinish)
-                .toList();
-    }
+  /** Stages that go on only to finish what is buffered. */
+  List<Stage> leftovers() {
+    Set<String> kept = names(wanted);
+    return running.stages().stream()
+        .filter(stage -> !kept.contains(stage.name()))
+        .filter(this::mustFinish)
+        .toList();
+  }
 
-    /**
-     * What to deploy meanwhile: all that is wanted, and the leftovers. Where an event stream is wired anew, all that
-     * runs but the sources, until nothing is left between the old stages.
-     */
-    Plan meanwhile() {
-        if (!rewired().isEmpty()) {
-            return running.withStages(stage -> stage.role() != Role.SOURCE);
-        }
-        List<Stage> stages = both(wanted.stages(), leftovers()).stream()
-                .sorted(Comparator.comparing(Stage::role).thenComparing(Stage::name))
-                .toList();
-        return new Plan(
-                wanted.key(),
-                wanted.applicationId(),
-                wanted.readers(),
-                both(wanted.streams(), leaving()),
-                both(wanted.topics(), obsoleteTopics()),
-                stages);
+  /**
+   * What to deploy meanwhile: all that is wanted, and the leftovers. Where an event stream is wired
+   * anew, all that runs but the sources, until nothing is left between the old stages.
+   */
+  Plan meanwhile() {
+    if (!rewired().isEmpty()) {
+      return running.withStages(stage -> stage.role() != Role.SOURCE);
     }
+    List<Stage> stages =
+        both(wanted.stages(), leftovers()).stream()
+            .sorted(Comparator.comparing(Stage::role).thenComparing(Stage::name))
+            .toList();
+    return new Plan(
+        wanted.key(),
+        wanted.applicationId(),
+        wanted.readers(),
+        both(wanted.streams(), leaving()),
+        both(wanted.topics(), obsoleteTopics()),
+        stages);
+  }
 
-    /** What runs when the drained stages are stopped, and before whoever takes over their topics starts. */
-    Plan interim() {
-        Set<Input> waiting = Set.copyOf(rewired());
-        return waiting.isEmpty()
-                ? wanted
-                : wanted.withStages(stage -> stage.role() != Role.SOURCE
-                        && inputs(stage).noneMatch(waiting::contains));
-    }
+  /**
+   * What runs when the drained stages are stopped, and before whoever takes over their topics
+   * starts.
+   */
+  Plan interim() {
+    Set<Input> waiting = Set.copyOf(rewired());
+    return waiting.isEmpty()
+        ? wanted
+        : wanted.withStages(
+            stage -> stage.role() != Role.SOURCE && inputs(stage).noneMatch(waiting::contains));
+  }
 
-    /** What must be empty before the obsolete topics go, in the order that records pass it. */
-    List<Input> toDrain() {
-        List<Stage> draining = rewired().isEmpty()
-                ? leftovers()
-                : running.withStages(stage -> stage.role() != Role.DEAD_LETTER).stages();
-        return draining.stream()
-                .sorted(Comparator.comparing(Stage::role).reversed())
-                .flatMap(Transition::inputs)
-                .toList();
-    }
+  /** What must be empty before the obsolete topics go, in the order that records pass it. */
+  List<Input> toDrain() {
+    List<Stage> draining =
+        rewired().isEmpty()
+            ? leftovers()
+            : running.withStages(stage -> stage.role() != Role.DEAD_LETTER).stages();
+    return draining.stream()
+        .sorted(Comparator.comparing(Stage::role).reversed())
+        .flatMap(Transition::inputs)
+        .toList();
+  }
 
-    /**
-     * New readers of topics that another reader has finished: a flow was added to, or taken out of, an event stream
-     * that keeps its name. They start behind what was already read.
-     */
-    List<Input> rewired() {
-        Set<Input> before = inputs(running).collect(Collectors.toSet());
-        Set<String> topics = before.stream().map(Input::topic).collect(Collectors.toSet());
-        return inputs(wanted)
-                .filter(input -> topics.contains(input.topic()) && !before.contains(input))
-                .toList();
-    }
+  /**
+   * New readers of topics that another reader has finished: a flow was added to, or taken out of,
+   * an event stream that keeps its name. They start behind what was already read.
+   */
+  List<Input> rewired() {
+    Set<Input> before = inputs(running).collect(Collectors.toSet());
+    Set<String> topics = before.stream().map(Input::topic).collect(Collectors.toSet());
+    return inputs(wanted)
+        .filter(input -> topics.contains(input.topic()) && !before.contains(input))
+        .toList();
+  }
 
-    /** Event streams that are no longer wanted. */
-    List<PlannedStream> leaving() {
-        return running.streams().stream().filter(s -> !wanted.has(s.name())).toList();
-    }
+  /** Event streams that are no longer wanted. */
+  List<PlannedStream> leaving() {
+    return running.streams().stream().filter(s -> !wanted.has(s.name())).toList();
+  }
 
-    List<Topic> obsoleteTopics() {
-        Set<String> kept = wanted.topics().stream().map(Topic::name).collect(Collectors.toSet());
-        return running.topics().stream().filter(t -> !kept.contains(t.name())).toList();
-    }
+  List<Topic> obsoleteTopics() {
+    Set<String> kept = wanted.topics().stream().map(Topic::name).collect(Collectors.toSet());
+    return running.topics().stream().filter(t -> !kept.contains(t.name())).toList();
+  }
 
-    List<String> obsoleteGroups() {
-        Set<String> kept = groups(wanted).collect(Collectors.toSet());
-        return groups(running).filter(group -> !kept.contains(group)).toList();
-    }
+  List<String> obsoleteGroups() {
+    Set<String> kept = groups(wanted).collect(Collectors.toSet());
+    return groups(running).filter(group -> !kept.contains(group)).toList();
+  }
 
-    boolean isDone() {
-        return leaving().isEmpty() && obsoleteTopics().isEmpty() && rewired().isEmpty();
-    }
+  boolean isDone() {
+    return leaving().isEmpty() && obsoleteTopics().isEmpty() && rewired().isEmpty();
+  }
 
-    private boolean mustFinish(Stage stage) {
-        return switch (stage.role()) {
-            case SOURCE -> false;
-            case FLOW, SINK -> stage.streams().stream().noneMatch(wanted::has);
-            case DEAD_LETTER -> true;
-        };
-    }
+  private boolean mustFinish(Stage stage) {
+    return switch (stage.role()) {
+      case SOURCE -> false;
+      case FLOW, SINK -> stage.streams().stream().noneMatch(wanted::has);
+      case DEAD_LETTER -> true;
+    };
+  }
 
-    private static Stream<Input> inputs(Plan plan) {
-        return plan.stages().stream().flatMap(Transition::inputs);
-    }
+  private static Stream<Input> inputs(Plan plan) {
+    return plan.stages().stream().flatMap(Transition::inputs);
+  }
 
-    private static Stream<Input> inputs(Stage stage) {
-        return Stream.ofNullable(stage.wiring().input());
-    }
+  private static Stream<Input> inputs(Stage stage) {
+    return Stream.ofNullable(stage.wiring().input());
+  }
 
-    private static Stream<String> groups(Plan plan) {
-        return inputs(plan).map(Input::group);
-    }
+  private static Stream<String> groups(Plan plan) {
+    return inputs(plan).map(Input::group);
+  }
 
-    private static Set<String> names(Plan plan) {
-        return plan.stages().stream().map(Stage::name).collect(Collectors.toSet());
-    }
+  private static Set<String> names(Plan plan) {
+    return plan.stages().stream().map(Stage::name).collect(Collectors.toSet());
+  }
 
-    private static <T> List<T> both(List<T> first, List<T> second) {
-        List<T> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
-    }
+  private static <T> List<T> both(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
 }

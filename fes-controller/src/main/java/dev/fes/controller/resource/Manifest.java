@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param resource null when it is not valid; then {@code findings} say why
  */
 public record Manifest(
-        String file, ResourceKey key, @Nullable FabricEventStream resource, List<Finding> findings) {
+    String file, ResourceKey key, @Nullable FabricEventStream resource, List<Finding> findings) {
 
-    public Manifest {
-        findings = List.copyOf(findings);
-    }
+  public Manifest {
+    findings = List.copyOf(findings);
+  }
 
-    static Manifest valid(String file, FabricEventStream resource) {
-        return new Manifest(file, resource.key(), resource, List.of());
-    }
+  static Manifest valid(String file, FabricEventStream resource) {
+    return new Manifest(file, resource.key(), resource, List.of());
+  }
 
-    static Manifest invalid(String file, ResourceKey key, List<Finding> findings) {
-        return new Manifest(file, key, null, findings);
-    }
+  static Manifest invalid(String file, ResourceKey key, List<Finding> findings) {
+    return new Manifest(file, key, null, findings);
+  }
 }

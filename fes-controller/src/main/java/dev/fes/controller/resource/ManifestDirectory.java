@@ -25,163 +25,172 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches a directory of manifests and tells what they say whenever that changes. A file counts once it has stood
- * still for a moment, so that one half-written is not taken at its word, and is gone once it has been missing for a
- * moment, so that an editor that replaces it removes nothing.
+ * Watches a directory of manifests and tells what they say whenever that changes. A file counts
+ * once it has stood still for a moment, so that one half-written is not taken at its word, and is
+ * gone once it has been missing for a moment, so that an editor that replaces it removes nothing.
  */
 public final class ManifestDirectory implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ManifestDirectory.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ManifestDirectory.class);
 
-    private final Path directory;
-    private final Duration moment;
-    private final Duration rescan;
-    private final Consumer<Manifests> listener;
-    private final Thread thread;
+  private final Path directory;
+  private final Duration moment;
+  private final Duration rescan;
+  private final Consumer<Manifests> listener;
+  private final Thread thread;
 
-    private final SortedMap<String, List<Reading>> readings = new TreeMap<>();
-    private final Map<String, Seen> read = new TreeMap<>();
-    private Manifests manifests = Manifests.none();
-    private Map<String, Seen> seen = Map.of();
-    private boolean untold = true;
-    private boolean told;
+  private final SortedMap<String, List<Reading>> readings = new TreeMap<>();
+  private final Map<String, Seen> read = new TreeMap<>();
+  private Manifests manifests = Manifests.none();
+  private Map<String, Seen> seen = Map.of();
+  private boolean untold = true;
+  private boolean told;
 
-    /** A file's looks; the same looks twice mean that nobody is writing it. */
-    private record Seen(long size, long modified) {}
+  /** A file's looks; the same looks twice mean that nobody is writing it. */
+  private record Seen(long size, long modified) {}
 
-    public ManifestDirectory(Path directory, Consumer<Manifests> listener) {
-        this(directory, Duration.ofMillis(250), Duration.ofSeconds(10), listener);
+  public ManifestDirectory(Path directory, Consumer<Manifests> listener) {
+    this(directory, Duration.ofMillis(250), Duration.ofSeconds(10), listener);
+  }
+
+  ManifestDirectory(
+      Path directory, Duration moment, Duration rescan, Consumer<Manifests> listener) {
+    this.directory = directory;
+    this.moment = moment;
+    this.rescan = rescan;
+    this.listener = listener;
+    this.thread = Thread.ofVirtual().name("manifests").unstarted(this::watch);
+  }
+
+  public void start() {
+    LOG.info("watching {}", directory);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void watch() {
+    try (WatchService watcher = FileSystems.getDefault().newWatchService()) {
+      boolean registered = false;
+      while (!Thread.currentThread().isInterrupted()) {
+        registered = (registered && Files.isDirectory(directory)) || register(watcher);
+        boolean settled = scan();
+        Duration pause = settled ? rescan : moment;
+        drain(watcher.poll(pause.toMillis(), TimeUnit.MILLISECONDS));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.error("cannot watch {}: {}", directory, e.toString());
     }
+  }
 
-    ManifestDirectory(Path directory, Duration moment, Duration rescan, Consumer<Manifests> listener) {
-        this.directory = directory;
-        this.moment = moment;
-        this.rescan = rescan;
-        this.listener = listener;
-        this.thread = Thread.ofVirtual().name("manifests").unstarted(this::watch);
+  private boolean register(WatchService watcher) {
+    try {
+      directory.register(
+          watcher,
+          StandardWatchEventKinds.ENTRY_CREATE,
+          StandardWatchEventKinds.ENTRY_MODIFY,
+          StandardWatchEventKinds.ENTRY_DELETE);
+      return true;
+    } catch (IOException _) {
+      return false;
     }
+  }
 
-    public void start() {
-        LOG.info("watching {}", directory);
-        thread.start();
+  private void drain(@Nullable WatchKey key) throws InterruptedException {
+    if (key != null) {
+      key.pollEvents();
+      key.reset();
+      Thread.sleep(moment);
     }
+  }
 
-    @Override
-    public void close() {
-        thread.interrupt();
+  /**
+   * One look at the directory; false when something is still moving and the next look should be
+   * soon.
+   */
+  boolean scan() {
+    Map<String, Seen> before = seen;
+    try {
+      seen = look();
+    } catch (IOException e) {
+      untold = true;
+      tell(
+          new Manifests(
+              manifests.resources(), List.of(unreadable(directory.toString(), e)), false));
+      untold = true;
+      return true;
     }
-
-    private void watch() {
-        try (WatchService watcher = FileSystems.getDefault().newWatchService()) {
-            boolean registered = false;
-            while (!Thread.currentThread().isInterrupted()) {
-                registered = (registered && Files.isDirectory(directory)) || register(watcher);
-                boolean settled = scan();
-                Duration pause = settled ? rescan : moment;
-                drain(watcher.poll(pause.toMillis(), TimeUnit.MILLISECONDS));
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.error("cannot watch {}: {}", directory, e.toString());
-        }
-    }
-
-    private boolean register(WatchService watcher) {
-        try {
-            directory.register(
-                    watcher,
-                    StandardWatchEventKinds.ENTRY_CREATE,
-                    StandardWatchEventKinds.ENTRY_MODIFY,
-                    StandardWatchEventKinds.ENTRY_DELETE);
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    private void drain(@Nullable WatchKey key) throws InterruptedException {
-        if (key != null) {
-            key.pollEvents();
-            key.reset();
-            Thread.sleep(moment);
-        }
-    }
-
-    /** One look at the directory; false when something is still moving and the next look should be soon. */
-    boolean scan() {
-        Map<String, Seen> before = seen;
-        try {
-            seen = look();
-        } catch (IOException e) {
-            untold = true;
-            tell(new Manifests(manifests.resources(), List.of(unreadable(directory.toString(), e)), false));
-            untold = true;
-            return true;
-        }
-        seen.forEach((file, looks) -> {
-            if (looks.equals(before.get(file)) && !looks.equals(read.get(file))) {
-                read(file, looks);
-            }
+    seen.forEach(
+        (file, looks) -> {
+          if (looks.equals(before.get(file)) && !looks.equals(read.get(file))) {
+            read(file, looks);
+          }
         });
-        untold |= readings.keySet().removeIf(file -> !seen.containsKey(file) && !before.containsKey(file));
-        read.keySet().retainAll(readings.keySet());
-        boolean moving = !seen.equals(before);
-        if (untold && (told || !moving)) {
-            tell(manifests.next(readings));
+    untold |=
+        readings.keySet().removeIf(file -> !seen.containsKey(file) && !before.containsKey(file));
+    read.keySet().retainAll(readings.keySet());
+    boolean moving = !seen.equals(before);
+    if (untold && (told || !moving)) {
+      tell(manifests.next(readings));
+    }
+    return !moving;
+  }
+
+  private void read(String file, Seen looks) {
+    try {
+      readings.put(file, ResourceReader.read(Files.readString(directory.resolve(file))));
+    } catch (NoSuchFileException _) {
+      return;
+    } catch (IOException e) {
+      readings.put(file, List.of(new Reading.Invalid(null, unreadable(file, e).findings())));
+    }
+    read.put(file, looks);
+    untold = true;
+  }
+
+  private Map<String, Seen> look() throws IOException {
+    Map<String, Seen> files = new TreeMap<>();
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path file : (Iterable<Path>) entries.filter(ManifestDirectory::isManifest)::iterator) {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (attributes.isRegularFile()) {
+          files.put(
+              file.getFileName().toString(),
+              new Seen(attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
         }
-        return !moving;
+      }
+    } catch (NoSuchFileException e) {
+      if (Files.isDirectory(directory)) {
+        return look();
+      }
+      throw e;
     }
+    return files;
+  }
 
-    private void read(String file, Seen looks) {
-        try {
-            readings.put(file, ResourceReader.read(Files.readString(directory.resolve(file))));
-        } catch (NoSuchFileException _) {
-            return;
-        } catch (IOException e) {
-            readings.put(file, List.of(new Reading.Invalid(null, unreadable(file, e).findings())));
-        }
-        read.put(file, looks);
-        untold = true;
+  private void tell(Manifests next) {
+    untold = false;
+    if (!next.equals(manifests) || !told) {
+      told = true;
+      manifests = next;
+      listener.accept(next);
     }
+  }
 
-    private Map<String, Seen> look() throws IOException {
-        Map<String, Seen> files = new TreeMap<>();
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path file : (Iterable<Path>) entries.filter(ManifestDirectory::isManifest)::iterator) {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                if (attributes.isRegularFile()) {
-                    files.put(
-                            file.getFileName().toString(),
-                            new Seen(attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
-                }
-            }
-        } catch (NoSuchFileException e) {
-            if (Files.isDirectory(directory)) {
-                return look();
-            }
-            throw e;
-        }
-        return files;
-    }
+  private static boolean isManifest(Path file) {
+    String name = file.getFileName().toString();
+    return !name.startsWith(".") && name.matches(".*\\.(yaml|yml|json)");
+  }
 
-    private void tell(Manifests next) {
-        untold = false;
-        if (!next.equals(manifests) || !told) {
-            told = true;
-            manifests = next;
-            listener.accept(next);
-        }
-    }
-
-    private static boolean isManifest(Path file) {
-        String name = file.getFileName().toString();
-        return !name.startsWith(".") && name.matches(".*\\.(yaml|yml|json)");
-    }
-
-    private static Manifests.Fault unreadable(String file, IOException e) {
-        return new Manifests.Fault(
-                file,
-                List.of(new Finding("", "cannot be read: " + e.getMessage() + ": check its name and rights")));
-    }
+  private static Manifests.Fault unreadable(String file, IOException e) {
+    return new Manifests.Fault(
+        file,
+        List.of(
+            new Finding("", "cannot be read: " + e.getMessage() + ": check its name and rights")));
+  }
 }

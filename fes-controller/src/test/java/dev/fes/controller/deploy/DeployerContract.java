@@ -18,129 +18,134 @@ import org.junit.jupiter.api.Test;
 /** What every deployer does; a new one extends this. */
 abstract class DeployerContract {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** A fresh deployer whose stages are {@link FakeStage}s; closed by the subclass. */
-    abstract Deployer deployer();
+  /** A fresh deployer whose stages are {@link FakeStage}s; closed by the subclass. */
+  abstract Deployer deployer();
 
-    /** Ends an instance as a crash would. */
-    abstract void crash(StageStatus stage);
+  /** Ends an instance as a crash would. */
+  abstract void crash(StageStatus stage);
 
-    /** The stages in the order they were told to end. */
-    abstract List<String> ends();
+  /** The stages in the order they were told to end. */
+  abstract List<String> ends();
 
-    /** The stages in the order they were started. */
-    abstract List<String> starts(List<StageStatus> stages);
+  /** The stages in the order they were started. */
+  abstract List<String> starts(List<StageStatus> stages);
 
-    final Plan small = plan(outbox("x", "fes", stream("orders", "")));
+  final Plan small = plan(outbox("x", "fes", stream("orders", "")));
 
-    @Test
-    void runsAllStagesOfAPlan() {
-        deployer().apply(small);
+  @Test
+  void runsAllStagesOfAPlan() {
+    deployer().apply(small);
 
-        assertThat(running(small)).extracting(StageStatus::stage).isEqualTo(small.stages());
-    }
+    assertThat(running(small)).extracting(StageStatus::stage).isEqualTo(small.stages());
+  }
 
-    @Test
-    void startsReadersBeforeWriters() {
-        deployer().apply(small);
+  @Test
+  void startsReadersBeforeWriters() {
+    deployer().apply(small);
 
-        assertThat(starts(running(small))).containsExactlyElementsOf(names(small.stages()));
-    }
+    assertThat(starts(running(small))).containsExactlyElementsOf(names(small.stages()));
+  }
 
-    @Test
-    void reportsWhatStagesSay() {
-        deployer().apply(small);
+  @Test
+  void reportsWhatStagesSay() {
+    deployer().apply(small);
 
-        assertThat(running(small).getFirst().report().streams())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.published()).isEqualTo(7));
-    }
+    assertThat(running(small).getFirst().report().streams())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.published()).isEqualTo(7));
+  }
 
-    @Test
-    void changesNothingWhenAppliedTwice() {
-        deployer().apply(small);
-        List<StageStatus> before = running(small);
+  @Test
+  void changesNothingWhenAppliedTwice() {
+    deployer().apply(small);
+    List<StageStatus> before = running(small);
 
-        deployer().apply(small);
+    deployer().apply(small);
 
-        assertThat(running(small)).isEqualTo(before);
-        assertThat(ends()).isEmpty();
-    }
+    assertThat(running(small)).isEqualTo(before);
+    assertThat(ends()).isEmpty();
+  }
 
-    @Test
-    void restartsExactlyTheStageWhoseSettingsChanged() {
-        deployer().apply(small);
-        List<StageStatus> before = running(small);
-        Plan changed = plan(outbox("x", "fes", stream("orders", "recovery: {type: Ignore}")));
+  @Test
+  void restartsExactlyTheStageWhoseSettingsChanged() {
+    deployer().apply(small);
+    List<StageStatus> before = running(small);
+    Plan changed = plan(outbox("x", "fes", stream("orders", "recovery: {type: Ignore}")));
 
-        deployer().apply(changed);
+    deployer().apply(changed);
 
-        List<StageStatus> after = running(changed);
-        assertThat(ends()).containsExactlyElementsOf(names(stages(changed, Role.SINK)));
-        assertThat(without(after, Role.SINK)).isEqualTo(without(before, Role.SINK));
-    }
+    List<StageStatus> after = running(changed);
+    assertThat(ends()).containsExactlyElementsOf(names(stages(changed, Role.SINK)));
+    assertThat(without(after, Role.SINK)).isEqualTo(without(before, Role.SINK));
+  }
 
-    @Test
-    void stopsStagesThatAPlanNoLongerHas() {
-        deployer().apply(small);
-        running(small);
+  @Test
+  void stopsStagesThatAPlanNoLongerHas() {
+    deployer().apply(small);
+    running(small);
 
-        deployer().apply(small.withStages(stage -> stage.role() != Role.SOURCE));
+    deployer().apply(small.withStages(stage -> stage.role() != Role.SOURCE));
 
-        assertThat(ends()).containsExactlyElementsOf(names(stages(small, Role.SOURCE)));
-        assertThat(deployer().status(small.key())).hasSize(1);
-    }
+    assertThat(ends()).containsExactlyElementsOf(names(stages(small, Role.SOURCE)));
+    assertThat(deployer().status(small.key())).hasSize(1);
+  }
 
-    @Test
-    void stopsWritersBeforeReaders() {
-        deployer().apply(small);
-        running(small);
+  @Test
+  void stopsWritersBeforeReaders() {
+    deployer().apply(small);
+    running(small);
 
-        deployer().remove(small.key());
+    deployer().remove(small.key());
 
-        assertThat(ends()).containsExactlyElementsOf(names(small.stages()).reversed());
-        assertThat(deployer().status(small.key())).isEmpty();
-    }
+    assertThat(ends()).containsExactlyElementsOf(names(small.stages()).reversed());
+    assertThat(deployer().status(small.key())).isEmpty();
+  }
 
-    @Test
-    void removesWhatIsNotThereWithoutComplaint() {
-        deployer().remove(new ResourceKey("default", "nobody"));
+  @Test
+  void removesWhatIsNotThereWithoutComplaint() {
+    deployer().remove(new ResourceKey("default", "nobody"));
 
-        assertThat(deployer().status(new ResourceKey("default", "nobody"))).isEmpty();
-    }
+    assertThat(deployer().status(new ResourceKey("default", "nobody"))).isEmpty();
+  }
 
-    @Test
-    void bringsBackAStageThatCrashed() {
-        deployer().apply(small);
-        StageStatus victim = running(small).getFirst();
+  @Test
+  void bringsBackAStageThatCrashed() {
+    deployer().apply(small);
+    StageStatus victim = running(small).getFirst();
 
-        crash(victim);
+    crash(victim);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        deployer().status(small.key()).getFirst())
-                .satisfies(stage -> assertThat(stage.state()).isEqualTo(StreamState.RUNNING))
-                .satisfies(stage -> assertThat(stage.instance().restarts()).isEqualTo(1)));
-    }
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(deployer().status(small.key()).getFirst())
+                    .satisfies(stage -> assertThat(stage.state()).isEqualTo(StreamState.RUNNING))
+                    .satisfies(stage -> assertThat(stage.instance().restarts()).isEqualTo(1)));
+  }
 
-    final List<StageStatus> running(Plan plan) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> deployer().status(plan.key()),
-                        stages -> stages.size() == plan.stages().size()
-                                && stages.stream().allMatch(stage -> stage.state() == StreamState.RUNNING));
-    }
+  final List<StageStatus> running(Plan plan) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> deployer().status(plan.key()),
+            stages ->
+                stages.size() == plan.stages().size()
+                    && stages.stream().allMatch(stage -> stage.state() == StreamState.RUNNING));
+  }
 
-    static List<String> names(List<Stage> stages) {
-        return stages.stream().map(Stage::name).toList();
-    }
+  static List<String> names(List<Stage> stages) {
+    return stages.stream().map(Stage::name).toList();
+  }
 
-    private static List<Stage> stages(Plan plan, Role role) {
-        return plan.stages().stream().filter(stage -> stage.role() == role).toList();
-    }
+  private static List<Stage> stages(Plan plan, Role role) {
+    return plan.stages().stream().filter(stage -> stage.role() == role).toList();
+  }
 
-    private static List<StageStatus> without(List<StageStatus> stages, Role role) {
-        Predicate<StageStatus> other = stage -> stage.stage().role() != role;
-        return stages.stream().filter(other).toList();
-    }
+  private static List<StageStatus> without(List<StageStatus> stages, Role role) {
+    Predicate<StageStatus> other = stage -> stage.stage().role() != role;
+    return stages.stream().filter(other).toList();
+  }
 }

@@ -20,21 +20,23 @@ import org.springframework.util.FileSystemUtils;
 /** A real broker in this process, one for all tests; it ends with them. */
 public final class EmbeddedBroker {
 
-    private final int port = freePort();
-    private final Path directory;
-    private final KafkaRaftServer server;
+  private final int port = freePort();
+  private final Path directory;
+  private final KafkaRaftServer server;
 
-    private static final class Shared {
-        static final EmbeddedBroker BROKER = started();
-    }
+  private static final class Shared {
+    static final EmbeddedBroker BROKER = started();
+  }
 
-    public static EmbeddedBroker shared() {
-        return Shared.BROKER;
-    }
+  public static EmbeddedBroker shared() {
+    return Shared.BROKER;
+  }
 
-    private EmbeddedBroker(Path directory) throws Exception {
-        this.directory = directory;
-        Map<String, String> settings = new TreeMap<>(Map.of(
+  private EmbeddedBroker(Path directory) throws Exception {
+    this.directory = directory;
+    Map<String, String> settings =
+        new TreeMap<>(
+            Map.of(
                 "process.roles", "broker,controller",
                 "node.id", "1",
                 "controller.listener.names", "CONTROLLER",
@@ -44,46 +46,47 @@ public final class EmbeddedBroker {
                 "offsets.topic.num.partitions", "1",
                 "group.initial.rebalance.delay.ms", "0",
                 "log.cleaner.dedupe.buffer.size", "4194304"));
-        int controllerPort = freePort();
-        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        new Formatter()
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(1)
-                .setControllerListenerName("CONTROLLER")
-                .setDirectories(List.of(directory.toString()))
-                .setMetadataLogDirectory(directory.toString())
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                .run();
-        server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-        server.startup();
-    }
+    int controllerPort = freePort();
+    settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    settings.put(
+        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    new Formatter()
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(1)
+        .setControllerListenerName("CONTROLLER")
+        .setDirectories(List.of(directory.toString()))
+        .setMetadataLogDirectory(directory.toString())
+        .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+        .run();
+    server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    server.startup();
+  }
 
-    public String address() {
-        return "127.0.0.1:" + port;
-    }
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
 
-    private void close() {
-        server.shutdown();
-        server.awaitShutdown();
-        FileSystemUtils.deleteRecursively(directory.toFile());
-    }
+  private void close() {
+    server.shutdown();
+    server.awaitShutdown();
+    FileSystemUtils.deleteRecursively(directory.toFile());
+  }
 
-    private static EmbeddedBroker started() {
-        try {
-            EmbeddedBroker broker = new EmbeddedBroker(Files.createTempDirectory("kafka"));
-            Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
-            return broker;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+  private static EmbeddedBroker started() {
+    try {
+      EmbeddedBroker broker = new EmbeddedBroker(Files.createTempDirectory("kafka"));
+      Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+      return broker;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
+  }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
     }
+  }
 }

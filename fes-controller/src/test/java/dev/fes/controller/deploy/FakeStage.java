@@ -13,61 +13,67 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stage that does nothing but what the contract asks of its process. Files in its work directory's grandparent steer
- * it: {@code broken} lets it end at once, {@code deaf} lets it ignore a request to end; it writes its end to {@code
- * journal}.
+ * A stage that does nothing but what the contract asks of its process. Files in its work
+ * directory's grandparent steer it: {@code broken} lets it end at once, {@code deaf} lets it ignore
+ * a request to end; it writes its end to {@code journal}.
  */
 public final class FakeStage {
 
-    private FakeStage() {}
+  private FakeStage() {}
 
-    public static void main(String[] args) throws Exception {
-        String settings = System.getenv("SPRING_APPLICATION_JSON");
-        Path portFile = Path.of(setting(settings, "fes.stage.port-file"));
-        Path root = portFile.getParent().getParent().getParent();
-        String name = portFile.getParent().getFileName().toString();
-        if (Files.exists(root.resolve("broken"))) {
-            System.out.println("cannot live without its heart");
-            System.exit(3);
-        }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(root, name)));
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] report = report(settings).getBytes(StandardCharsets.UTF_8);
-        server.createContext("/actuator/stage", exchange -> {
-            exchange.sendResponseHeaders(200, report.length);
-            exchange.getResponseBody().write(report);
-            exchange.close();
-        });
-        server.start();
-        Path draft = portFile.resolveSibling("port.tmp");
-        Files.writeString(draft, Integer.toString(server.getAddress().getPort()));
-        Files.move(draft, portFile, StandardCopyOption.ATOMIC_MOVE);
-        System.out.println("started");
-        while (System.in.read() >= 0) {}
-        Runtime.getRuntime().halt(0);
+  public static void main(String[] args) throws Exception {
+    String settings = System.getenv("SPRING_APPLICATION_JSON");
+    Path portFile = Path.of(setting(settings, "fes.stage.port-file"));
+    Path root = portFile.getParent().getParent().getParent();
+    String name = portFile.getParent().getFileName().toString();
+    if (Files.exists(root.resolve("broken"))) {
+      System.out.println("cannot live without its heart");
+      System.exit(3);
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(root, name)));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    byte[] report = report(settings).getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        "/actuator/stage",
+        exchange -> {
+          exchange.sendResponseHeaders(200, report.length);
+          exchange.getResponseBody().write(report);
+          exchange.close();
+        });
+    server.start();
+    Path draft = portFile.resolveSibling("port.tmp");
+    Files.writeString(draft, Integer.toString(server.getAddress().getPort()));
+    Files.move(draft, portFile, StandardCopyOption.ATOMIC_MOVE);
+    System.out.println("started");
+    while (System.in.read() >= 0) {}
+    Runtime.getRuntime().halt(0);
+  }
 
-    private static String report(String settings) {
-        return """
+  private static String report(String settings) {
+    return """
                 {"stage": "%s", "new": 1, "streams": [{"stream": "%s", "state": "Running", "since": "2026-01-01T00:00:00Z",
                  "published": 7, "filtered": 0, "ignored": 0, "deadLettered": 0, "deadLetterRefused": 0}]}"""
-                .formatted(setting(settings, "fes.stage.name"), setting(settings, "fes.stage.stream"));
-    }
+        .formatted(setting(settings, "fes.stage.name"), setting(settings, "fes.stage.stream"));
+  }
 
-    private static void end(Path root, String name) {
-        try {
-            Files.writeString(
-                    root.resolve("journal"), name + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            if (Files.exists(root.resolve("deaf"))) {
-                Thread.sleep(60_000);
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+  private static void end(Path root, String name) {
+    try {
+      Files.writeString(
+          root.resolve("journal"),
+          name + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+      if (Files.exists(root.resolve("deaf"))) {
+        Thread.sleep(60_000);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
+  }
 
-    private static String setting(String json, String key) {
-        Matcher matcher = Pattern.compile("\"" + Pattern.quote(key) + "\":\"([^\"]*)\"").matcher(json);
-        return matcher.find() ? matcher.group(1) : "";
-    }
+  private static String setting(String json, String key) {
+    Matcher matcher = Pattern.compile("\"" + Pattern.quote(key) + "\":\"([^\"]*)\"").matcher(json);
+    return matcher.find() ? matcher.group(1) : "";
+  }
 }

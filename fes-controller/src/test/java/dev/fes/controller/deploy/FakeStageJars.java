@@ -13,22 +13,23 @@ import java.util.jar.Manifest;
 /** A directory of stage jars that all are {@link FakeStage}. */
 public final class FakeStageJars {
 
-    private FakeStageJars() {}
+  private FakeStageJars() {}
 
-    public static Path in(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeStage.class.getName());
-        String entry = FakeStage.class.getName().replace('.', '/') + ".class";
-        for (App app : App.values()) {
-            try (JarOutputStream jar = new JarOutputStream(
-                            Files.newOutputStream(directory.resolve(app.module() + ".jar")), manifest);
-                    InputStream bytes = FakeStage.class.getClassLoader().getResourceAsStream(entry)) {
-                jar.putNextEntry(new JarEntry(entry));
-                bytes.transferTo(jar);
-            }
-        }
-        return directory;
+  public static Path in(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeStage.class.getName());
+    String entry = FakeStage.class.getName().replace('.', '/') + ".class";
+    for (App app : App.values()) {
+      try (JarOutputStream jar =
+              new JarOutputStream(
+                  Files.newOutputStream(directory.resolve(app.module() + ".jar")), manifest);
+          InputStream bytes = FakeStage.class.getClassLoader().getResourceAsStream(entry)) {
+        jar.putNextEntry(new JarEntry(entry));
+        bytes.transferTo(jar);
+      }
     }
+    return directory;
+  }
 }

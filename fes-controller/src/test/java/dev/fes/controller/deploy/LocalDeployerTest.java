@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,146 +24,164 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalDeployerTest extends DeployerContract {
 
-    private static final List<String> LIGHT =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx32m");
+  private static final List<String> LIGHT =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx32m");
 
-    @TempDir
-    Path directory;
+  @TempDir Path directory;
 
-    private LocalDeployer deployer;
+  private LocalDeployer deployer;
 
-    @BeforeEach
-    void open() throws IOException {
-        deployer = new LocalDeployer(installation(directory), System.getenv(), patience());
+  @BeforeEach
+  void open() throws IOException {
+    deployer = new LocalDeployer(installation(directory), System.getenv(), patience());
+  }
+
+  @AfterEach
+  void close() {
+    deployer.close();
+  }
+
+  @Test
+  void saysWithItsLastWordsWhyAStageDoesNotRun() throws IOException {
+    Files.createFile(directory.resolve("broken"));
+
+    deployer.apply(small);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(deployer.status(small.key()))
+                    .allSatisfy(
+                        stage -> {
+                          assertThat(stage.state()).isEqualTo(StreamState.FAILED);
+                          assertThat(stage.error())
+                              .contains("exit code 3", "cannot live without its heart");
+                          assertThat(stage.instance().restarts()).isGreaterThanOrEqualTo(3);
+                        }));
+  }
+
+  @Test
+  void recoversByItselfOnceTheReasonIsMended() throws IOException {
+    Path broken = Files.createFile(directory.resolve("broken"));
+    deployer.apply(small);
+    await().until(() -> deployer.status(small.key()).getFirst().instance().restarts() > 0);
+
+    Files.delete(broken);
+
+    running(small);
+  }
+
+  @Test
+  void killsAStageThatDoesNotEnd() throws IOException {
+    deployer.apply(small);
+    List<ProcessHandle> processes = processes();
+    Files.createFile(directory.resolve("deaf"));
+
+    deployer.remove(small.key());
+
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
+  void leavesNothingBehindWhenItIsClosed() {
+    deployer.apply(small);
+    List<ProcessHandle> processes = processes();
+
+    deployer.close();
+
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
+  void leavesNothingBehindWhenItIsKilled() throws IOException, InterruptedException {
+    Process controller =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledController.class.getName(),
+                directory.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<ProcessHandle> stages;
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(controller.getInputStream(), StandardCharsets.UTF_8))) {
+      String pids = out.lines().filter(line -> line.startsWith("pids ")).findFirst().orElseThrow();
+      stages =
+          List.of(pids.substring(5).split(" ")).stream()
+              .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+              .toList();
+      assertThat(stages).hasSize(2).allMatch(ProcessHandle::isAlive);
+
+      controller.destroyForcibly().waitFor();
     }
 
-    @AfterEach
-    void close() {
-        deployer.close();
+    await().untilAsserted(() -> assertThat(stages).noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void keepsTheLogOfEachStage() {
+    deployer.apply(small);
+    running(small);
+
+    assertThat(
+            directory
+                .resolve("default")
+                .resolve(small.stages().getFirst().name())
+                .resolve("stage.log"))
+        .content()
+        .contains("started");
+  }
+
+  @Override
+  Deployer deployer() {
+    return deployer;
+  }
+
+  @Override
+  void crash(StageStatus stage) {
+    ProcessHandle.of(Objects.requireNonNull(stage.instance().pid()))
+        .orElseThrow()
+        .destroyForcibly();
+  }
+
+  @Override
+  List<String> ends() {
+    try {
+      Path journal = directory.resolve("journal");
+      return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
+  }
 
-    @Test
-    void saysWithItsLastWordsWhyAStageDoesNotRun() throws IOException {
-        Files.createFile(directory.resolve("broken"));
+  @Override
+  List<String> starts(List<StageStatus> stages) {
+    return stages.stream()
+        .sorted(Comparator.comparing(stage -> stage.instance().pid()))
+        .map(stage -> stage.stage().name())
+        .toList();
+  }
 
-        deployer.apply(small);
+  static Installation installation(Path directory) throws IOException {
+    Path jars = FakeStageJars.in(directory.resolve("jars"));
+    return TestInstallation.with(new Stages(jars, directory, LIGHT, Duration.ofSeconds(5)));
+  }
 
-        await().untilAsserted(() -> assertThat(deployer.status(small.key())).allSatisfy(stage -> {
-            assertThat(stage.state()).isEqualTo(StreamState.FAILED);
-            assertThat(stage.error()).contains("exit code 3", "cannot live without its heart");
-            assertThat(stage.instance().restarts()).isGreaterThanOrEqualTo(3);
-        }));
-    }
+  static Patience patience() {
+    return new Patience(
+        Duration.ofMillis(20),
+        Duration.ofMillis(500),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(1));
+  }
 
-    @Test
-    void recoversByItselfOnceTheReasonIsMended() throws IOException {
-        Path broken = Files.createFile(directory.resolve("broken"));
-        deployer.apply(small);
-        await().until(() -> deployer.status(small.key()).getFirst().instance().restarts() > 0);
-
-        Files.delete(broken);
-
-        running(small);
-    }
-
-    @Test
-    void killsAStageThatDoesNotEnd() throws IOException {
-        deployer.apply(small);
-        List<ProcessHandle> processes = processes();
-        Files.createFile(directory.resolve("deaf"));
-
-        deployer.remove(small.key());
-
-        assertThat(processes).noneMatch(ProcessHandle::isAlive);
-    }
-
-    @Test
-    void leavesNothingBehindWhenItIsClosed() {
-        deployer.apply(small);
-        List<ProcessHandle> processes = processes();
-
-        deployer.close();
-
-        assertThat(processes).noneMatch(ProcessHandle::isAlive);
-    }
-
-    @Test
-    void leavesNothingBehindWhenItIsKilled() throws IOException, InterruptedException {
-        Process controller = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp", System.getProperty("java.class.path"), KilledController.class.getName(), directory.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        List<ProcessHandle> stages;
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(controller.getInputStream(), StandardCharsets.UTF_8))) {
-            String pids = out.lines().filter(line -> line.startsWith("pids ")).findFirst().orElseThrow();
-            stages = List.of(pids.substring(5).split(" ")).stream()
-                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
-                    .toList();
-            assertThat(stages).hasSize(2).allMatch(ProcessHandle::isAlive);
-
-            controller.destroyForcibly().waitFor();
-        }
-
-        await().untilAsserted(() -> assertThat(stages).noneMatch(ProcessHandle::isAlive));
-    }
-
-    @Test
-    void keepsTheLogOfEachStage() {
-        deployer.apply(small);
-        running(small);
-
-        assertThat(directory.resolve("default").resolve(small.stages().getFirst().name()).resolve("stage.log"))
-                .content()
-                .contains("started");
-    }
-
-    @Override
-    Deployer deployer() {
-        return deployer;
-    }
-
-    @Override
-    void crash(StageStatus stage) {
-        ProcessHandle.of(Objects.requireNonNull(stage.instance().pid())).orElseThrow().destroyForcibly();
-    }
-
-    @Override
-    List<String> ends() {
-        try {
-            Path journal = directory.resolve("journal");
-            return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Override
-    List<String> starts(List<StageStatus> stages) {
-        return stages.stream()
-                .sorted(Comparator.comparing(stage -> stage.instance().pid()))
-                .map(stage -> stage.stage().name())
-                .toList();
-    }
-
-    static Installation installation(Path directory) throws IOException {
-        Path jars = FakeStageJars.in(directory.resolve("jars"));
-        return TestInstallation.with(new Stages(jars, directory, LIGHT, Duration.ofSeconds(5)));
-    }
-
-    static Patience patience() {
-        return new Patience(
-                Duration.ofMillis(20),
-                Duration.ofMillis(500),
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(1));
-    }
-
-    private List<ProcessHandle> processes() {
-        return running(small).stream()
-                .map(stage -> ProcessHandle.of(Objects.requireNonNull(stage.instance().pid())).orElseThrow())
-                .toList();
-    }
+  private List<ProcessHandle> processes() {
+    return running(small).stream()
+        .map(
+            stage -> ProcessHandle.of(Objects.requireNonNull(stage.instance().pid())).orElseThrow())
+        .toList();
+  }
 }

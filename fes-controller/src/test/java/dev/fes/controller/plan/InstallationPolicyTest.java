@@ -13,56 +13,64 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallationPolicyTest {
 
-    private final InstallationPolicy policy = new InstallationPolicy(TestInstallation.read());
+  private final InstallationPolicy policy = new InstallationPolicy(TestInstallation.read());
 
-    @Test
-    void wantsCredentialsForEveryDatabase() {
-        assertThat(findings(stream("t").replace("db.example", "other.example")))
-                .containsExactly("spec.eventStreams[0].source.jdbcConnection.databaseAuthentication: is missing, and this"
-                        + " installation has no credentials for the host other.example: name a Secret here, or add"
-                        + " fes.databases.[other.example] to its configuration");
-    }
+  @Test
+  void wantsCredentialsForEveryDatabase() {
+    assertThat(findings(stream("t").replace("db.example", "other.example")))
+        .containsExactly(
+            "spec.eventStreams[0].source.jdbcConnection.databaseAuthentication: is missing, and this"
+                + " installation has no credentials for the host other.example: name a Secret here, or add"
+                + " fes.databases.[other.example] to its configuration");
+  }
 
-    @Test
-    void letsAManifestSendEventsOnlyWhereItIsAllowed() {
-        assertThat(findings(nakadiAt("https://nakadi.example/team"))).isEmpty();
-        assertThat(findings(nakadiAt("http://localhost:8080/"))).isEmpty();
-        assertThat(findings(nakadiAt("https://evil.example/team")))
-                .containsExactly("spec.eventStreams[0].sink.nakadiBaseUri: evil.example is not allowed by this"
-                        + " installation: leave it out, or have fes.nakadi.allowed-base-uris list it");
-    }
+  @Test
+  void letsAManifestSendEventsOnlyWhereItIsAllowed() {
+    assertThat(findings(nakadiAt("https://nakadi.example/team"))).isEmpty();
+    assertThat(findings(nakadiAt("http://localhost:8080/"))).isEmpty();
+    assertThat(findings(nakadiAt("https://evil.example/team")))
+        .containsExactly(
+            "spec.eventStreams[0].sink.nakadiBaseUri: evil.example is not allowed by this"
+                + " installation: leave it out, or have fes.nakadi.allowed-base-uris list it");
+  }
 
-    @Test
-    void checksTheQueueOfADeadLetterToo() {
-        String recovery = "recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: q, queueUrl: %s}}";
+  @Test
+  void checksTheQueueOfADeadLetterToo() {
+    String recovery =
+        "recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: q, queueUrl: %s}}";
 
-        assertThat(findings(stream("t", recovery.formatted("http://localhost:9324/000000000000/q")))).isEmpty();
-        assertThat(findings(stream("t", recovery.formatted("http://localhost:9324/000000000001/q"))))
-                .singleElement()
-                .asString()
-                .startsWith("spec.eventStreams[0].recovery.sink.queueUrl: ");
-    }
+    assertThat(findings(stream("t", recovery.formatted("http://localhost:9324/000000000000/q"))))
+        .isEmpty();
+    assertThat(findings(stream("t", recovery.formatted("http://localhost:9324/000000000001/q"))))
+        .singleElement()
+        .asString()
+        .startsWith("spec.eventStreams[0].recovery.sink.queueUrl: ");
+  }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://nakadi.example/team",
-                "https://nakadi.example:444/team",
-                "https://nakadi.example/team2",
-                "https://nakadi.example/team/../other",
-                "https://nakadi.example/team%2f..%2fother",
-                "https://nakadi.example.evil.example/team",
-                "https://user@nakadi.example/team"
-            })
-    void isNotMisledBy(String uri) {
-        assertThat(InstallationPolicy.isWithin(URI.create(uri), URI.create("https://nakadi.example/team"))).isFalse();
-    }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://nakadi.example/team",
+        "https://nakadi.example:444/team",
+        "https://nakadi.example/team2",
+        "https://nakadi.example/team/../other",
+        "https://nakadi.example/team%2f..%2fother",
+        "https://nakadi.example.evil.example/team",
+        "https://user@nakadi.example/team"
+      })
+  void isNotMisledBy(String uri) {
+    assertThat(
+            InstallationPolicy.isWithin(URI.create(uri), URI.create("https://nakadi.example/team")))
+        .isFalse();
+  }
 
-    private List<String> findings(String stream) {
-        return policy.findings(read(outbox("x", "fes", stream))).stream().map(Object::toString).toList();
-    }
+  private List<String> findings(String stream) {
+    return policy.findings(read(outbox("x", "fes", stream))).stream()
+        .map(Object::toString)
+        .toList();
+  }
 
-    private static String nakadiAt(String uri) {
-        return stream("t").replace("eventType: t", "eventType: t, nakadiBaseUri: \"" + uri + "\"");
-    }
+  private static String nakadiAt(String uri) {
+    return stream("t").replace("eventType: t", "eventType: t, nakadiBaseUri: \"" + uri + "\"");
+  }
 }

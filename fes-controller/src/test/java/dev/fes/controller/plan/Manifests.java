@@ -13,31 +13,33 @@ import java.util.Map;
 /** Resources for tests, read from text as users write it. */
 public final class Manifests {
 
-    private Manifests() {}
+  private Manifests() {}
 
-    public static FabricEventStream read(String yaml) {
-        Reading reading = ResourceReader.read(yaml).getFirst();
-        if (reading instanceof Reading.Valid valid) {
-            return valid.resource();
-        }
-        throw new IllegalArgumentException(reading.toString());
+  public static FabricEventStream read(String yaml) {
+    Reading reading = ResourceReader.read(yaml).getFirst();
+    if (reading instanceof Reading.Valid valid) {
+      return valid.resource();
     }
+    throw new IllegalArgumentException(reading.toString());
+  }
 
-    public static FabricEventStream sample(String file) {
-        return read(text("/manifests/" + file));
+  public static FabricEventStream sample(String file) {
+    return read(text("/manifests/" + file));
+  }
+
+  public static String text(String resource) {
+    try (InputStream in = Manifests.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    public static String text(String resource) {
-        try (InputStream in = Manifests.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** An outbox to Nakadi; the parameters are the resource's name, the slot, and the event streams. */
-    public static String outbox(String name, String slot, String... streams) {
-        return """
+  /**
+   * An outbox to Nakadi; the parameters are the resource's name, the slot, and the event streams.
+   */
+  public static String outbox(String name, String slot, String... streams) {
+    return """
                 apiVersion: zalando.org/v1
                 kind: FabricEventStream
                 metadata: {name: %s}
@@ -45,30 +47,34 @@ public final class Manifests {
                   applicationId: my-application
                   eventStreams:
                 %s
-                """.formatted(name, String.join("\n", streams).replace("SLOT", slot));
-    }
+                """
+        .formatted(name, String.join("\n", streams).replace("SLOT", slot));
+  }
 
-    /** One event stream from a table of db.example to an event type of the same name. */
-    public static String stream(String table) {
-        return stream(table, "flow: {type: PostgresWalToGenericNakadiEvent}");
-    }
+  /** One event stream from a table of db.example to an event type of the same name. */
+  public static String stream(String table) {
+    return stream(table, "flow: {type: PostgresWalToGenericNakadiEvent}");
+  }
 
-    public static String stream(String table, String more) {
-        return """
+  public static String stream(String table, String more) {
+    return """
                     - source:
                         type: PostgresLogicalReplication
                         jdbcConnection: {slotName: SLOT, jdbcUrl: "jdbc:postgresql://db.example/orders"}
                         table: {name: %s}
                       sink: {type: Nakadi, eventType: %s}
                       %s
-                """.formatted(table, table.length() > 200 ? "long" : table.replace('_', '-'), more).stripTrailing();
-    }
+                """
+        .formatted(table, table.length() > 200 ? "long" : table.replace('_', '-'), more)
+        .stripTrailing();
+  }
 
-    public static Plan plan(String yaml) {
-        Outcome outcome = StreamPlanner.withoutInstallation().plan(List.of(read(yaml)), Map.of()).getFirst();
-        if (outcome instanceof Outcome.Planned planned) {
-            return planned.plan();
-        }
-        throw new IllegalArgumentException(outcome.toString());
+  public static Plan plan(String yaml) {
+    Outcome outcome =
+        StreamPlanner.withoutInstallation().plan(List.of(read(yaml)), Map.of()).getFirst();
+    if (outcome instanceof Outcome.Planned planned) {
+      return planned.plan();
     }
+    throw new IllegalArgumentException(outcome.toString());
+  }
 }

@@ -30,246 +30,309 @@ import tools.jackson.databind.json.JsonMapper;
 
 class StreamPlannerTest {
 
-    private final StreamPlanner planner = StreamPlanner.of(TestInstallation.read());
+  private final StreamPlanner planner = StreamPlanner.of(TestInstallation.read());
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "postgres-outbox-to-nakadi.yaml",
-                "postgres-outbox-no-recovery.yaml",
-                "postgres-operator-emitted.json",
-                "dynamodb-lambda-to-sqs-fifo.yaml"
-            })
-    void plansTheSampleAsRecorded(String file) {
-        String json = PlanJson.of(List.of(planOf(sample(file))));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgres-outbox-to-nakadi.yaml",
+        "postgres-outbox-no-recovery.yaml",
+        "postgres-operator-emitted.json",
+        "dynamodb-lambda-to-sqs-fifo.yaml"
+      })
+  void plansTheSampleAsRecorded(String file) {
+    String json = PlanJson.of(List.of(planOf(sample(file))));
 
-        assertThat(json).isEqualToIgnoringWhitespace(Manifests.text("/plans/" + file.replaceAll("\\.\\w+$", ".json")));
+    assertThat(json)
+        .isEqualToIgnoringWhitespace(
+            Manifests.text("/plans/" + file.replaceAll("\\.\\w+$", ".json")));
+  }
+
+  @Test
+  void startsReadersOfTopicsBeforeTheirWriters() {
+    Plan plan = planOf(sample("postgres-outbox-to-nakadi.yaml"));
+
+    assertThat(plan.stages())
+        .extracting(Stage::role)
+        .containsExactly(Role.DEAD_LETTER, Role.SINK, Role.FLOW, Role.SOURCE);
+  }
+
+  @Test
+  void plansOneSourceForAllEventStreamsOfASlot() {
+    Plan plan = planOf(sample("postgres-operator-emitted.json"));
+
+    assertThat(plan.stages())
+        .filteredOn(stage -> stage.role() == Role.SOURCE)
+        .singleElement()
+        .satisfies(source -> assertThat(source.streams()).hasSize(3));
+  }
+
+  @Test
+  void plansASourcePerSlot() {
+    String second = stream("b").replace("SLOT", "another_slot");
+
+    Plan plan = plan(outbox("x", "fes", stream("a"), second));
+
+    assertThat(plan.stages()).filteredOn(stage -> stage.role() == Role.SOURCE).hasSize(2);
+  }
+
+  @Test
+  void plansTheSameWhenEventStreamsAreShuffled() {
+    FabricEventStream resource = sample("postgres-operator-emitted.json");
+    List<EventStream> streams = new ArrayList<>(resource.eventStreams());
+
+    for (int seed = 0; seed < 10; seed++) {
+      Collections.shuffle(streams, new Random(seed));
+      assertThat(
+              planOf(
+                  new FabricEventStream(
+                      resource.key(), resource.annotations(), resource.applicationId(), streams)))
+          .isEqualTo(planOf(resource));
     }
+  }
 
-    @Test
-    void startsReadersOfTopicsBeforeTheirWriters() {
-        Plan plan = planOf(sample("postgres-outbox-to-nakadi.yaml"));
+  @Test
+  void plansTheSameInWhateverOrderResourcesCome() {
+    FabricEventStream a = read(outbox("a", "one", stream("t")));
+    FabricEventStream b = read(outbox("b", "one", stream("t")));
 
-        assertThat(plan.stages())
-                .extracting(Stage::role)
-                .containsExactly(Role.DEAD_LETTER, Role.SINK, Role.FLOW, Role.SOURCE);
-    }
+    assertThat(planner.plan(List.of(b, a), Map.of()))
+        .isEqualTo(planner.plan(List.of(a, b), Map.of()));
+  }
 
-    @Test
-    void plansOneSourceForAllEventStreamsOfASlot() {
-        Plan plan = planOf(sample("postgres-operator-emitted.json"));
-
-        assertThat(plan.stages()).filteredOn(stage -> stage.role() == Role.SOURCE).singleElement()
-                .satisfies(source -> assertThat(source.streams()).hasSize(3));
-    }
-
-    @Test
-    void plansASourcePerSlot() {
-        String second = stream("b").replace("SLOT", "another_slot");
-
-        Plan plan = plan(outbox("x", "fes", stream("a"), second));
-
-        assertThat(plan.stages()).filteredOn(stage -> stage.role() == Role.SOURCE).hasSize(2);
-    }
-
-    @Test
-    void plansTheSameWhenEventStreamsAreShuffled() {
-        FabricEventStream resource = sample("postgres-operator-emitted.json");
-        List<EventStream> streams = new ArrayList<>(resource.eventStreams());
-
-        for (int seed = 0; seed < 10; seed++) {
-            Collections.shuffle(streams, new Random(seed));
-            assertThat(planOf(new FabricEventStream(
-                            resource.key(), resource.annotations(), resource.applicationId(), streams)))
-                    .isEqualTo(planOf(resource));
-        }
-    }
-
-    @Test
-    void plansTheSameInWhateverOrderResourcesCome() {
-        FabricEventStream a = read(outbox("a", "one", stream("t")));
-        FabricEventStream b = read(outbox("b", "one", stream("t")));
-
-        assertThat(planner.plan(List.of(b, a), Map.of())).isEqualTo(planner.plan(List.of(a, b), Map.of()));
-    }
-
-    @Test
-    void keepsNamesWhenAnythingButSourceAndTargetIsEdited() {
-        Plan before = plan(outbox("x", "fes", stream("orders")));
-        Plan after = plan(outbox("x", "other_slot", stream("orders", """
+  @Test
+  void keepsNamesWhenAnythingButSourceAndTargetIsEdited() {
+    Plan before = plan(outbox("x", "fes", stream("orders")));
+    Plan after =
+        plan(
+            outbox(
+                "x",
+                "other_slot",
+                stream(
+                        "orders",
+                        """
                 flow: {type: PostgresWalToGenericNakadiEvent, payloadColumn: body}
-                      recovery: {type: Ignore}""").replace("table: {", "filter: \"[?(@.op == 'c')]\"\n        table: {")));
+                      recovery: {type: Ignore}""")
+                    .replace("table: {", "filter: \"[?(@.op == 'c')]\"\n        table: {")));
 
-        assertThat(after.streams()).isEqualTo(before.streams());
-        assertThat(after.topics()).isEqualTo(before.topics());
-    }
+    assertThat(after.streams()).isEqualTo(before.streams());
+    assertThat(after.topics()).isEqualTo(before.topics());
+  }
 
-    @Test
-    void namesAnEventStreamAfterItsUniqueStreamId() {
-        Plan plan = plan(outbox("x", "fes", stream("orders", "uniqueStreamId: my-id")));
+  @Test
+  void namesAnEventStreamAfterItsUniqueStreamId() {
+    Plan plan = plan(outbox("x", "fes", stream("orders", "uniqueStreamId: my-id")));
 
-        assertThat(plan.streams()).extracting(PlannedStream::name).containsExactly("my-id");
-        assertThat(plan.topics()).extracting(Topic::name).containsExactly("fes.default.x.my-id.changes");
-    }
+    assertThat(plan.streams()).extracting(PlannedStream::name).containsExactly("my-id");
+    assertThat(plan.topics())
+        .extracting(Topic::name)
+        .containsExactly("fes.default.x.my-id.changes");
+  }
 
-    @Test
-    void letsTheSinkReadChangesWhenThereIsNoFlow() {
-        Plan plan = plan(outbox("x", "fes", stream("orders", "uniqueStreamId: id")));
+  @Test
+  void letsTheSinkReadChangesWhenThereIsNoFlow() {
+    Plan plan = plan(outbox("x", "fes", stream("orders", "uniqueStreamId: id")));
 
-        assertThat(plan.stages().getFirst().wiring().input())
-                .isEqualTo(new Wiring.Input("fes.default.x.id.changes", "fes.default.x.id.sink"));
-        assertThat(plan.streams()).extracting(PlannedStream::definition).containsExactly("postgres | nakadi");
-    }
+    assertThat(plan.stages().getFirst().wiring().input())
+        .isEqualTo(new Wiring.Input("fes.default.x.id.changes", "fes.default.x.id.sink"));
+    assertThat(plan.streams())
+        .extracting(PlannedStream::definition)
+        .containsExactly("postgres | nakadi");
+  }
 
-    @Test
-    void givesPartitionsToTheTopicThatIsOrderedByKeyOnly() {
-        String keyed = stream("orders").replace("eventType: orders", "eventType: orders, partitionKeyFields: [id]");
+  @Test
+  void givesPartitionsToTheTopicThatIsOrderedByKeyOnly() {
+    String keyed =
+        stream("orders")
+            .replace("eventType: orders", "eventType: orders, partitionKeyFields: [id]");
 
-        assertThat(plan(outbox("x", "fes", keyed)).topics())
-                .extracting(Topic::partitions)
-                .containsExactly(1, 4);
-    }
+    assertThat(plan(outbox("x", "fes", keyed)).topics())
+        .extracting(Topic::partitions)
+        .containsExactly(1, 4);
+  }
 
-    @Test
-    void fitsNamesIntoTheirLimitsAndKeepsThemApart() {
-        String longName = "n".repeat(120) + ".x";
-        String table = "t".repeat(63);
-        Plan plan = plan(outbox(longName, "s".repeat(63), stream(table), stream(table.substring(1) + "u")));
+  @Test
+  void fitsNamesIntoTheirLimitsAndKeepsThemApart() {
+    String longName = "n".repeat(120) + ".x";
+    String table = "t".repeat(63);
+    Plan plan =
+        plan(outbox(longName, "s".repeat(63), stream(table), stream(table.substring(1) + "u")));
 
-        assertThat(plan.stages()).extracting(Stage::name).doesNotHaveDuplicates().allSatisfy(name ->
-                assertThat(name).hasSizeLessThanOrEqualTo(63).matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?"));
-        assertThat(plan.topics()).extracting(Topic::name).doesNotHaveDuplicates().allSatisfy(name ->
-                assertThat(name).hasSizeLessThanOrEqualTo(249).matches("[a-zA-Z0-9._-]+"));
-    }
+    assertThat(plan.stages())
+        .extracting(Stage::name)
+        .doesNotHaveDuplicates()
+        .allSatisfy(
+            name ->
+                assertThat(name)
+                    .hasSizeLessThanOrEqualTo(63)
+                    .matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?"));
+    assertThat(plan.topics())
+        .extracting(Topic::name)
+        .doesNotHaveDuplicates()
+        .allSatisfy(
+            name -> assertThat(name).hasSizeLessThanOrEqualTo(249).matches("[a-zA-Z0-9._-]+"));
+  }
 
-    @Test
-    void keepsApartResourcesWhoseNamesDifferOnlyWhereLabelsCannot() {
-        Plan dotted = plan(outbox("a.b", "fes", stream("t")));
-        Plan dashed = plan(outbox("a-b", "fes", stream("t")));
+  @Test
+  void keepsApartResourcesWhoseNamesDifferOnlyWhereLabelsCannot() {
+    Plan dotted = plan(outbox("a.b", "fes", stream("t")));
+    Plan dashed = plan(outbox("a-b", "fes", stream("t")));
 
-        assertThat(dotted.topics()).doesNotContainAnyElementsOf(dashed.topics());
-        assertThat(dotted.stages()).extracting(Stage::name)
-                .doesNotContainAnyElementsOf(dashed.stages().stream().map(Stage::name).toList());
-    }
+    assertThat(dotted.topics()).doesNotContainAnyElementsOf(dashed.topics());
+    assertThat(dotted.stages())
+        .extracting(Stage::name)
+        .doesNotContainAnyElementsOf(dashed.stages().stream().map(Stage::name).toList());
+  }
 
-    @Test
-    void refusesTheLaterOfTwoResourcesThatNameOneSlot() {
-        List<Outcome> outcomes = planner.plan(
-                List.of(read(outbox("b", "fes", stream("t"))), read(outbox("a", "fes", stream("u")))), Map.of());
+  @Test
+  void refusesTheLaterOfTwoResourcesThatNameOneSlot() {
+    List<Outcome> outcomes =
+        planner.plan(
+            List.of(read(outbox("b", "fes", stream("t"))), read(outbox("a", "fes", stream("u")))),
+            Map.of());
 
-        assertThat(outcomes.getFirst()).isInstanceOf(Planned.class);
-        assertThat(refused(outcomes.getLast(), Reason.READER_TAKEN))
-                .containsExactly(new Finding(
-                        "spec.eventStreams[0].source.jdbcConnection.slotName",
-                        "fes is already read by default/a: give this resource a slot of its own"));
-    }
+    assertThat(outcomes.getFirst()).isInstanceOf(Planned.class);
+    assertThat(refused(outcomes.getLast(), Reason.READER_TAKEN))
+        .containsExactly(
+            new Finding(
+                "spec.eventStreams[0].source.jdbcConnection.slotName",
+                "fes is already read by default/a: give this resource a slot of its own"));
+  }
 
-    @Test
-    void doesNotNameAnOwnerInAnotherNamespace() {
-        String elsewhere = outbox("a", "fes", stream("t")).replace("name: a}", "name: a, namespace: alpha}");
+  @Test
+  void doesNotNameAnOwnerInAnotherNamespace() {
+    String elsewhere =
+        outbox("a", "fes", stream("t")).replace("name: a}", "name: a, namespace: alpha}");
 
-        List<Outcome> outcomes =
-                planner.plan(List.of(read(elsewhere), read(outbox("b", "fes", stream("t")))), Map.of());
+    List<Outcome> outcomes =
+        planner.plan(List.of(read(elsewhere), read(outbox("b", "fes", stream("t")))), Map.of());
 
-        assertThat(refused(outcomes.getLast(), Reason.READER_TAKEN).getFirst().message())
-                .contains("a resource elsewhere")
-                .doesNotContain("alpha");
-    }
+    assertThat(refused(outcomes.getLast(), Reason.READER_TAKEN).getFirst().message())
+        .contains("a resource elsewhere")
+        .doesNotContain("alpha");
+  }
 
-    @Test
-    void letsWhoHasAReaderKeepIt() {
-        FabricEventStream late = read(outbox("z", "fes", stream("t")));
-        Map<Reader, dev.fes.api.ResourceKey> incumbents = Map.of(
-                new Reader.Slot("db.example:5432", "orders", "fes"), late.key());
+  @Test
+  void letsWhoHasAReaderKeepIt() {
+    FabricEventStream late = read(outbox("z", "fes", stream("t")));
+    Map<Reader, dev.fes.api.ResourceKey> incumbents =
+        Map.of(new Reader.Slot("db.example:5432", "orders", "fes"), late.key());
 
-        List<Outcome> outcomes = planner.plan(List.of(read(outbox("a", "fes", stream("u"))), late), incumbents);
+    List<Outcome> outcomes =
+        planner.plan(List.of(read(outbox("a", "fes", stream("u"))), late), incumbents);
 
-        assertThat(outcomes.getFirst()).isInstanceOf(Refused.class);
-        assertThat(outcomes.getLast()).isInstanceOf(Planned.class);
-    }
+    assertThat(outcomes.getFirst()).isInstanceOf(Refused.class);
+    assertThat(outcomes.getLast()).isInstanceOf(Planned.class);
+  }
 
-    @Test
-    void refusesOneSlotReachedInTwoWays() {
-        String second = stream("b").replace("SLOT", "fes, publicationName: other");
+  @Test
+  void refusesOneSlotReachedInTwoWays() {
+    String second = stream("b").replace("SLOT", "fes, publicationName: other");
 
-        Outcome outcome = planner.plan(List.of(read(outbox("x", "fes", stream("a"), second))), Map.of()).getFirst();
+    Outcome outcome =
+        planner.plan(List.of(read(outbox("x", "fes", stream("a"), second))), Map.of()).getFirst();
 
-        assertThat(refused(outcome, Reason.CONFLICT))
-                .extracting(Finding::path)
-                .containsExactly("spec.eventStreams[1].source.jdbcConnection");
-    }
+    assertThat(refused(outcome, Reason.CONFLICT))
+        .extracting(Finding::path)
+        .containsExactly("spec.eventStreams[1].source.jdbcConnection");
+  }
 
-    @Test
-    void refusesAUniqueStreamIdThatAnotherResourceOfTheNamespaceHas() {
-        List<Outcome> outcomes = planner.plan(
-                List.of(
-                        read(outbox("a", "one", stream("t", "uniqueStreamId: id"))),
-                        read(outbox("b", "two", stream("t", "uniqueStreamId: id")))),
-                Map.of());
+  @Test
+  void refusesAUniqueStreamIdThatAnotherResourceOfTheNamespaceHas() {
+    List<Outcome> outcomes =
+        planner.plan(
+            List.of(
+                read(outbox("a", "one", stream("t", "uniqueStreamId: id"))),
+                read(outbox("b", "two", stream("t", "uniqueStreamId: id")))),
+            Map.of());
 
-        assertThat(((Refused) outcomes.getLast()).findings())
-                .extracting(Finding::path)
-                .containsExactly("spec.eventStreams[0].uniqueStreamId");
-    }
+    assertThat(((Refused) outcomes.getLast()).findings())
+        .extracting(Finding::path)
+        .containsExactly("spec.eventStreams[0].uniqueStreamId");
+  }
 
-    @Test
-    void saysWhichTypesThisVersionDoesNotHave() {
-        Outcome outcome =
-                planner.plan(List.of(sample("dynamodb-lambda-to-sqs-fifo.yaml")), Map.of()).getFirst();
+  @Test
+  void saysWhichTypesThisVersionDoesNotHave() {
+    Outcome outcome =
+        planner.plan(List.of(sample("dynamodb-lambda-to-sqs-fifo.yaml")), Map.of()).getFirst();
 
-        assertThat(outcome).isInstanceOfSatisfying(NotAvailable.class, missing -> assertThat(missing.findings())
-                .extracting(Finding::toString)
-                .containsExactly(
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            NotAvailable.class,
+            missing ->
+                assertThat(missing.findings())
+                    .extracting(Finding::toString)
+                    .containsExactly(
                         "spec.eventStreams[0].source.type: DynamoDbStreamsSubscription is not available in this version",
                         "spec.eventStreams[0].flow.type: AwsLambdaConversion is not available in this version"));
-    }
+  }
 
-    @Test
-    void putsNoSecretIntoAPlan() {
-        String json = PlanJson.of(List.of(planOf(sample("postgres-operator-emitted.json"))));
+  @Test
+  void putsNoSecretIntoAPlan() {
+    String json = PlanJson.of(List.of(planOf(sample("postgres-operator-emitted.json"))));
 
-        assertThat(json).doesNotContain("topsecret").contains("${FES_KAFKA_SASL_JAAS_CONFIG}");
-    }
+    assertThat(json).doesNotContain("topsecret").contains("${FES_KAFKA_SASL_JAAS_CONFIG}");
+  }
 
-    @Test
-    void letsNoManifestReadTheEnvironmentOfAStage() {
-        Plan plan = plan(outbox("x", "fes", stream("orders", """
+  @Test
+  void letsNoManifestReadTheEnvironmentOfAStage() {
+    Plan plan =
+        plan(
+            outbox(
+                "x",
+                "fes",
+                stream(
+                    "orders",
+                    """
                 flow: {type: PostgresWalToGenericNakadiEvent, payloadColumn: "${SECRET}"}""")));
-        Map<String, Object> settings = JsonMapper.shared().readValue(flow(plan).config().json(), new TypeReference<>() {});
-        MutablePropertySources sources = new MutablePropertySources();
-        sources.addLast(new MapPropertySource("settings", settings));
-        sources.addLast(new MapPropertySource("environment", Map.of("SECRET", "topsecret")));
+    Map<String, Object> settings =
+        JsonMapper.shared().readValue(flow(plan).config().json(), new TypeReference<>() {});
+    MutablePropertySources sources = new MutablePropertySources();
+    sources.addLast(new MapPropertySource("settings", settings));
+    sources.addLast(new MapPropertySource("environment", Map.of("SECRET", "topsecret")));
 
-        assertThat(new PropertySourcesPropertyResolver(sources).getProperty("fes.flow.payload-column"))
-                .isEqualTo("${SECRET}");
-    }
+    assertThat(new PropertySourcesPropertyResolver(sources).getProperty("fes.flow.payload-column"))
+        .isEqualTo("${SECRET}");
+  }
 
-    @Test
-    void changesTheHashOfAStageExactlyWhenItsSettingsChange() {
-        Plan before = plan(outbox("x", "fes", stream("orders")));
-        Plan after = plan(outbox("x", "fes", stream("orders", "flow: {type: PostgresWalToGenericNakadiEvent, payloadColumn: b}")));
+  @Test
+  void changesTheHashOfAStageExactlyWhenItsSettingsChange() {
+    Plan before = plan(outbox("x", "fes", stream("orders")));
+    Plan after =
+        plan(
+            outbox(
+                "x",
+                "fes",
+                stream(
+                    "orders", "flow: {type: PostgresWalToGenericNakadiEvent, payloadColumn: b}")));
 
-        assertThat(after.stages())
-                .filteredOn(stage -> before.stages().stream()
-                        .noneMatch(old -> old.config().hash().equals(stage.config().hash())))
-                .extracting(Stage::role)
-                .containsExactly(Role.FLOW);
-    }
+    assertThat(after.stages())
+        .filteredOn(
+            stage ->
+                before.stages().stream()
+                    .noneMatch(old -> old.config().hash().equals(stage.config().hash())))
+        .extracting(Stage::role)
+        .containsExactly(Role.FLOW);
+  }
 
-    private static Stage flow(Plan plan) {
-        return plan.stages().stream().filter(stage -> stage.role() == Role.FLOW).findFirst().orElseThrow();
-    }
+  private static Stage flow(Plan plan) {
+    return plan.stages().stream()
+        .filter(stage -> stage.role() == Role.FLOW)
+        .findFirst()
+        .orElseThrow();
+  }
 
-    private Plan planOf(FabricEventStream resource) {
-        return switch (planner.plan(List.of(resource), Map.of()).getFirst()) {
-            case Planned planned -> planned.plan();
-            case NotAvailable missing -> missing.plan();
-            case Refused refused -> throw new AssertionError(refused);
-        };
-    }
+  private Plan planOf(FabricEventStream resource) {
+    return switch (planner.plan(List.of(resource), Map.of()).getFirst()) {
+      case Planned planned -> planned.plan();
+      case NotAvailable missing -> missing.plan();
+      case Refused refused -> throw new AssertionError(refused);
+    };
+  }
 
-    private static List<Finding> refused(Outcome outcome, Reason reason) {
-        assertThat(outcome).isInstanceOfSatisfying(Refused.class, r -> assertThat(r.reason()).isEqualTo(reason));
-        return ((Refused) outcome).findings();
-    }
+  private static List<Finding> refused(Outcome outcome, Reason reason) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.reason()).isEqualTo(reason));
+    return ((Refused) outcome).findings();
+  }
 }

@@ -16,52 +16,54 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A deployer whose stages are all well, unless told otherwise. */
 public final class MemoryDeployer implements Deployer {
 
-    private final Map<ResourceKey, Plan> plans = new ConcurrentHashMap<>();
-    private final Map<String, StageReport.Entry> reports = new ConcurrentHashMap<>();
-    final List<Plan> applied = new CopyOnWriteArrayList<>();
+  private final Map<ResourceKey, Plan> plans = new ConcurrentHashMap<>();
+  private final Map<String, StageReport.Entry> reports = new ConcurrentHashMap<>();
+  final List<Plan> applied = new CopyOnWriteArrayList<>();
 
-    /** Lets the stage say this. */
-    public void says(Stage stage, StageReport.Entry report) {
-        reports.put(stage.name() + report.stream(), report);
-    }
+  /** Lets the stage say this. */
+  public void says(Stage stage, StageReport.Entry report) {
+    reports.put(stage.name() + report.stream(), report);
+  }
 
-    Optional<Plan> plan(ResourceKey key) {
-        return Optional.ofNullable(plans.get(key));
-    }
+  Optional<Plan> plan(ResourceKey key) {
+    return Optional.ofNullable(plans.get(key));
+  }
 
-    @Override
-    public void apply(Plan plan) {
-        applied.add(plan);
-        plans.put(plan.key(), plan);
-    }
+  @Override
+  public void apply(Plan plan) {
+    applied.add(plan);
+    plans.put(plan.key(), plan);
+  }
 
-    @Override
-    public List<StageStatus> status(ResourceKey key) {
-        return plan(key).map(Plan::stages).orElse(List.of()).stream().map(this::status).toList();
-    }
+  @Override
+  public List<StageStatus> status(ResourceKey key) {
+    return plan(key).map(Plan::stages).orElse(List.of()).stream().map(this::status).toList();
+  }
 
-    @Override
-    public void remove(ResourceKey key) {
-        plans.remove(key);
-    }
+  @Override
+  public void remove(ResourceKey key) {
+    plans.remove(key);
+  }
 
-    @Override
-    public void close() {}
+  @Override
+  public void close() {}
 
-    private StageStatus status(Stage stage) {
-        List<StageReport.Entry> entries = stage.streams().stream()
-                .map(stream -> reports.getOrDefault(stage.name() + stream, well(stream)))
-                .toList();
-        StreamState worst = entries.stream().map(StageReport.Entry::state).max(StreamState::compareTo).orElseThrow();
-        return new StageStatus(
-                stage, worst, null, new StageStatus.Instance(4711L, 8080, 0), new StageReport(entries));
-    }
+  private StageStatus status(Stage stage) {
+    List<StageReport.Entry> entries =
+        stage.streams().stream()
+            .map(stream -> reports.getOrDefault(stage.name() + stream, well(stream)))
+            .toList();
+    StreamState worst =
+        entries.stream().map(StageReport.Entry::state).max(StreamState::compareTo).orElseThrow();
+    return new StageStatus(
+        stage, worst, null, new StageStatus.Instance(4711L, 8080, 0), new StageReport(entries));
+  }
 
-    static StageReport.Entry well(String stream) {
-        return new StageReport.Entry(stream, StreamState.RUNNING, null, null, 5, 0, 0, 0, 0, 0.5, null);
-    }
+  static StageReport.Entry well(String stream) {
+    return new StageReport.Entry(stream, StreamState.RUNNING, null, null, 5, 0, 0, 0, 0, 0.5, null);
+  }
 
-    public static StageReport.Entry unwell(String stream, StreamState state, String error) {
-        return new StageReport.Entry(stream, state, "reason", error, 5, 1, 2, 3, 0, null, 1_024L);
-    }
+  public static StageReport.Entry unwell(String stream, StreamState state, String error) {
+    return new StageReport.Entry(stream, state, "reason", error, 5, 1, 2, 3, 0, null, 1_024L);
+  }
 }

@@ -14,43 +14,44 @@ import java.util.stream.Collectors;
 /** Topics without brokers. */
 public final class MemoryTopics implements Topics {
 
-    final Set<String> topics = ConcurrentHashMap.newKeySet();
-    final List<String> removedGroups = new CopyOnWriteArrayList<>();
-    final List<Input> startedAtEnd = new CopyOnWriteArrayList<>();
-    final Map<String, Long> lagOfTopic = new ConcurrentHashMap<>();
-    volatile boolean away;
+  final Set<String> topics = ConcurrentHashMap.newKeySet();
+  final List<String> removedGroups = new CopyOnWriteArrayList<>();
+  final List<Input> startedAtEnd = new CopyOnWriteArrayList<>();
+  final Map<String, Long> lagOfTopic = new ConcurrentHashMap<>();
+  volatile boolean away;
 
-    @Override
-    public void ensure(Collection<Topic> wanted) {
-        reach();
-        wanted.forEach(topic -> topics.add(topic.name()));
+  @Override
+  public void ensure(Collection<Topic> wanted) {
+    reach();
+    wanted.forEach(topic -> topics.add(topic.name()));
+  }
+
+  @Override
+  public Map<Input, Long> lag(Collection<Input> inputs) {
+    reach();
+    return inputs.stream()
+        .collect(Collectors.toMap(i -> i, i -> lagOfTopic.getOrDefault(i.topic(), 0L)));
+  }
+
+  @Override
+  public void startAtEnd(Collection<Input> inputs) {
+    reach();
+    startedAtEnd.addAll(inputs);
+  }
+
+  @Override
+  public void remove(Collection<String> gone, Collection<String> groups) {
+    reach();
+    topics.removeAll(gone);
+    removedGroups.addAll(groups);
+  }
+
+  @Override
+  public void close() {}
+
+  private void reach() {
+    if (away) {
+      throw new Unavailable("cannot reach kafka.example:9092", new IllegalStateException());
     }
-
-    @Override
-    public Map<Input, Long> lag(Collection<Input> inputs) {
-        reach();
-        return inputs.stream().collect(Collectors.toMap(i -> i, i -> lagOfTopic.getOrDefault(i.topic(), 0L)));
-    }
-
-    @Override
-    public void startAtEnd(Collection<Input> inputs) {
-        reach();
-        startedAtEnd.addAll(inputs);
-    }
-
-    @Override
-    public void remove(Collection<String> gone, Collection<String> groups) {
-        reach();
-        topics.removeAll(gone);
-        removedGroups.addAll(groups);
-    }
-
-    @Override
-    public void close() {}
-
-    private void reach() {
-        if (away) {
-            throw new Unavailable("cannot reach kafka.example:9092", new IllegalStateException());
-        }
-    }
+  }
 }

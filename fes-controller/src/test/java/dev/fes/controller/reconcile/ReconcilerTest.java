@@ -23,140 +23,155 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReconcilerTest {
 
-    @TempDir
-    Path directory;
+  @TempDir Path directory;
 
-    private final MemoryDeployer deployer = new MemoryDeployer();
-    private final MemoryTopics topics = new MemoryTopics();
-    private Reconciler reconciler;
-    private Manifests manifests = Manifests.none();
+  private final MemoryDeployer deployer = new MemoryDeployer();
+  private final MemoryTopics topics = new MemoryTopics();
+  private Reconciler reconciler;
+  private Manifests manifests = Manifests.none();
 
-    @BeforeEach
-    void open() {
-        reconciler = reconciler();
+  @BeforeEach
+  void open() {
+    reconciler = reconciler();
+  }
+
+  @AfterEach
+  void close() {
+    reconciler.close();
+  }
+
+  @Test
+  void isReconciledOnceEveryResourceWasLookedAt() {
+    assertThat(reconciler.isReconciled()).isFalse();
+
+    write(outbox("one", "slot_1", stream("t")));
+
+    await().until(() -> reconciler.isReconciled());
+  }
+
+  @Test
+  void servesTheOthersWhenOneIsInvalid() {
+    write(
+        outbox("bad", "slot_2", stream("t")).replace("applicationId", "application"),
+        outbox("one", "slot_1", stream("t")));
+
+    awaitState("one", StreamState.RUNNING);
+    assertThat(condition("bad", Type.VALID).reason()).isEqualTo("Invalid");
+  }
+
+  @Test
+  void givesATakenReaderToTheNextOnceItsOwnerIsGone() {
+    String a = outbox("a", "fes", stream("t"));
+    String b = outbox("b", "fes", stream("u"));
+    write(b);
+    awaitState("b", StreamState.RUNNING);
+
+    write(a, b);
+    await()
+        .untilAsserted(
+            () -> assertThat(condition("a", Type.VALID).reason()).isEqualTo("ReaderTaken"));
+    awaitState("b", StreamState.RUNNING);
+
+    write(a);
+    awaitState("a", StreamState.RUNNING);
+  }
+
+  @Test
+  void saysThatAResourceIsValidAndNotAvailableYet() {
+    write(dev.fes.controller.plan.Manifests.text("/manifests/dynamodb-lambda-to-sqs-fifo.yaml"));
+    String name = sample("dynamodb-lambda-to-sqs-fifo.yaml").key().name();
+
+    await()
+        .untilAsserted(
+            () -> assertThat(condition(name, Type.DEPLOYED).reason()).isEqualTo("NotAvailable"));
+    assertThat(condition(name, Type.VALID).status()).isTrue();
+  }
+
+  @Test
+  void pausesByAnnotation() {
+    write(
+        outbox("one", "slot_1", stream("t"))
+            .replace(
+                "{name: one}", "{name: one, annotations: {fes.zalando.org/paused: \"true\"}}"));
+
+    awaitState("one", StreamState.PAUSED);
+  }
+
+  @Test
+  void forgetsADeletedResource() {
+    write(outbox("one", "slot_1", stream("t")));
+    awaitState("one", StreamState.RUNNING);
+
+    write();
+
+    await().untilAsserted(() -> assertThat(reconciler.statuses()).isEmpty());
+    assertThat(topics.topics).isEmpty();
+  }
+
+  @Test
+  void removesWhatWasDeletedWhileNoControllerRan() {
+    write(outbox("one", "slot_1", stream("t")));
+    awaitState("one", StreamState.RUNNING);
+    reconciler.close();
+
+    reconciler = reconciler();
+    write();
+
+    await().untilAsserted(() -> assertThat(topics.topics).isEmpty());
+  }
+
+  @Test
+  void removesNothingWhileTheManifestsCannotBeRead() {
+    write(outbox("one", "slot_1", stream("t")));
+    awaitState("one", StreamState.RUNNING);
+    reconciler.close();
+
+    reconciler = reconciler();
+    manifests = Manifests.none();
+    write("apiVersion: [");
+
+    assertThat(reconciler.statuses()).isEmpty();
+    assertThat(topics.topics).isNotEmpty();
+  }
+
+  private Reconciler reconciler() {
+    return new Reconciler(
+        StreamPlanner.withoutInstallation(),
+        deployer,
+        topics,
+        new PlanFiles(directory),
+        new Reconciler.Pace(Duration.ofMillis(20), Duration.ofMinutes(5)));
+  }
+
+  private void write(String... texts) {
+    TreeMap<String, List<dev.fes.api.Reading>> files = new TreeMap<>();
+    for (int i = 0; i < texts.length; i++) {
+      files.put(i + ".yaml", ResourceReader.read(texts[i]));
     }
+    manifests = manifests.next(files);
+    reconciler.accept(manifests);
+  }
 
-    @AfterEach
-    void close() {
-        reconciler.close();
-    }
+  private void awaitState(String name, StreamState state) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(reconciler.status(key(name)))
+                    .hasValueSatisfying(
+                        status ->
+                            assertThat(status.streams())
+                                .isNotEmpty()
+                                .allMatch(stream -> stream.state() == state)));
+  }
 
-    @Test
-    void isReconciledOnceEveryResourceWasLookedAt() {
-        assertThat(reconciler.isReconciled()).isFalse();
+  private Condition condition(String name, Type type) {
+    return await()
+        .until(() -> reconciler.status(key(name)), status -> status.isPresent())
+        .orElseThrow()
+        .condition(type);
+  }
 
-        write(outbox("one", "slot_1", stream("t")));
-
-        await().until(() -> reconciler.isReconciled());
-    }
-
-    @Test
-    void servesTheOthersWhenOneIsInvalid() {
-        write(outbox("bad", "slot_2", stream("t")).replace("applicationId", "application"), outbox("one", "slot_1", stream("t")));
-
-        awaitState("one", StreamState.RUNNING);
-        assertThat(condition("bad", Type.VALID).reason()).isEqualTo("Invalid");
-    }
-
-    @Test
-    void givesATakenReaderToTheNextOnceItsOwnerIsGone() {
-        String a = outbox("a", "fes", stream("t"));
-        String b = outbox("b", "fes", stream("u"));
-        write(b);
-        awaitState("b", StreamState.RUNNING);
-
-        write(a, b);
-        await().untilAsserted(() -> assertThat(condition("a", Type.VALID).reason()).isEqualTo("ReaderTaken"));
-        awaitState("b", StreamState.RUNNING);
-
-        write(a);
-        awaitState("a", StreamState.RUNNING);
-    }
-
-    @Test
-    void saysThatAResourceIsValidAndNotAvailableYet() {
-        write(dev.fes.controller.plan.Manifests.text("/manifests/dynamodb-lambda-to-sqs-fifo.yaml"));
-        String name = sample("dynamodb-lambda-to-sqs-fifo.yaml").key().name();
-
-        await().untilAsserted(() -> assertThat(condition(name, Type.DEPLOYED).reason()).isEqualTo("NotAvailable"));
-        assertThat(condition(name, Type.VALID).status()).isTrue();
-    }
-
-    @Test
-    void pausesByAnnotation() {
-        write(outbox("one", "slot_1", stream("t"))
-                .replace("{name: one}", "{name: one, annotations: {fes.zalando.org/paused: \"true\"}}"));
-
-        awaitState("one", StreamState.PAUSED);
-    }
-
-    @Test
-    void forgetsADeletedResource() {
-        write(outbox("one", "slot_1", stream("t")));
-        awaitState("one", StreamState.RUNNING);
-
-        write();
-
-        await().untilAsserted(() -> assertThat(reconciler.statuses()).isEmpty());
-        assertThat(topics.topics).isEmpty();
-    }
-
-    @Test
-    void removesWhatWasDeletedWhileNoControllerRan() {
-        write(outbox("one", "slot_1", stream("t")));
-        awaitState("one", StreamState.RUNNING);
-        reconciler.close();
-
-        reconciler = reconciler();
-        write();
-
-        await().untilAsserted(() -> assertThat(topics.topics).isEmpty());
-    }
-
-    @Test
-    void removesNothingWhileTheManifestsCannotBeRead() {
-        write(outbox("one", "slot_1", stream("t")));
-        awaitState("one", StreamState.RUNNING);
-        reconciler.close();
-
-        reconciler = reconciler();
-        manifests = Manifests.none();
-        write("apiVersion: [");
-
-        assertThat(reconciler.statuses()).isEmpty();
-        assertThat(topics.topics).isNotEmpty();
-    }
-
-    private Reconciler reconciler() {
-        return new Reconciler(
-                StreamPlanner.withoutInstallation(),
-                deployer,
-                topics,
-                new PlanFiles(directory),
-                new Reconciler.Pace(Duration.ofMillis(20), Duration.ofMinutes(5)));
-    }
-
-    private void write(String... texts) {
-        TreeMap<String, List<dev.fes.api.Reading>> files = new TreeMap<>();
-        for (int i = 0; i < texts.length; i++) {
-            files.put(i + ".yaml", ResourceReader.read(texts[i]));
-        }
-        manifests = manifests.next(files);
-        reconciler.accept(manifests);
-    }
-
-    private void awaitState(String name, StreamState state) {
-        await().untilAsserted(() -> assertThat(reconciler.status(key(name))).hasValueSatisfying(
-                status -> assertThat(status.streams()).isNotEmpty().allMatch(stream -> stream.state() == state)));
-    }
-
-    private Condition condition(String name, Type type) {
-        return await().until(() -> reconciler.status(key(name)), status -> status.isPresent())
-                .orElseThrow()
-                .condition(type);
-    }
-
-    private static ResourceKey key(String name) {
-        return new ResourceKey("default", name);
-    }
+  private static ResourceKey key(String name) {
+    return new ResourceKey("default", name);
+  }
 }

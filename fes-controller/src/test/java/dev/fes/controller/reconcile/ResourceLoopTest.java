@@ -29,288 +29,294 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResourceLoopTest {
 
-    private static final ResourceKey KEY = new ResourceKey("default", "x");
-    private static final Plan ONE = plan(outbox("x", "fes", stream("a")));
-    private static final Plan TWO = plan(outbox("x", "fes", stream("a"), stream("b")));
+  private static final ResourceKey KEY = new ResourceKey("default", "x");
+  private static final Plan ONE = plan(outbox("x", "fes", stream("a")));
+  private static final Plan TWO = plan(outbox("x", "fes", stream("a"), stream("b")));
 
-    @TempDir
-    Path directory;
+  @TempDir Path directory;
 
-    private final MemoryDeployer deployer = new MemoryDeployer();
-    private final MemoryTopics topics = new MemoryTopics();
-    private final TestClock clock = new TestClock();
-    private PlanFiles memory;
-    private ResourceLoop loop;
+  private final MemoryDeployer deployer = new MemoryDeployer();
+  private final MemoryTopics topics = new MemoryTopics();
+  private final TestClock clock = new TestClock();
+  private PlanFiles memory;
+  private ResourceLoop loop;
 
-    @BeforeEach
-    void start() {
-        memory = new PlanFiles(directory);
-        loop = loop(Transition.nothing(KEY), new Run(TWO, false, false));
+  @BeforeEach
+  void start() {
+    memory = new PlanFiles(directory);
+    loop = loop(Transition.nothing(KEY), new Run(TWO, false, false));
+  }
+
+  @Test
+  void makesTopicsBeforeItDeploys() {
+    topics.away = true;
+    loop.step();
+    assertThat(deployer.applied).isEmpty();
+
+    topics.away = false;
+    loop.step();
+    assertThat(deployer.applied).containsExactly(TWO);
+    assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(TWO));
+  }
+
+  @Test
+  void saysThatKafkaIsAwayAndTriesAgain() {
+    topics.away = true;
+    loop.step();
+
+    assertThat(condition(Type.DEPLOYED))
+        .satisfies(c -> assertThat(c.status()).isFalse())
+        .satisfies(c -> assertThat(c.reason()).isEqualTo("KafkaUnavailable"))
+        .satisfies(c -> assertThat(c.message()).isEqualTo("cannot reach kafka.example:9092"));
+  }
+
+  @Test
+  void letsStagesRunWhileKafkaIsAway() {
+    loop.step();
+    topics.away = true;
+    loop.step();
+
+    assertThat(deployer.plan(KEY)).contains(TWO);
+    assertThat(condition(Type.DEPLOYED).status()).isTrue();
+  }
+
+  @Test
+  void appliesAPlanOnce() {
+    loop.step();
+    loop.step();
+
+    assertThat(deployer.applied).hasSize(1);
+  }
+
+  @Test
+  void isReadyWhenAllEventStreamsRun() {
+    loop.step();
+
+    assertThat(loop.status().conditions()).allMatch(Condition::status);
+  }
+
+  @Test
+  void keepsWhatRunsWhenTheManifestBecomesInvalid() {
+    loop.step();
+    loop.want(new Keep(false, "Invalid", List.of(new Finding("spec", "is wrong: mend it"))));
+    loop.step();
+
+    assertThat(deployer.plan(KEY)).contains(TWO);
+    assertThat(condition(Type.VALID).message()).isEqualTo("spec: is wrong: mend it");
+    assertThat(condition(Type.READY).status()).isTrue();
+  }
+
+  @Test
+  void runsNothingOfAManifestThatWasNeverValid() {
+    ResourceLoop never =
+        loop(Transition.nothing(KEY), new Keep(false, "Invalid", List.of(new Finding("a", "b"))));
+    never.step();
+
+    assertThat(deployer.applied).isEmpty();
+    assertThat(never.status().condition(Type.DEPLOYED).status()).isFalse();
+  }
+
+  @Test
+  void drainsARemovedEventStreamBeforeItsTopicsGo() {
+    loop.step();
+    topics.lagOfTopic.put(topic("b", ".events"), 3L);
+    loop.want(new Run(ONE, false, false));
+    loop.step();
+
+    assertThat(deployer.plan(KEY).orElseThrow().stages()).hasSize(5);
+    assertThat(streamOf("b-").state()).isEqualTo(StreamState.DRAINING);
+    assertThat(topics.topics).containsAll(names(TWO));
+
+    topics.lagOfTopic.clear();
+    loop.step();
+    loop.step();
+    assertThat(deployer.plan(KEY)).contains(ONE);
+    assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
+    assertThat(topics.removedGroups).hasSize(2).allMatch(group -> group.contains(".b-"));
+  }
+
+  @Test
+  void closesTheRouteOfAStreamThatIsDrained() {
+    loop.step();
+    topics.lagOfTopic.put(topic("b", ".events"), 3L);
+    loop.want(new Run(ONE, false, false));
+    loop.step();
+
+    assertThat(deployer.plan(KEY).orElseThrow().stages())
+        .filteredOn(stage -> stage.role() == Role.SOURCE)
+        .singleElement()
+        .satisfies(
+            source -> assertThat(source.streams()).allMatch(stream -> stream.startsWith("a-")));
+  }
+
+  @Test
+  void givesUpDrainingAfterItsTime() {
+    loop.step();
+    topics.lagOfTopic.put(topic("b", ".events"), 3L);
+    loop.want(new Run(ONE, false, false));
+    loop.step();
+    clock.now = clock.now.plus(Duration.ofMinutes(6));
+    loop.step();
+
+    assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
+  }
+
+  @Test
+  void takesBackAStreamThatReturnsWhileItIsDrained() {
+    loop.step();
+    topics.lagOfTopic.put(topic("b", ".events"), 3L);
+    loop.want(new Run(ONE, false, false));
+    loop.step();
+    loop.want(new Run(TWO, false, false));
+    topics.lagOfTopic.clear();
+    loop.step();
+
+    assertThat(deployer.plan(KEY)).contains(TWO);
+    assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(TWO));
+  }
+
+  @Test
+  void removesAllOfADeletedResource() {
+    loop.step();
+    loop.want(new Gone());
+    loop.step();
+
+    assertThat(loop.isGone()).isTrue();
+    assertThat(deployer.plan(KEY)).isEmpty();
+    assertThat(topics.topics).isEmpty();
+    assertThat(memory.recall()).isEmpty();
+  }
+
+  @Test
+  void staysUntilKafkaIsBackToDeleteItsTopics() {
+    loop.step();
+    topics.away = true;
+    loop.want(new Gone());
+    loop.step();
+    assertThat(loop.isGone()).isFalse();
+
+    topics.away = false;
+    loop.step();
+    assertThat(loop.isGone()).isTrue();
+  }
+
+  @Test
+  void pausesTheSourcesOnly() {
+    loop.step();
+    loop.want(new Run(TWO, true, false));
+    loop.step();
+
+    assertThat(deployer.plan(KEY).orElseThrow().stages())
+        .hasSize(4)
+        .noneMatch(stage -> stage.role() == Role.SOURCE);
+    assertThat(loop.status().streams()).allMatch(stream -> stream.state() == StreamState.PAUSED);
+  }
+
+  @Test
+  void emptiesTheTopicsBetweenBeforeAStreamIsWiredAnew() {
+    Plan without = plan(outbox("x", "fes", stream("a", "")));
+    loop = loop(Transition.nothing(KEY), new Run(ONE, false, false));
+    loop.step();
+    topics.lagOfTopic.put(topic("a", ".events"), 3L);
+    loop.want(new Run(without, false, false));
+    loop.step();
+    assertThat(deployer.plan(KEY).orElseThrow().stages())
+        .extracting(Stage::role)
+        .containsExactly(Role.SINK, Role.FLOW);
+
+    topics.lagOfTopic.clear();
+    loop.step();
+    loop.step();
+    assertThat(topics.startedAtEnd)
+        .singleElement()
+        .satisfies(input -> assertThat(input.topic()).endsWith(".changes"));
+    assertThat(deployer.plan(KEY)).contains(without);
+  }
+
+  @Test
+  void removesAfterARestartWhatLeftMeanwhile() {
+    loop.step();
+    Plan before = memory.recall().getFirst();
+    ResourceLoop restarted = loop(before, new Run(ONE, false, false));
+    restarted.step();
+    restarted.step();
+
+    assertThat(before).isEqualTo(TWO);
+    assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
+  }
+
+  @Test
+  void namesTheFailingStageAndItsErrorInWords() {
+    Stage sink = ONE.stages().getFirst();
+    String name = ONE.streams().getFirst().name();
+    deployer.says(sink, MemoryDeployer.unwell(name, StreamState.RETRYING, "connection refused"));
+    loop = loop(Transition.nothing(KEY), new Run(ONE, false, false));
+    loop.step();
+
+    assertThat(streamOf("a-").problem())
+        .isEqualTo(new StreamStatus.Problem("sink", "connection refused"));
+    assertThat(condition(Type.READY))
+        .satisfies(c -> assertThat(c.reason()).isEqualTo("Retrying"))
+        .satisfies(c -> assertThat(c.message()).isEqualTo(name + ": sink: connection refused"));
+  }
+
+  @Test
+  void keepsTheTimeOfAConditionThatDidNotChange() {
+    loop.step();
+    Instant since = condition(Type.READY).lastTransitionTime();
+    clock.now = clock.now.plusSeconds(60);
+    loop.step();
+
+    assertThat(condition(Type.READY).lastTransitionTime()).isEqualTo(since);
+  }
+
+  private ResourceLoop loop(Plan running, Desired desired) {
+    return new ResourceLoop(
+        running,
+        desired,
+        new ResourceLoop.Tools(deployer, topics, memory, clock, Duration.ofMinutes(5)));
+  }
+
+  private Condition condition(Type type) {
+    return loop.status().condition(type);
+  }
+
+  private StreamStatus streamOf(String prefix) {
+    return loop.status().streams().stream()
+        .filter(stream -> stream.name().startsWith(prefix))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String topic(String table, String kind) {
+    return names(TWO).stream()
+        .filter(name -> name.contains("." + table + "-") && name.endsWith(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> names(Plan plan) {
+    return plan.topics().stream().map(Topic::name).toList();
+  }
+
+  /** Stands still until it is moved. */
+  private static final class TestClock extends Clock {
+
+    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
     }
 
-    @Test
-    void makesTopicsBeforeItDeploys() {
-        topics.away = true;
-        loop.step();
-        assertThat(deployer.applied).isEmpty();
-
-        topics.away = false;
-        loop.step();
-        assertThat(deployer.applied).containsExactly(TWO);
-        assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(TWO));
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
     }
 
-    @Test
-    void saysThatKafkaIsAwayAndTriesAgain() {
-        topics.away = true;
-        loop.step();
-
-        assertThat(condition(Type.DEPLOYED))
-                .satisfies(c -> assertThat(c.status()).isFalse())
-                .satisfies(c -> assertThat(c.reason()).isEqualTo("KafkaUnavailable"))
-                .satisfies(c -> assertThat(c.message()).isEqualTo("cannot reach kafka.example:9092"));
+    @Override
+    public Instant instant() {
+      return now;
     }
-
-    @Test
-    void letsStagesRunWhileKafkaIsAway() {
-        loop.step();
-        topics.away = true;
-        loop.step();
-
-        assertThat(deployer.plan(KEY)).contains(TWO);
-        assertThat(condition(Type.DEPLOYED).status()).isTrue();
-    }
-
-    @Test
-    void appliesAPlanOnce() {
-        loop.step();
-        loop.step();
-
-        assertThat(deployer.applied).hasSize(1);
-    }
-
-    @Test
-    void isReadyWhenAllEventStreamsRun() {
-        loop.step();
-
-        assertThat(loop.status().conditions()).allMatch(Condition::status);
-    }
-
-    @Test
-    void keepsWhatRunsWhenTheManifestBecomesInvalid() {
-        loop.step();
-        loop.want(new Keep(false, "Invalid", List.of(new Finding("spec", "is wrong: mend it"))));
-        loop.step();
-
-        assertThat(deployer.plan(KEY)).contains(TWO);
-        assertThat(condition(Type.VALID).message()).isEqualTo("spec: is wrong: mend it");
-        assertThat(condition(Type.READY).status()).isTrue();
-    }
-
-    @Test
-    void runsNothingOfAManifestThatWasNeverValid() {
-        ResourceLoop never = loop(Transition.nothing(KEY), new Keep(false, "Invalid", List.of(new Finding("a", "b"))));
-        never.step();
-
-        assertThat(deployer.applied).isEmpty();
-        assertThat(never.status().condition(Type.DEPLOYED).status()).isFalse();
-    }
-
-    @Test
-    void drainsARemovedEventStreamBeforeItsTopicsGo() {
-        loop.step();
-        topics.lagOfTopic.put(topic("b", ".events"), 3L);
-        loop.want(new Run(ONE, false, false));
-        loop.step();
-
-        assertThat(deployer.plan(KEY).orElseThrow().stages()).hasSize(5);
-        assertThat(streamOf("b-").state()).isEqualTo(StreamState.DRAINING);
-        assertThat(topics.topics).containsAll(names(TWO));
-
-        topics.lagOfTopic.clear();
-        loop.step();
-        loop.step();
-        assertThat(deployer.plan(KEY)).contains(ONE);
-        assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
-        assertThat(topics.removedGroups).hasSize(2).allMatch(group -> group.contains(".b-"));
-    }
-
-    @Test
-    void closesTheRouteOfAStreamThatIsDrained() {
-        loop.step();
-        topics.lagOfTopic.put(topic("b", ".events"), 3L);
-        loop.want(new Run(ONE, false, false));
-        loop.step();
-
-        assertThat(deployer.plan(KEY).orElseThrow().stages())
-                .filteredOn(stage -> stage.role() == Role.SOURCE)
-                .singleElement()
-                .satisfies(source -> assertThat(source.streams()).allMatch(stream -> stream.startsWith("a-")));
-    }
-
-    @Test
-    void givesUpDrainingAfterItsTime() {
-        loop.step();
-        topics.lagOfTopic.put(topic("b", ".events"), 3L);
-        loop.want(new Run(ONE, false, false));
-        loop.step();
-        clock.now = clock.now.plus(Duration.ofMinutes(6));
-        loop.step();
-
-        assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
-    }
-
-    @Test
-    void takesBackAStreamThatReturnsWhileItIsDrained() {
-        loop.step();
-        topics.lagOfTopic.put(topic("b", ".events"), 3L);
-        loop.want(new Run(ONE, false, false));
-        loop.step();
-        loop.want(new Run(TWO, false, false));
-        topics.lagOfTopic.clear();
-        loop.step();
-
-        assertThat(deployer.plan(KEY)).contains(TWO);
-        assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(TWO));
-    }
-
-    @Test
-    void removesAllOfADeletedResource() {
-        loop.step();
-        loop.want(new Gone());
-        loop.step();
-
-        assertThat(loop.isGone()).isTrue();
-        assertThat(deployer.plan(KEY)).isEmpty();
-        assertThat(topics.topics).isEmpty();
-        assertThat(memory.recall()).isEmpty();
-    }
-
-    @Test
-    void staysUntilKafkaIsBackToDeleteItsTopics() {
-        loop.step();
-        topics.away = true;
-        loop.want(new Gone());
-        loop.step();
-        assertThat(loop.isGone()).isFalse();
-
-        topics.away = false;
-        loop.step();
-        assertThat(loop.isGone()).isTrue();
-    }
-
-    @Test
-    void pausesTheSourcesOnly() {
-        loop.step();
-        loop.want(new Run(TWO, true, false));
-        loop.step();
-
-        assertThat(deployer.plan(KEY).orElseThrow().stages())
-                .hasSize(4)
-                .noneMatch(stage -> stage.role() == Role.SOURCE);
-        assertThat(loop.status().streams()).allMatch(stream -> stream.state() == StreamState.PAUSED);
-    }
-
-    @Test
-    void emptiesTheTopicsBetweenBeforeAStreamIsWiredAnew() {
-        Plan without = plan(outbox("x", "fes", stream("a", "")));
-        loop = loop(Transition.nothing(KEY), new Run(ONE, false, false));
-        loop.step();
-        topics.lagOfTopic.put(topic("a", ".events"), 3L);
-        loop.want(new Run(without, false, false));
-        loop.step();
-        assertThat(deployer.plan(KEY).orElseThrow().stages())
-                .extracting(Stage::role)
-                .containsExactly(Role.SINK, Role.FLOW);
-
-        topics.lagOfTopic.clear();
-        loop.step();
-        loop.step();
-        assertThat(topics.startedAtEnd).singleElement().satisfies(input -> assertThat(input.topic()).endsWith(".changes"));
-        assertThat(deployer.plan(KEY)).contains(without);
-    }
-
-    @Test
-    void removesAfterARestartWhatLeftMeanwhile() {
-        loop.step();
-        Plan before = memory.recall().getFirst();
-        ResourceLoop restarted = loop(before, new Run(ONE, false, false));
-        restarted.step();
-        restarted.step();
-
-        assertThat(before).isEqualTo(TWO);
-        assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
-    }
-
-    @Test
-    void namesTheFailingStageAndItsErrorInWords() {
-        Stage sink = ONE.stages().getFirst();
-        String name = ONE.streams().getFirst().name();
-        deployer.says(sink, MemoryDeployer.unwell(name, StreamState.RETRYING, "connection refused"));
-        loop = loop(Transition.nothing(KEY), new Run(ONE, false, false));
-        loop.step();
-
-        assertThat(streamOf("a-").problem()).isEqualTo(new StreamStatus.Problem("sink", "connection refused"));
-        assertThat(condition(Type.READY))
-                .satisfies(c -> assertThat(c.reason()).isEqualTo("Retrying"))
-                .satisfies(c -> assertThat(c.message()).isEqualTo(name + ": sink: connection refused"));
-    }
-
-    @Test
-    void keepsTheTimeOfAConditionThatDidNotChange() {
-        loop.step();
-        Instant since = condition(Type.READY).lastTransitionTime();
-        clock.now = clock.now.plusSeconds(60);
-        loop.step();
-
-        assertThat(condition(Type.READY).lastTransitionTime()).isEqualTo(since);
-    }
-
-    private ResourceLoop loop(Plan running, Desired desired) {
-        return new ResourceLoop(
-                running, desired, new ResourceLoop.Tools(deployer, topics, memory, clock, Duration.ofMinutes(5)));
-    }
-
-    private Condition condition(Type type) {
-        return loop.status().condition(type);
-    }
-
-    private StreamStatus streamOf(String prefix) {
-        return loop.status().streams().stream()
-                .filter(stream -> stream.name().startsWith(prefix))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String topic(String table, String kind) {
-        return names(TWO).stream()
-                .filter(name -> name.contains("." + table + "-") && name.endsWith(kind))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> names(Plan plan) {
-        return plan.topics().stream().map(Topic::name).toList();
-    }
-
-    /** Stands still until it is moved. */
-    private static final class TestClock extends Clock {
-
-        private Instant now = Instant.parse("2026-11-22T12:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
+  }
 }

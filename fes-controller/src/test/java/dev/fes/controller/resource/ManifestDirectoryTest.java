@@ -17,118 +17,118 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ManifestDirectoryTest {
 
-    private static final String ONE = outbox("one", "slot_1", stream("t"));
-    private static final Duration MOMENT = Duration.ofMillis(50);
+  private static final String ONE = outbox("one", "slot_1", stream("t"));
+  private static final Duration MOMENT = Duration.ofMillis(50);
 
-    @TempDir
-    Path directory;
+  @TempDir Path directory;
 
-    private final List<Manifests> told = new CopyOnWriteArrayList<>();
+  private final List<Manifests> told = new CopyOnWriteArrayList<>();
 
-    @Test
-    void takesAFileThatStandsStill() throws IOException {
-        write("a.yaml", ONE);
-        ManifestDirectory watched = watched();
+  @Test
+  void takesAFileThatStandsStill() throws IOException {
+    write("a.yaml", ONE);
+    ManifestDirectory watched = watched();
 
-        assertThat(watched.scan()).isFalse();
-        assertThat(told).isEmpty();
-        assertThat(watched.scan()).isTrue();
-        assertThat(names()).containsExactly("one");
+    assertThat(watched.scan()).isFalse();
+    assertThat(told).isEmpty();
+    assertThat(watched.scan()).isTrue();
+    assertThat(names()).containsExactly("one");
+  }
+
+  @Test
+  void doesNotTakeAHalfWrittenFileAtItsWord() throws IOException {
+    ManifestDirectory watched = settled();
+    write("a.yaml", ONE.substring(0, 60));
+    watched.scan();
+    write("a.yaml", ONE);
+    watched.scan();
+    watched.scan();
+
+    assertThat(told).hasSize(2);
+    assertThat(told.getLast().faults()).isEmpty();
+    assertThat(names()).containsExactly("one");
+  }
+
+  @Test
+  void removesNothingWhenAFileIsReplaced() throws IOException {
+    write("a.yaml", ONE);
+    ManifestDirectory watched = settled();
+    Files.delete(directory.resolve("a.yaml"));
+    watched.scan();
+    write("a.yaml", ONE);
+    watched.scan();
+    watched.scan();
+
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void removesTheResourcesOfADeletedFile() throws IOException {
+    write("a.yaml", ONE);
+    ManifestDirectory watched = settled();
+    Files.delete(directory.resolve("a.yaml"));
+    watched.scan();
+    watched.scan();
+
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void ignoresFilesThatAreNoManifests() throws IOException {
+    write(".a.yaml.swp", ONE);
+    write(".a.yaml", ONE);
+    write("a.yaml~", ONE);
+    settled();
+
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void keepsEverythingWhileTheDirectoryIsAway() throws IOException {
+    write("a.yaml", ONE);
+    ManifestDirectory watched = settled();
+    Path elsewhere =
+        Files.move(directory, directory.resolveSibling(directory.getFileName() + "-away"));
+    watched.scan();
+
+    assertThat(names()).containsExactly("one");
+    assertThat(told.getLast().complete()).isFalse();
+    assertThat(told.getLast().faults()).hasSize(1);
+
+    Files.move(elsewhere, directory);
+    watched.scan();
+    assertThat(told.getLast().faults()).isEmpty();
+    assertThat(told.getLast().complete()).isTrue();
+  }
+
+  @Test
+  void noticesChangesByItself() throws IOException {
+    try (ManifestDirectory watched = watched()) {
+      watched.start();
+      await().until(() -> told.size() == 1);
+
+      write("a.yaml", ONE);
+
+      await().untilAsserted(() -> assertThat(names()).containsExactly("one"));
     }
+  }
 
-    @Test
-    void doesNotTakeAHalfWrittenFileAtItsWord() throws IOException {
-        ManifestDirectory watched = settled();
-        write("a.yaml", ONE.substring(0, 60));
-        watched.scan();
-        write("a.yaml", ONE);
-        watched.scan();
-        watched.scan();
+  private ManifestDirectory watched() {
+    return new ManifestDirectory(directory, MOMENT, Duration.ofSeconds(60), told::add);
+  }
 
-        assertThat(told).hasSize(2);
-        assertThat(told.getLast().faults()).isEmpty();
-        assertThat(names()).containsExactly("one");
-    }
+  private ManifestDirectory settled() {
+    ManifestDirectory watched = watched();
+    watched.scan();
+    watched.scan();
+    return watched;
+  }
 
-    @Test
-    void removesNothingWhenAFileIsReplaced() throws IOException {
-        write("a.yaml", ONE);
-        ManifestDirectory watched = settled();
-        Files.delete(directory.resolve("a.yaml"));
-        watched.scan();
-        write("a.yaml", ONE);
-        watched.scan();
-        watched.scan();
+  private void write(String file, String text) throws IOException {
+    Files.writeString(directory.resolve(file), text);
+  }
 
-        assertThat(told).hasSize(1);
-    }
-
-    @Test
-    void removesTheResourcesOfADeletedFile() throws IOException {
-        write("a.yaml", ONE);
-        ManifestDirectory watched = settled();
-        Files.delete(directory.resolve("a.yaml"));
-        watched.scan();
-        watched.scan();
-
-        assertThat(names()).isEmpty();
-    }
-
-    @Test
-    void ignoresFilesThatAreNoManifests() throws IOException {
-        write(".a.yaml.swp", ONE);
-        write(".a.yaml", ONE);
-        write("a.yaml~", ONE);
-        settled();
-
-        assertThat(names()).isEmpty();
-    }
-
-    @Test
-    void keepsEverythingWhileTheDirectoryIsAway() throws IOException {
-        write("a.yaml", ONE);
-        ManifestDirectory watched = settled();
-        Path elsewhere = Files.move(directory, directory.resolveSibling(directory.getFileName() + "-away"));
-        watched.scan();
-
-        assertThat(names()).containsExactly("one");
-        assertThat(told.getLast().complete()).isFalse();
-        assertThat(told.getLast().faults()).hasSize(1);
-
-        Files.move(elsewhere, directory);
-        watched.scan();
-        assertThat(told.getLast().faults()).isEmpty();
-        assertThat(told.getLast().complete()).isTrue();
-    }
-
-    @Test
-    void noticesChangesByItself() throws IOException {
-        try (ManifestDirectory watched = watched()) {
-            watched.start();
-            await().until(() -> told.size() == 1);
-
-            write("a.yaml", ONE);
-
-            await().untilAsserted(() -> assertThat(names()).containsExactly("one"));
-        }
-    }
-
-    private ManifestDirectory watched() {
-        return new ManifestDirectory(directory, MOMENT, Duration.ofSeconds(60), told::add);
-    }
-
-    private ManifestDirectory settled() {
-        ManifestDirectory watched = watched();
-        watched.scan();
-        watched.scan();
-        return watched;
-    }
-
-    private void write(String file, String text) throws IOException {
-        Files.writeString(directory.resolve(file), text);
-    }
-
-    private List<String> names() {
-        return told.getLast().resources().keySet().stream().map(ResourceKey::name).toList();
-    }
+  private List<String> names() {
+    return told.getLast().resources().keySet().stream().map(ResourceKey::name).toList();
+  }
 }

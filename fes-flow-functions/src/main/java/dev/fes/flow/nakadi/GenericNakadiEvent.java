@@ -8,47 +8,49 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Turns the change of an outbox row into the event that its payload column holds. The payload's bytes are passed on as
- * they are; what Nakadi needs and the payload lacks is spliced into its {@code metadata}: an {@code eid} that is the
- * same over every restart and replay, {@code occurred_at}, and what the row's columns say of flow and trace. A payload
- * that brings all of it is not touched.
+ * Turns the change of an outbox row into the event that its payload column holds. The payload's
+ * bytes are passed on as they are; what Nakadi needs and the payload lacks is spliced into its
+ * {@code metadata}: an {@code eid} that is the same over every restart and replay, {@code
+ * occurred_at}, and what the row's columns say of flow and trace. A payload that brings all of it
+ * is not touched.
  *
- * <p>The event keeps the id of its change, also where the payload has an {@code eid} of its own: the one tells copies
- * of a change apart from other changes, the other is the application's word to its consumers.
+ * <p>The event keeps the id of its change, also where the payload has an {@code eid} of its own:
+ * the one tells copies of a change apart from other changes, the other is the application's word to
+ * its consumers.
  *
  * <p>Next: the sink's publisher, {@code NakadiPublisher} or {@code SqsPublisher}.
  */
 final class GenericNakadiEvent implements Function<List<Event>, List<Event>> {
 
-    private final OutboxReader reader;
-    private final OrderingKey key;
+  private final OutboxReader reader;
+  private final OrderingKey key;
 
-    GenericNakadiEvent(Flow.PostgresWalToGenericNakadiEvent columns, OrderingKey key) {
-        this.reader = new OutboxReader(columns, new PayloadReader(key.fields()));
-        this.key = key;
-    }
+  GenericNakadiEvent(Flow.PostgresWalToGenericNakadiEvent columns, OrderingKey key) {
+    this.reader = new OutboxReader(columns, new PayloadReader(key.fields()));
+    this.key = key;
+  }
 
-    /**
-     * Makes one event of each change.
-     *
-     * @throws StageFailure if a change is bad: a payload that is missing, null or no JSON object
-     */
-    @Override
-    public List<Event> apply(List<Event> changes) {
-        return changes.stream().map(this::convert).toList();
-    }
+  /**
+   * Makes one event of each change.
+   *
+   * @throws StageFailure if a change is bad: a payload that is missing, null or no JSON object
+   */
+  @Override
+  public List<Event> apply(List<Event> changes) {
+    return changes.stream().map(this::convert).toList();
+  }
 
-    private Event convert(Event change) {
-        Facts facts = change.facts();
-        OutboxRow row = reader.read(change);
-        Payload payload = row.payload();
-        byte[] value = payload.with(Metadata.of(facts, row));
-        return new Event(key.of(payload.keys(), facts), value, factsOf(facts, row.trace()));
-    }
+  private Event convert(Event change) {
+    Facts facts = change.facts();
+    OutboxRow row = reader.read(change);
+    Payload payload = row.payload();
+    byte[] value = payload.with(Metadata.of(facts, row));
+    return new Event(key.of(payload.keys(), facts), value, factsOf(facts, row.trace()));
+  }
 
-    /** The trace goes on as the application's own if its row has one. */
-    private static Facts factsOf(Facts change, SpanContext trace) {
-        String traceparent = trace.traceparent();
-        return traceparent == null ? change : change.withTraceparent(traceparent);
-    }
+  /** The trace goes on as the application's own if its row has one. */
+  private static Facts factsOf(Facts change, SpanContext trace) {
+    String traceparent = trace.traceparent();
+    return traceparent == null ? change : change.withTraceparent(traceparent);
+  }
 }

@@ -12,15 +12,21 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
-/** The functions of this package under the names that a definition composes them by; made only when named. */
+/**
+ * The functions of this package under the names that a definition composes them by; made only when
+ * named.
+ */
 @Configuration(proxyBeanMethods = false)
 class NakadiFlowConfiguration {
 
-    @Bean("generic-nakadi-event")
-    @Lazy
-    Function<List<Event>, List<Event>> genericNakadiEvent(
-            StageSettings stage, FlowSettings flow, Environment environment) {
-        var columns = Binder.get(environment).bindOrCreate("fes.flow", Flow.PostgresWalToGenericNakadiEvent.class);
-        return new GenericNakadiEvent(columns, new OrderingKey(stage.stream(), flow.partitionKeyFields()));
-    }
+  @Bean("generic-nakadi-event")
+  @Lazy
+  Function<List<Event>, List<Event>> genericNakadiEvent(
+      StageSettings stage, FlowSettings flow, Environment environment) {
+    var columns =
+        Binder.get(environment)
+            .bindOrCreate("fes.flow", Flow.PostgresWalToGenericNakadiEvent.class);
+    return new GenericNakadiEvent(
+        columns, new OrderingKey(stage.stream(), flow.partitionKeyFields()));
+  }
 }

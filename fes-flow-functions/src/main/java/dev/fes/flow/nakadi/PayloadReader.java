@@ -9,90 +9,94 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Walks through a payload once, for its metadata and the fields of its key; of equal names the last one counts. */
+/**
+ * Walks through a payload once, for its metadata and the fields of its key; of equal names the last
+ * one counts.
+ */
 final class PayloadReader {
 
-    private static final String METADATA = "metadata";
+  private static final String METADATA = "metadata";
 
-    private final Set<String> wanted;
-    private final Set<String> ways = new HashSet<>();
+  private final Set<String> wanted;
+  private final Set<String> ways = new HashSet<>();
 
-    PayloadReader(Collection<String> fields) {
-        wanted = Set.copyOf(fields);
-        ways.add(METADATA);
-        for (String field : fields) {
-            for (int dot = field.indexOf('.'); dot >= 0; dot = field.indexOf('.', dot + 1)) {
-                ways.add(field.substring(0, dot));
-            }
-        }
+  PayloadReader(Collection<String> fields) {
+    wanted = Set.copyOf(fields);
+    ways.add(METADATA);
+    for (String field : fields) {
+      for (int dot = field.indexOf('.'); dot >= 0; dot = field.indexOf('.', dot + 1)) {
+        ways.add(field.substring(0, dot));
+      }
+    }
+  }
+
+  /** Reads the payload where the parser stands: at the beginning of an object within the bytes. */
+  Payload read(JsonParser parser, byte[] bytes) {
+    return new Reading(parser).payload(bytes);
+  }
+
+  /** One walk through one payload. */
+  private final class Reading {
+
+    private final JsonParser parser;
+    private final Map<String, String> keys = new HashMap<>();
+    private final Set<String> inMetadata = new HashSet<>();
+    private @Nullable MetadataPlace place;
+
+    private Reading(JsonParser parser) {
+      this.parser = parser;
     }
 
-    /** Reads the payload where the parser stands: at the beginning of an object within the bytes. */
-    Payload read(JsonParser parser, byte[] bytes) {
-        return new Reading(parser).payload(bytes);
+    private Payload payload(byte[] bytes) {
+      int start = Json.start(parser);
+      int first = Json.end(parser);
+      boolean empty = object("");
+      MetadataPlace found = place == null ? new MetadataPlace.None(first, empty) : place;
+      return new Payload(bytes, start, Json.end(parser), found, keys);
     }
 
-    /** One walk through one payload. */
-    private final class Reading {
-
-        private final JsonParser parser;
-        private final Map<String, String> keys = new HashMap<>();
-        private final Set<String> inMetadata = new HashSet<>();
-        private @Nullable MetadataPlace place;
-
-        private Reading(JsonParser parser) {
-            this.parser = parser;
-        }
-
-        private Payload payload(byte[] bytes) {
-            int start = Json.start(parser);
-            int first = Json.end(parser);
-            boolean empty = object("");
-            MetadataPlace found = place == null ? new MetadataPlace.None(first, empty) : place;
-            return new Payload(bytes, start, Json.end(parser), found, keys);
-        }
-
-        /** Returns whether the object is empty. */
-        private boolean object(String way) {
-            boolean empty = true;
-            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                empty = false;
-                field(way + name, way, name);
-            }
-            return empty;
-        }
-
-        private void field(String path, String way, String name) {
-            JsonToken value = parser.nextToken();
-            if (way.equals("metadata.")) {
-                inMetadata.add(name);
-            }
-            if (wanted.contains(path) && value.isScalarValue()) {
-                keys.put(path, parser.getString());
-            }
-            if (way.isEmpty() && name.equals(METADATA)) {
-                metadata(value);
-            } else if (value == JsonToken.START_OBJECT && ways.contains(path)) {
-                object(path + ".");
-            } else {
-                parser.skipChildren();
-            }
-        }
-
-        private void metadata(JsonToken value) {
-            inMetadata.clear();
-            place = switch (value) {
-                case START_OBJECT -> {
-                    int at = Json.end(parser);
-                    boolean empty = object("metadata.");
-                    yield new MetadataPlace.Present(at, empty, Set.copyOf(inMetadata));
-                }
-                case VALUE_NULL -> new MetadataPlace.Null(Json.start(parser), Json.end(parser));
-                default -> {
-                    parser.skipChildren();
-                    yield new MetadataPlace.Other();
-                }
-            };
-        }
+    /** Returns whether the object is empty. */
+    private boolean object(String way) {
+      boolean empty = true;
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        empty = false;
+        field(way + name, way, name);
+      }
+      return empty;
     }
+
+    private void field(String path, String way, String name) {
+      JsonToken value = parser.nextToken();
+      if (way.equals("metadata.")) {
+        inMetadata.add(name);
+      }
+      if (wanted.contains(path) && value.isScalarValue()) {
+        keys.put(path, parser.getString());
+      }
+      if (way.isEmpty() && name.equals(METADATA)) {
+        metadata(value);
+      } else if (value == JsonToken.START_OBJECT && ways.contains(path)) {
+        object(path + ".");
+      } else {
+        parser.skipChildren();
+      }
+    }
+
+    private void metadata(JsonToken value) {
+      inMetadata.clear();
+      place =
+          switch (value) {
+            case START_OBJECT -> {
+              int at = Json.end(parser);
+              boolean empty = object("metadata.");
+              yield new MetadataPlace.Present(at, empty, Set.copyOf(inMetadata));
+            }
+            case VALUE_NULL -> new MetadataPlace.Null(Json.start(parser), Json.end(parser));
+            default -> {
+              parser.skipChildren();
+              yield new MetadataPlace.Other();
+            }
+          };
+    }
+  }
 }

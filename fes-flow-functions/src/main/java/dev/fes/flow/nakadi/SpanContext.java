@@ -7,26 +7,27 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * The trace that a row was written in: an object of strings, as {@code span_ctx} of Nakadi's metadata has it.
+ * The trace that a row was written in: an object of strings, as {@code span_ctx} of Nakadi's
+ * metadata has it.
  *
  * @param json the object as it is, or null if the row has none
  * @param traceparent its W3C entry, if it has one
  */
 record SpanContext(@Nullable String json, @Nullable String traceparent) {
 
-    static final SpanContext NONE = new SpanContext(null, null);
+  static final SpanContext NONE = new SpanContext(null, null);
 
-    /** Reads it where the parser stands: at the beginning of an object within the bytes. */
-    static SpanContext read(JsonParser parser, byte[] bytes) {
-        int start = Json.start(parser);
-        String traceparent = null;
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            JsonToken value = parser.nextToken();
-            if (value == JsonToken.VALUE_STRING && name.equals("traceparent")) {
-                traceparent = parser.getString();
-            }
-            parser.skipChildren();
-        }
-        return new SpanContext(new String(bytes, start, Json.end(parser) - start, UTF_8), traceparent);
+  /** Reads it where the parser stands: at the beginning of an object within the bytes. */
+  static SpanContext read(JsonParser parser, byte[] bytes) {
+    int start = Json.start(parser);
+    String traceparent = null;
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      JsonToken value = parser.nextToken();
+      if (value == JsonToken.VALUE_STRING && name.equals("traceparent")) {
+        traceparent = parser.getString();
+      }
+      parser.skipChildren();
     }
+    return new SpanContext(new String(bytes, start, Json.end(parser) - start, UTF_8), traceparent);
+  }
 }

@@ -1,4 +1,7 @@
-/** Flows whose events are shaped for Nakadi: an event's own fields, and {@code metadata} that says what it is. */
+/**
+ * Flows whose events are shaped for Nakadi: an event's own fields, and {@code metadata} that says
+ * what it is.
+ */
 @NullMarked
 package dev.fes.flow.nakadi;
 

@@ -13,19 +13,19 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("fes.sink")
 public record BatchSettings(
-        @DefaultValue("200") int maxBatchSize,
-        @DefaultValue("4MB") DataSize maxBatchBytes,
-        @DefaultValue("8") int lanes) {
+    @DefaultValue("200") int maxBatchSize,
+    @DefaultValue("4MB") DataSize maxBatchBytes,
+    @DefaultValue("8") int lanes) {
 
-    public BatchSettings {
-        require(maxBatchSize >= 1, "fes.sink.max-batch-size");
-        require(maxBatchBytes.toBytes() >= 1, "fes.sink.max-batch-bytes");
-        require(lanes >= 1, "fes.sink.lanes");
-    }
+  public BatchSettings {
+    require(maxBatchSize >= 1, "fes.sink.max-batch-size");
+    require(maxBatchBytes.toBytes() >= 1, "fes.sink.max-batch-bytes");
+    require(lanes >= 1, "fes.sink.lanes");
+  }
 
-    private static void require(boolean right, String key) {
-        if (!right) {
-            throw new IllegalArgumentException(key + " must be at least 1");
-        }
+  private static void require(boolean right, String key) {
+    if (!right) {
+      throw new IllegalArgumentException(key + " must be at least 1");
     }
+  }
 }

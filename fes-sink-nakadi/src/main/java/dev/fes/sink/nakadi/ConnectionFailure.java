@@ -12,24 +12,28 @@ import org.jspecify.annotations.Nullable;
 /** Says in words why there was no answer; all of it may pass. */
 final class ConnectionFailure {
 
-    private ConnectionFailure() {}
+  private ConnectionFailure() {}
 
-    static Failure of(@Nullable Throwable thrown, URI nakadi) {
-        return switch (thrown) {
-            case TimeoutException _ -> failure("timeout", nakadi, "did not answer in time");
-            case HttpConnectTimeoutException _ -> failure("connect-timeout", nakadi, "does not take connections");
-            case ConnectException e when e.getCause() instanceof UnresolvedAddressException _ ->
-                failure("unknown-host", nakadi, "has a host name that is not known");
-            case ConnectException e when e.getCause() != null
-                    && e.getCause().getCause() instanceof UnresolvedAddressException _ ->
-                failure("unknown-host", nakadi, "has a host name that is not known");
-            case ConnectException _ -> failure("connection-refused", nakadi, "refuses connections");
-            case SSLException e -> failure("tls", nakadi, "and this stage find no common TLS: " + e.getMessage());
-            case null, default -> failure("connection-lost", nakadi, "broke the connection off: " + thrown);
-        };
-    }
+  static Failure of(@Nullable Throwable thrown, URI nakadi) {
+    return switch (thrown) {
+      case TimeoutException _ -> failure("timeout", nakadi, "did not answer in time");
+      case HttpConnectTimeoutException _ ->
+          failure("connect-timeout", nakadi, "does not take connections");
+      case ConnectException e when e.getCause() instanceof UnresolvedAddressException _ ->
+          failure("unknown-host", nakadi, "has a host name that is not known");
+      case ConnectException e
+          when e.getCause() != null
+              && e.getCause().getCause() instanceof UnresolvedAddressException _ ->
+          failure("unknown-host", nakadi, "has a host name that is not known");
+      case ConnectException _ -> failure("connection-refused", nakadi, "refuses connections");
+      case SSLException e ->
+          failure("tls", nakadi, "and this stage find no common TLS: " + e.getMessage());
+      case null, default ->
+          failure("connection-lost", nakadi, "broke the connection off: " + thrown);
+    };
+  }
 
-    private static Failure failure(String reason, URI nakadi, String what) {
-        return Failure.transientFailure(reason, "Nakadi at " + nakadi + " " + what);
-    }
+  private static Failure failure(String reason, URI nakadi, String what) {
+    return Failure.transientFailure(reason, "Nakadi at " + nakadi + " " + what);
+  }
 }

@@ -18,70 +18,72 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
 /**
- * A dead letter as a Nakadi event: {@code {metadata, stream, id, position, stage, error, attempts, payload}}. The payload
- * is the event's JSON as it is, or, where it is none, its text, or its bytes in base64.
+ * A dead letter as a Nakadi event: {@code {metadata, stream, id, position, stage, error, attempts,
+ * payload}}. The payload is the event's JSON as it is, or, where it is none, its text, or its bytes
+ * in base64.
  */
 record Envelope(String stream) {
 
-    Event of(Event letter, Fault fault) {
-        return write(letter, fault, json -> writePayload(letter.value(), json));
-    }
+  Event of(Event letter, Fault fault) {
+    return write(letter, fault, json -> writePayload(letter.value(), json));
+  }
 
-    Event withoutPayload(Event letter, Fault fault) {
-        return write(letter, fault, _ -> {});
-    }
+  Event withoutPayload(Event letter, Fault fault) {
+    return write(letter, fault, _ -> {});
+  }
 
-    private Event write(Event letter, Fault fault, Consumer<JsonGenerator> payload) {
-        Facts facts = letter.facts();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(letter.value().length + 512);
-        try (JsonGenerator json = Json.write(bytes)) {
-            json.writeStartObject();
-            json.writeObjectPropertyStart("metadata");
-            json.writeStringProperty("eid", EventId.of("dead-letter", stream, facts.id()).toString());
-            json.writeStringProperty(
-                    "occurred_at", Instant.EPOCH.plus(facts.committedAtMicros(), ChronoUnit.MICROS).toString());
-            json.writeEndObject();
-            json.writeStringProperty("stream", stream);
-            json.writeStringProperty("id", facts.id());
-            json.writeStringProperty("position", facts.position());
-            json.writeStringProperty("stage", fault.stage());
-            json.writeStringProperty("error", fault.error());
-            json.writeNumberProperty("attempts", fault.attempts());
-            payload.accept(json);
-            json.writeEndObject();
-        }
-        return new Event(letter.key(), bytes.toByteArray(), facts, fault);
+  private Event write(Event letter, Fault fault, Consumer<JsonGenerator> payload) {
+    Facts facts = letter.facts();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(letter.value().length + 512);
+    try (JsonGenerator json = Json.write(bytes)) {
+      json.writeStartObject();
+      json.writeObjectPropertyStart("metadata");
+      json.writeStringProperty("eid", EventId.of("dead-letter", stream, facts.id()).toString());
+      json.writeStringProperty(
+          "occurred_at",
+          Instant.EPOCH.plus(facts.committedAtMicros(), ChronoUnit.MICROS).toString());
+      json.writeEndObject();
+      json.writeStringProperty("stream", stream);
+      json.writeStringProperty("id", facts.id());
+      json.writeStringProperty("position", facts.position());
+      json.writeStringProperty("stage", fault.stage());
+      json.writeStringProperty("error", fault.error());
+      json.writeNumberProperty("attempts", fault.attempts());
+      payload.accept(json);
+      json.writeEndObject();
     }
+    return new Event(letter.key(), bytes.toByteArray(), facts, fault);
+  }
 
-    private static void writePayload(byte[] value, JsonGenerator json) {
-        json.writeName("payload");
-        String text = text(value);
-        if (text == null) {
-            json.writeBinary(value);
-        } else if (isJson(value)) {
-            json.writeRawValue(text);
-        } else {
-            json.writeString(text);
-        }
+  private static void writePayload(byte[] value, JsonGenerator json) {
+    json.writeName("payload");
+    String text = text(value);
+    if (text == null) {
+      json.writeBinary(value);
+    } else if (isJson(value)) {
+      json.writeRawValue(text);
+    } else {
+      json.writeString(text);
     }
+  }
 
-    private static @Nullable String text(byte[] value) {
-        try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
+  private static @Nullable String text(byte[] value) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
     }
+  }
 
-    private static boolean isJson(byte[] value) {
-        try (JsonParser parser = Json.parse(value)) {
-            if (parser.nextToken() == null) {
-                return false;
-            }
-            parser.skipChildren();
-            return parser.nextToken() == null;
-        } catch (JacksonException e) {
-            return false;
-        }
+  private static boolean isJson(byte[] value) {
+    try (JsonParser parser = Json.parse(value)) {
+      if (parser.nextToken() == null) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (JacksonException e) {
+      return false;
     }
+  }
 }

@@ -14,67 +14,72 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What Nakadi says of one item of a batch. */
 record ItemResponse(
-        @JsonProperty("publishing_status") @Nullable Status status, @Nullable Step step, @Nullable String detail) {
+    @JsonProperty("publishing_status") @Nullable Status status,
+    @Nullable Step step,
+    @Nullable String detail) {
 
-    enum Status {
-        @JsonProperty("submitted")
-        SUBMITTED,
-        @JsonProperty("failed")
-        FAILED,
-        @JsonProperty("aborted")
-        ABORTED
+  enum Status {
+    @JsonProperty("submitted")
+    SUBMITTED,
+    @JsonProperty("failed")
+    FAILED,
+    @JsonProperty("aborted")
+    ABORTED
+  }
+
+  /** How far the item came; only what fails before publishing is the item's own fault. */
+  enum Step {
+    @JsonProperty("none")
+    NONE,
+    @JsonProperty("validating")
+    VALIDATING,
+    @JsonProperty("partitioning")
+    PARTITIONING,
+    @JsonProperty("enriching")
+    ENRICHING,
+    @JsonProperty("publishing")
+    PUBLISHING
+  }
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** Reads one response for each item, in their order; empty if the body is anything else. */
+  static Optional<List<ItemResponse>> read(String body, int items) {
+    try {
+      @Nullable ItemResponse @Nullable [] responses = JSON.readValue(body, ItemResponse[].class);
+      return Optional.ofNullable(responses)
+          .map(array -> Arrays.stream(array).filter(Objects::nonNull).toList())
+          .filter(list -> isComplete(list, items));
+    } catch (JacksonException e) {
+      return Optional.empty();
     }
+  }
 
-    /** How far the item came; only what fails before publishing is the item's own fault. */
-    enum Step {
-        @JsonProperty("none")
-        NONE,
-        @JsonProperty("validating")
-        VALIDATING,
-        @JsonProperty("partitioning")
-        PARTITIONING,
-        @JsonProperty("enriching")
-        ENRICHING,
-        @JsonProperty("publishing")
-        PUBLISHING
-    }
+  private static boolean isComplete(List<ItemResponse> responses, int items) {
+    return responses.size() == items
+        && responses.stream().allMatch(response -> response.status != null);
+  }
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+  boolean isSubmitted() {
+    return status == Status.SUBMITTED;
+  }
 
-    /** Reads one response for each item, in their order; empty if the body is anything else. */
-    static Optional<List<ItemResponse>> read(String body, int items) {
-        try {
-            @Nullable ItemResponse @Nullable [] responses = JSON.readValue(body, ItemResponse[].class);
-            return Optional.ofNullable(responses)
-                    .map(array -> Arrays.stream(array).filter(Objects::nonNull).toList())
-                    .filter(list -> isComplete(list, items));
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
-    }
+  boolean isFailed() {
+    return status == Status.FAILED;
+  }
 
-    private static boolean isComplete(List<ItemResponse> responses, int items) {
-        return responses.size() == items && responses.stream().allMatch(response -> response.status != null);
-    }
+  /** Whether the item would fail again, however often it is sent. */
+  boolean isItsOwnFault() {
+    return isFailed()
+        && (step == Step.VALIDATING || step == Step.PARTITIONING || step == Step.ENRICHING);
+  }
 
-    boolean isSubmitted() {
-        return status == Status.SUBMITTED;
-    }
-
-    boolean isFailed() {
-        return status == Status.FAILED;
-    }
-
-    /** Whether the item would fail again, however often it is sent. */
-    boolean isItsOwnFault() {
-        return isFailed() && (step == Step.VALIDATING || step == Step.PARTITIONING || step == Step.ENRICHING);
-    }
-
-    String words() {
-        return (step == null ? "" : step.name().toLowerCase(Locale.ROOT) + ": ")
-                + Problem.shortened(detail == null ? "no detail" : detail);
-    }
+  String words() {
+    return (step == null ? "" : step.name().toLowerCase(Locale.ROOT) + ": ")
+        + Problem.shortened(detail == null ? "no detail" : detail);
+  }
 }

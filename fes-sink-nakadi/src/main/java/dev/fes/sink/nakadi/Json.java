@@ -11,22 +11,24 @@ import tools.jackson.core.json.JsonFactory;
 /** JSON as a stream of tokens. An event's size is bounded already, so nothing within it is. */
 final class Json {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
 
-    private Json() {}
+  private Json() {}
 
-    static JsonParser parse(byte[] json) {
-        return FACTORY.createParser(ObjectReadContext.empty(), json);
-    }
+  static JsonParser parse(byte[] json) {
+    return FACTORY.createParser(ObjectReadContext.empty(), json);
+  }
 
-    static JsonGenerator write(OutputStream bytes) {
-        return FACTORY.createGenerator(ObjectWriteContext.empty(), bytes);
-    }
+  static JsonGenerator write(OutputStream bytes) {
+    return FACTORY.createGenerator(ObjectWriteContext.empty(), bytes);
+  }
 }

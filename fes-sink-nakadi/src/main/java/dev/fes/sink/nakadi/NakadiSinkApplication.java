@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication(proxyBeanMethods = false)
 public class NakadiSinkApplication {
 
-    public static void main(String[] args) {
-        Stage.run(NakadiSinkApplication.class, args);
-    }
+  public static void main(String[] args) {
+    Stage.run(NakadiSinkApplication.class, args);
+  }
 }

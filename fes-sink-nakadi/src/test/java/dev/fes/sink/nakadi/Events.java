@@ -11,33 +11,34 @@ import java.util.stream.IntStream;
 /** Events as a flow makes them. */
 final class Events {
 
-    private Events() {}
+  private Events() {}
 
-    static List<Event> several(int count) {
-        return IntStream.range(0, count).mapToObj(Events::good).toList();
-    }
+  static List<Event> several(int count) {
+    return IntStream.range(0, count).mapToObj(Events::good).toList();
+  }
 
-    static Event good(int n) {
-        return event(n, "{\"metadata\":{\"eid\":\"" + n + "\"},\"n\":" + n + "}");
-    }
+  static Event good(int n) {
+    return event(n, "{\"metadata\":{\"eid\":\"" + n + "\"},\"n\":" + n + "}");
+  }
 
-    static Event bad(int n) {
-        return event(n, "{\"metadata\":{\"eid\":\"" + n + "\"},\"bad\":true}");
-    }
+  static Event bad(int n) {
+    return event(n, "{\"metadata\":{\"eid\":\"" + n + "\"},\"bad\":true}");
+  }
 
-    static Event hidden(int n) {
-        return event(n, "{\"metadata\":{\"eid\":\"" + n + "\"},\"hidden\":true}");
-    }
+  static Event hidden(int n) {
+    return event(n, "{\"metadata\":{\"eid\":\"" + n + "\"},\"hidden\":true}");
+  }
 
-    static Event sized(int n, int bytes) {
-        String start = "{\"metadata\":{\"eid\":\"" + n + "\"},\"x\":\"";
-        return event(n, start + "x".repeat(bytes - start.length() - 2) + "\"}");
-    }
+  static Event sized(int n, int bytes) {
+    String start = "{\"metadata\":{\"eid\":\"" + n + "\"},\"x\":\"";
+    return event(n, start + "x".repeat(bytes - start.length() - 2) + "\"}");
+  }
 
-    static Event event(int n, String json) {
-        return new Event(
-                "orders".getBytes(UTF_8),
-                json.getBytes(UTF_8),
-                new Facts("id-" + n, "0/" + n, Operation.INSERT, "public.outbox", 1_795_362_243_123_456L, null));
-    }
+  static Event event(int n, String json) {
+    return new Event(
+        "orders".getBytes(UTF_8),
+        json.getBytes(UTF_8),
+        new Facts(
+            "id-" + n, "0/" + n, Operation.INSERT, "public.outbox", 1_795_362_243_123_456L, null));
+  }
 }

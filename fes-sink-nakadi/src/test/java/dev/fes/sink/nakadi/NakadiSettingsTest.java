@@ -23,103 +23,133 @@ import tools.jackson.databind.json.JsonMapper;
 
 class NakadiSettingsTest {
 
-    private final ApplicationContextRunner stage = new ApplicationContextRunner()
-            .withUserConfiguration(NakadiSinkConfiguration.class, Hosted.class)
-            .withPropertyValues("fes.sink.type=Nakadi", "fes.sink.event-type=orders.created");
+  private final ApplicationContextRunner stage =
+      new ApplicationContextRunner()
+          .withUserConfiguration(NakadiSinkConfiguration.class, Hosted.class)
+          .withPropertyValues("fes.sink.type=Nakadi", "fes.sink.event-type=orders.created");
 
-    @Test
-    void haveDefaults() {
-        assertThat(bind("fes.nakadi", NakadiSettings.class, Map.of()))
-                .isEqualTo(new NakadiSettings(null, null, null, Duration.ofSeconds(10), Duration.ofSeconds(60), false));
-        assertThat(bind("fes.sink", BatchSettings.class, Map.of()))
-                .isEqualTo(new BatchSettings(200, DataSize.ofMegabytes(4), 8));
+  @Test
+  void haveDefaults() {
+    assertThat(bind("fes.nakadi", NakadiSettings.class, Map.of()))
+        .isEqualTo(
+            new NakadiSettings(
+                null, null, null, Duration.ofSeconds(10), Duration.ofSeconds(60), false));
+    assertThat(bind("fes.sink", BatchSettings.class, Map.of()))
+        .isEqualTo(new BatchSettings(200, DataSize.ofMegabytes(4), 8));
+  }
+
+  @Test
+  void bindEveryKey() {
+    assertThat(
+            bind(
+                "fes.nakadi",
+                NakadiSettings.class,
+                Map.of(
+                    "fes.nakadi.base-uri", "https://nakadi.example",
+                    "fes.nakadi.token-file", "credentials/token-secret",
+                    "fes.nakadi.token-type-file", "credentials/token-type",
+                    "fes.nakadi.connect-timeout", "2s",
+                    "fes.nakadi.read-timeout", "90s",
+                    "fes.nakadi.gzip", "true")))
+        .isEqualTo(
+            new NakadiSettings(
+                URI.create("https://nakadi.example"),
+                Path.of("credentials/token-secret"),
+                Path.of("credentials/token-type"),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(90),
+                true));
+    assertThat(
+            bind(
+                "fes.sink",
+                BatchSettings.class,
+                Map.of(
+                    "fes.sink.max-batch-size", "50",
+                    "fes.sink.max-batch-bytes", "1MB",
+                    "fes.sink.lanes", "4")))
+        .isEqualTo(new BatchSettings(50, DataSize.ofMegabytes(1), 4));
+    assertThat(
+            bind(
+                "fes.sink",
+                Sink.Nakadi.class,
+                Map.of(
+                    "fes.sink.event-type", "orders.created",
+                    "fes.sink.max-batch-size", "50",
+                    "fes.sink.nakadi-base-uri", "https://other.example",
+                    "fes.sink.partition-key-fields", "order")))
+        .isEqualTo(
+            new Sink.Nakadi(
+                "orders.created", 50, URI.create("https://other.example"), List.of("order")));
+  }
+
+  @Test
+  void areAllDescribed() throws Exception {
+    try (var description =
+        getClass().getResourceAsStream("/META-INF/additional-spring-configuration-metadata.json")) {
+      JsonNode properties = JsonMapper.shared().readTree(description).get("properties");
+      assertThat(properties.valueStream().map(property -> property.get("name").asString()))
+          .contains(
+              "fes.sink.event-type", "fes.sink.nakadi-base-uri", "fes.sink.partition-key-fields");
     }
+  }
 
-    @Test
-    void bindEveryKey() {
-        assertThat(bind(
-                        "fes.nakadi",
-                        NakadiSettings.class,
-                        Map.of(
-                                "fes.nakadi.base-uri", "https://nakadi.example",
-                                "fes.nakadi.token-file", "credentials/token-secret",
-                                "fes.nakadi.token-type-file", "credentials/token-type",
-                                "fes.nakadi.connect-timeout", "2s",
-                                "fes.nakadi.read-timeout", "90s",
-                                "fes.nakadi.gzip", "true")))
-                .isEqualTo(new NakadiSettings(
-                        URI.create("https://nakadi.example"),
-                        Path.of("credentials/token-secret"),
-                        Path.of("credentials/token-type"),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(90),
-                        true));
-        assertThat(bind(
-                        "fes.sink",
-                        BatchSettings.class,
-                        Map.of(
-                                "fes.sink.max-batch-size", "50",
-                                "fes.sink.max-batch-bytes", "1MB",
-                                "fes.sink.lanes", "4")))
-                .isEqualTo(new BatchSettings(50, DataSize.ofMegabytes(1), 4));
-        assertThat(bind(
-                        "fes.sink",
-                        Sink.Nakadi.class,
-                        Map.of(
-                                "fes.sink.event-type", "orders.created",
-                                "fes.sink.max-batch-size", "50",
-                                "fes.sink.nakadi-base-uri", "https://other.example",
-                                "fes.sink.partition-key-fields", "order")))
-                .isEqualTo(new Sink.Nakadi("orders.created", 50, URI.create("https://other.example"), List.of("order")));
-    }
+  @Test
+  void preferTheSinksOwnNakadi() {
+    stage
+        .withPropertyValues(
+            "fes.nakadi.base-uri=https://a.example",
+            "fes.sink.nakadi-base-uri=https://b.example/api/")
+        .run(
+            context ->
+                assertThat(context.getBean(EventType.class).events())
+                    .isEqualTo(
+                        URI.create("https://b.example/api/event-types/orders.created/events")));
+  }
 
-    @Test
-    void areAllDescribed() throws Exception {
-        try (var description = getClass().getResourceAsStream("/META-INF/additional-spring-configuration-metadata.json")) {
-            JsonNode properties = JsonMapper.shared().readTree(description).get("properties");
-            assertThat(properties.valueStream().map(property -> property.get("name").asString()))
-                    .contains("fes.sink.event-type", "fes.sink.nakadi-base-uri", "fes.sink.partition-key-fields");
-        }
-    }
+  @Test
+  void makeAPublisher() {
+    stage
+        .withPropertyValues(
+            "fes.nakadi.base-uri=https://nakadi.example", "fes.sink.max-batch-size=7")
+        .run(
+            context -> {
+              Publisher publisher = context.getBean(Publisher.class);
+              assertThat(publisher.batchSize()).isEqualTo(7);
+              assertThat(publisher.lanes()).isEqualTo(8);
+              assertThat(publisher.unordered()).isFalse();
+            });
+  }
 
-    @Test
-    void preferTheSinksOwnNakadi() {
-        stage.withPropertyValues("fes.nakadi.base-uri=https://a.example", "fes.sink.nakadi-base-uri=https://b.example/api/")
-                .run(context -> assertThat(context.getBean(EventType.class).events())
-                        .isEqualTo(URI.create("https://b.example/api/event-types/orders.created/events")));
-    }
+  @Test
+  void doNotStartWithoutANakadi() {
+    stage.run(
+        context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("fes.nakadi.base-uri"));
+  }
 
-    @Test
-    void makeAPublisher() {
-        stage.withPropertyValues("fes.nakadi.base-uri=https://nakadi.example", "fes.sink.max-batch-size=7").run(context -> {
-            Publisher publisher = context.getBean(Publisher.class);
-            assertThat(publisher.batchSize()).isEqualTo(7);
-            assertThat(publisher.lanes()).isEqualTo(8);
-            assertThat(publisher.unordered()).isFalse();
-        });
-    }
+  @Test
+  void doNotStartWithAnotherSink() {
+    stage
+        .withPropertyValues("fes.sink.type=SqsFifo")
+        .run(
+            context ->
+                assertThat(context).getFailure().rootCause().hasMessageContaining("fes.sink.type"));
+  }
 
-    @Test
-    void doNotStartWithoutANakadi() {
-        stage.run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("fes.nakadi.base-uri"));
-    }
+  @Test
+  void refuseABatchOfNothing() {
+    assertThatThrownBy(() -> new BatchSettings(0, DataSize.ofMegabytes(1), 1))
+        .hasMessageContaining("max-batch-size");
+  }
 
-    @Test
-    void doNotStartWithAnotherSink() {
-        stage.withPropertyValues("fes.sink.type=SqsFifo")
-                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("fes.sink.type"));
-    }
+  private static <T> T bind(String prefix, Class<T> type, Map<String, String> properties) {
+    return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, type);
+  }
 
-    @Test
-    void refuseABatchOfNothing() {
-        assertThatThrownBy(() -> new BatchSettings(0, DataSize.ofMegabytes(1), 1)).hasMessageContaining("max-batch-size");
-    }
-
-    private static <T> T bind(String prefix, Class<T> type, Map<String, String> properties) {
-        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, type);
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(StageSettings.class)
-    static class Hosted {}
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties(StageSettings.class)
+  static class Hosted {}
 }

@@ -12,24 +12,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("fes.sink")
 public record CallSettings(
-        @DefaultValue("10") int maxBatchSize,
-        @DefaultValue("8") int lanes,
-        @DefaultValue("strict") FifoBatching fifoBatching) {
+    @DefaultValue("10") int maxBatchSize,
+    @DefaultValue("8") int lanes,
+    @DefaultValue("strict") FifoBatching fifoBatching) {
 
-    private static final int MOST = 10;
+  private static final int MOST = 10;
 
-    /** What a call to a FIFO queue carries. */
-    public enum FifoBatching {
-        /** At most one message of each group, so that a failed one is always sent again before the next. */
-        STRICT,
-        /** As many of one group as fit; a failed one comes after those of its call that were accepted. */
-        RELAXED
+  /** What a call to a FIFO queue carries. */
+  public enum FifoBatching {
+    /**
+     * At most one message of each group, so that a failed one is always sent again before the next.
+     */
+    STRICT,
+    /**
+     * As many of one group as fit; a failed one comes after those of its call that were accepted.
+     */
+    RELAXED
+  }
+
+  public CallSettings {
+    maxBatchSize = Math.clamp(maxBatchSize, 1, MOST);
+    if (lanes < 1) {
+      throw new IllegalArgumentException("fes.sink.lanes must be at least 1");
     }
-
-    public CallSettings {
-        maxBatchSize = Math.clamp(maxBatchSize, 1, MOST);
-        if (lanes < 1) {
-            throw new IllegalArgumentException("fes.sink.lanes must be at least 1");
-        }
-    }
+  }
 }

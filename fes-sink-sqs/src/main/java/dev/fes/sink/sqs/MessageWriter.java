@@ -13,88 +13,96 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * Writes events as messages: the body is the event's bytes, the attributes say its id and trace. A dead letter has its
- * failure in further attributes; one that SQS would not take goes as an envelope that leaves its payload out.
+ * Writes events as messages: the body is the event's bytes, the attributes say its id and trace. A
+ * dead letter has its failure in further attributes; one that SQS would not take goes as an
+ * envelope that leaves its payload out.
  */
 record MessageWriter(String stream, boolean fifo) {
 
-    /** What SQS takes in one message, and in one call. */
-    static final int MOST_BYTES = 1_048_576;
+  /** What SQS takes in one message, and in one call. */
+  static final int MOST_BYTES = 1_048_576;
 
-    private static final String STRING = "String";
-    private static final int LONGEST_ATTRIBUTE = 1_000;
+  private static final String STRING = "String";
+  private static final int LONGEST_ATTRIBUTE = 1_000;
 
-    Message write(Event event, String entryId) {
-        Message whole = write(event, event.value(), entryId);
-        Fault fault = event.fault();
-        if (fault == null || whole instanceof Message.Entry) {
-            return whole;
-        }
-        return write(event, Envelope.withoutPayload(stream, event.facts(), fault), entryId);
+  Message write(Event event, String entryId) {
+    Message whole = write(event, event.value(), entryId);
+    Fault fault = event.fault();
+    if (fault == null || whole instanceof Message.Entry) {
+      return whole;
     }
+    return write(event, Envelope.withoutPayload(stream, event.facts(), fault), entryId);
+  }
 
-    private Message write(Event event, byte[] body, String entryId) {
-        Map<String, String> attributes = attributes(event);
-        int bytes = body.length + attributes.entrySet().stream().mapToInt(MessageWriter::bytes).sum();
-        if (bytes > MOST_BYTES) {
-            return unfit(
-                    "too-large",
-                    "has %d bytes with its attributes, but SQS takes at most %d: make the payload smaller"
-                            .formatted(bytes, MOST_BYTES));
-        }
-        try {
-            return new Message.Entry(entry(event, entryId, MessageText.of(body), attributes), bytes);
-        } catch (MessageText.NotText e) {
-            return unfit("not-text", e.getMessage() + ": keep it out of the payload");
-        }
+  private Message write(Event event, byte[] body, String entryId) {
+    Map<String, String> attributes = attributes(event);
+    int bytes = body.length + attributes.entrySet().stream().mapToInt(MessageWriter::bytes).sum();
+    if (bytes > MOST_BYTES) {
+      return unfit(
+          "too-large",
+          "has %d bytes with its attributes, but SQS takes at most %d: make the payload smaller"
+              .formatted(bytes, MOST_BYTES));
     }
+    try {
+      return new Message.Entry(entry(event, entryId, MessageText.of(body), attributes), bytes);
+    } catch (MessageText.NotText e) {
+      return unfit("not-text", e.getMessage() + ": keep it out of the payload");
+    }
+  }
 
-    private SendMessageBatchRequestEntry entry(
-            Event event, String entryId, String body, Map<String, String> attributes) {
-        SendMessageBatchRequestEntry.Builder entry =
-                SendMessageBatchRequestEntry.builder().id(entryId).messageBody(body);
-        Map<String, MessageAttributeValue> typed = new LinkedHashMap<>();
-        attributes.forEach((name, value) -> typed.put(
+  private SendMessageBatchRequestEntry entry(
+      Event event, String entryId, String body, Map<String, String> attributes) {
+    SendMessageBatchRequestEntry.Builder entry =
+        SendMessageBatchRequestEntry.builder().id(entryId).messageBody(body);
+    Map<String, MessageAttributeValue> typed = new LinkedHashMap<>();
+    attributes.forEach(
+        (name, value) ->
+            typed.put(
                 name, MessageAttributeValue.builder().dataType(STRING).stringValue(value).build()));
-        entry.messageAttributes(typed);
-        return fifo
-                ? entry.messageGroupId(MessageGroup.of(event.key())).messageDeduplicationId(deduplicationId(event)).build()
-                : entry.build();
-    }
+    entry.messageAttributes(typed);
+    return fifo
+        ? entry
+            .messageGroupId(MessageGroup.of(event.key()))
+            .messageDeduplicationId(deduplicationId(event))
+            .build()
+        : entry.build();
+  }
 
-    private String deduplicationId(Event event) {
-        String id = event.facts().id();
-        return event.fault() == null ? Hash.of(stream, id) : Hash.of("dead-letter", stream, id);
-    }
+  private String deduplicationId(Event event) {
+    String id = event.facts().id();
+    return event.fault() == null ? Hash.of(stream, id) : Hash.of("dead-letter", stream, id);
+  }
 
-    private Map<String, String> attributes(Event event) {
-        Facts facts = event.facts();
-        Map<String, String> attributes = new LinkedHashMap<>();
-        put(attributes, "fes-id", facts.id());
-        put(attributes, "traceparent", facts.traceparent());
-        Fault fault = event.fault();
-        if (fault != null) {
-            put(attributes, "fes-stream", stream);
-            put(attributes, "fes-position", facts.position());
-            put(attributes, "fes-stage", fault.stage());
-            put(attributes, "fes-error", fault.error());
-            put(attributes, "fes-attempts", Integer.toString(fault.attempts()));
-        }
-        return attributes;
+  private Map<String, String> attributes(Event event) {
+    Facts facts = event.facts();
+    Map<String, String> attributes = new LinkedHashMap<>();
+    put(attributes, "fes-id", facts.id());
+    put(attributes, "traceparent", facts.traceparent());
+    Fault fault = event.fault();
+    if (fault != null) {
+      put(attributes, "fes-stream", stream);
+      put(attributes, "fes-position", facts.position());
+      put(attributes, "fes-stage", fault.stage());
+      put(attributes, "fes-error", fault.error());
+      put(attributes, "fes-attempts", Integer.toString(fault.attempts()));
     }
+    return attributes;
+  }
 
-    /** SQS takes no empty attribute, and nothing in one that it does not take in a body. */
-    private static void put(Map<String, String> attributes, String name, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            attributes.put(name, MessageText.cleaned(value, LONGEST_ATTRIBUTE));
-        }
+  /** SQS takes no empty attribute, and nothing in one that it does not take in a body. */
+  private static void put(Map<String, String> attributes, String name, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      attributes.put(name, MessageText.cleaned(value, LONGEST_ATTRIBUTE));
     }
+  }
 
-    private static int bytes(Map.Entry<String, String> attribute) {
-        return attribute.getKey().length() + STRING.length() + attribute.getValue().getBytes(UTF_8).length;
-    }
+  private static int bytes(Map.Entry<String, String> attribute) {
+    return attribute.getKey().length()
+        + STRING.length()
+        + attribute.getValue().getBytes(UTF_8).length;
+  }
 
-    private static Message unfit(String reason, String fault) {
-        return new Message.Unfit(Failure.badEvent(reason, "the message " + fault));
-    }
+  private static Message unfit(String reason, String fault) {
+    return new Message.Unfit(Failure.badEvent(reason, "the message " + fault));
+  }
 }

@@ -13,16 +13,16 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 record QueueTarget(String name, @Nullable URI url, boolean fifo) {
 
-    static QueueTarget of(Sink sink) {
-        return switch (sink) {
-            case Sink.SqsStandard queue -> new QueueTarget(queue.queueName(), queue.queueUrl(), false);
-            case Sink.SqsFifo queue -> new QueueTarget(queue.fullQueueName(), queue.queueUrl(), true);
-            case Sink.Nakadi _ -> throw unusable(sink.getClass().getSimpleName());
-        };
-    }
+  static QueueTarget of(Sink sink) {
+    return switch (sink) {
+      case Sink.SqsStandard queue -> new QueueTarget(queue.queueName(), queue.queueUrl(), false);
+      case Sink.SqsFifo queue -> new QueueTarget(queue.fullQueueName(), queue.queueUrl(), true);
+      case Sink.Nakadi _ -> throw unusable(sink.getClass().getSimpleName());
+    };
+  }
 
-    static InvalidConfigurationPropertyValueException unusable(String type) {
-        return new InvalidConfigurationPropertyValueException(
-                "fes.sink.type", type, "is not what this app publishes to: SqsStandard or SqsFifo");
-    }
+  static InvalidConfigurationPropertyValueException unusable(String type) {
+    return new InvalidConfigurationPropertyValueException(
+        "fes.sink.type", type, "is not what this app publishes to: SqsStandard or SqsFifo");
+  }
 }

@@ -17,105 +17,112 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /**
- * Publishes to an SQS queue, up to ten events a call. An event counts as accepted when SQS has answered with a message
- * id for its entry; nothing else moves the offset, which {@code InFlight#confirm} does right after. An entry that failed
- * fails alone: the others of its call are in the queue.
+ * Publishes to an SQS queue, up to ten events a call. An event counts as accepted when SQS has
+ * answered with a message id for its entry; nothing else moves the offset, which {@code
+ * InFlight#confirm} does right after. An entry that failed fails alone: the others of its call are
+ * in the queue.
  *
- * <p>A standard queue keeps no order, so many calls are under way. A FIFO queue keeps the order in which it accepts the
- * messages of a group, and drops a copy of a message that it has seen within 5 minutes. So that a failed entry is sent
- * again before anything after it, a call carries one message of each group, unless batching is relaxed.
+ * <p>A standard queue keeps no order, so many calls are under way. A FIFO queue keeps the order in
+ * which it accepts the messages of a group, and drops a copy of a message that it has seen within 5
+ * minutes. So that a failed entry is sent again before anything after it, a call carries one
+ * message of each group, unless batching is relaxed.
  */
 final class SqsPublisher implements Publisher {
 
-    private static final Outcome ACCEPTED = new Outcome.Accepted();
-    private static final Outcome UNSENT = new Outcome.Unsent();
+  private static final Outcome ACCEPTED = new Outcome.Accepted();
+  private static final Outcome UNSENT = new Outcome.Unsent();
 
-    private final Queue queue;
-    private final CallPlan plan;
-    private final FailureReader failures;
+  private final Queue queue;
+  private final CallPlan plan;
+  private final FailureReader failures;
 
-    SqsPublisher(Queue queue, CallPlan plan, FailureReader failures) {
-        this.queue = queue;
-        this.plan = plan;
-        this.failures = failures;
+  SqsPublisher(Queue queue, CallPlan plan, FailureReader failures) {
+    this.queue = queue;
+    this.plan = plan;
+    this.failures = failures;
+  }
+
+  @Override
+  public int batchSize() {
+    return plan.settings().maxBatchSize();
+  }
+
+  @Override
+  public int lanes() {
+    return plan.settings().lanes();
+  }
+
+  @Override
+  public boolean unordered() {
+    return !plan.fifo();
+  }
+
+  @Override
+  public BatchResult publish(List<Event> batch) throws InterruptedException {
+    CallPlan.Call call = plan.plan(batch);
+    return new BatchResult(
+        call.entries().isEmpty() ? call.outcomes() : call.with(send(call.entries())));
+  }
+
+  private List<Outcome> send(List<SendMessageBatchRequestEntry> entries)
+      throws InterruptedException {
+    try {
+      return outcomes(entries, queue.send(entries));
+    } catch (AbortedException e) {
+      throw gaveUp(e);
+    } catch (SdkException e) {
+      return settle(entries, failures.of(e));
     }
+  }
 
-    @Override
-    public int batchSize() {
-        return plan.settings().maxBatchSize();
-    }
+  /** The whole call failed. */
+  private List<Outcome> settle(List<SendMessageBatchRequestEntry> entries, Failure failure)
+      throws InterruptedException {
+    return switch (failure.kind()) {
+      case TRANSIENT -> Collections.nCopies(entries.size(), new Outcome.Failed(failure));
+      case MISCONFIGURED -> {
+        queue.forgetAddress();
+        yield Collections.nCopies(entries.size(), new Outcome.Failed(failure));
+      }
+      case BAD_EVENT ->
+          entries.size() == 1 ? List.of(new Outcome.Refused(failure)) : sendOneByOne(entries);
+    };
+  }
 
-    @Override
-    public int lanes() {
-        return plan.settings().lanes();
-    }
-
-    @Override
-    public boolean unordered() {
-        return !plan.fifo();
-    }
-
-    @Override
-    public BatchResult publish(List<Event> batch) throws InterruptedException {
-        CallPlan.Call call = plan.plan(batch);
-        return new BatchResult(call.entries().isEmpty() ? call.outcomes() : call.with(send(call.entries())));
-    }
-
-    private List<Outcome> send(List<SendMessageBatchRequestEntry> entries) throws InterruptedException {
-        try {
-            return outcomes(entries, queue.send(entries));
-        } catch (AbortedException e) {
-            throw gaveUp(e);
-        } catch (SdkException e) {
-            return settle(entries, failures.of(e));
-        }
-    }
-
-    /** The whole call failed. */
-    private List<Outcome> settle(List<SendMessageBatchRequestEntry> entries, Failure failure)
-            throws InterruptedException {
-        return switch (failure.kind()) {
-            case TRANSIENT -> Collections.nCopies(entries.size(), new Outcome.Failed(failure));
-            case MISCONFIGURED -> {
-                queue.forgetAddress();
-                yield Collections.nCopies(entries.size(), new Outcome.Failed(failure));
-            }
-            case BAD_EVENT -> entries.size() == 1 ? List.of(new Outcome.Refused(failure)) : sendOneByOne(entries);
-        };
-    }
-
-    /** SQS refused the whole call for the sake of an entry that it does not name. */
-    private List<Outcome> sendOneByOne(List<SendMessageBatchRequestEntry> entries) throws InterruptedException {
-        List<Outcome> outcomes = new ArrayList<>(Collections.nCopies(entries.size(), UNSENT));
-        for (int i = 0; i < entries.size(); i++) {
-            Outcome outcome = send(List.of(entries.get(i))).getFirst();
-            outcomes.set(i, outcome);
-            if (!outcome.equals(ACCEPTED)) {
-                return outcomes;
-            }
-        }
+  /** SQS refused the whole call for the sake of an entry that it does not name. */
+  private List<Outcome> sendOneByOne(List<SendMessageBatchRequestEntry> entries)
+      throws InterruptedException {
+    List<Outcome> outcomes = new ArrayList<>(Collections.nCopies(entries.size(), UNSENT));
+    for (int i = 0; i < entries.size(); i++) {
+      Outcome outcome = send(List.of(entries.get(i))).getFirst();
+      outcomes.set(i, outcome);
+      if (!outcome.equals(ACCEPTED)) {
         return outcomes;
+      }
     }
+    return outcomes;
+  }
 
-    private List<Outcome> outcomes(List<SendMessageBatchRequestEntry> entries, SendMessageBatchResponse response) {
-        Map<String, Outcome> byId = new HashMap<>();
-        response.successful().forEach(entry -> byId.put(entry.id(), ACCEPTED));
-        response.failed().forEach(entry -> byId.put(entry.id(), outcomeOf(entry)));
-        Outcome unanswered = new Outcome.Failed(failures.unanswered());
-        return entries.stream().map(entry -> byId.getOrDefault(entry.id(), unanswered)).toList();
-    }
+  private List<Outcome> outcomes(
+      List<SendMessageBatchRequestEntry> entries, SendMessageBatchResponse response) {
+    Map<String, Outcome> byId = new HashMap<>();
+    response.successful().forEach(entry -> byId.put(entry.id(), ACCEPTED));
+    response.failed().forEach(entry -> byId.put(entry.id(), outcomeOf(entry)));
+    Outcome unanswered = new Outcome.Failed(failures.unanswered());
+    return entries.stream().map(entry -> byId.getOrDefault(entry.id(), unanswered)).toList();
+  }
 
-    private Outcome outcomeOf(BatchResultErrorEntry entry) {
-        Failure failure = failures.of(entry);
-        return switch (failure.kind()) {
-            case BAD_EVENT -> new Outcome.Refused(failure);
-            case TRANSIENT, MISCONFIGURED -> new Outcome.Failed(failure);
-        };
-    }
+  private Outcome outcomeOf(BatchResultErrorEntry entry) {
+    Failure failure = failures.of(entry);
+    return switch (failure.kind()) {
+      case BAD_EVENT -> new Outcome.Refused(failure);
+      case TRANSIENT, MISCONFIGURED -> new Outcome.Failed(failure);
+    };
+  }
 
-    private static InterruptedException gaveUp(AbortedException e) {
-        InterruptedException interrupted = new InterruptedException("the call was given up");
-        interrupted.initCause(e);
-        return interrupted;
-    }
+  private static InterruptedException gaveUp(AbortedException e) {
+    InterruptedException interrupted = new InterruptedException("the call was given up");
+    interrupted.initCause(e);
+    return interrupted;
+  }
 }

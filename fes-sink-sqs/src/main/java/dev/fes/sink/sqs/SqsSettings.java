@@ -11,4 +11,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param callTimeout the longest wait for an answer, connection included
  */
 @ConfigurationProperties("fes.sqs")
-public record SqsSettings(@DefaultValue("10s") Duration connectTimeout, @DefaultValue("30s") Duration callTimeout) {}
+public record SqsSettings(
+    @DefaultValue("10s") Duration connectTimeout, @DefaultValue("30s") Duration callTimeout) {}

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication(proxyBeanMethods = false)
 public class SqsSinkApplication {
 
-    public static void main(String[] args) {
-        Stage.run(SqsSinkApplication.class, args);
-    }
+  public static void main(String[] args) {
+    Stage.run(SqsSinkApplication.class, args);
+  }
 }

@@ -23,47 +23,55 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 @EnableConfigurationProperties({SqsSettings.class, CallSettings.class})
 class SqsSinkConfiguration {
 
-    @Bean
-    QueueTarget queueTarget(Environment environment) {
-        String type = environment.getProperty("fes.sink.type", "");
-        return Stream.of(Sink.SqsStandard.class, Sink.SqsFifo.class)
-                .filter(known -> known.getSimpleName().equals(type))
-                .findFirst()
-                .map(known -> QueueTarget.of(Binder.get(environment).bindOrCreate("fes.sink", known)))
-                .orElseThrow(() -> QueueTarget.unusable(type));
-    }
+  @Bean
+  QueueTarget queueTarget(Environment environment) {
+    String type = environment.getProperty("fes.sink.type", "");
+    return Stream.of(Sink.SqsStandard.class, Sink.SqsFifo.class)
+        .filter(known -> known.getSimpleName().equals(type))
+        .findFirst()
+        .map(known -> QueueTarget.of(Binder.get(environment).bindOrCreate("fes.sink", known)))
+        .orElseThrow(() -> QueueTarget.unusable(type));
+  }
 
-    @Bean
-    @ConfigurationProperties("spring.cloud.aws.sqs")
-    SqsEndpoint sqsEndpoint() {
-        return new SqsEndpoint();
-    }
+  @Bean
+  @ConfigurationProperties("spring.cloud.aws.sqs")
+  SqsEndpoint sqsEndpoint() {
+    return new SqsEndpoint();
+  }
 
-    /** Tries once: waiting and trying again is the stage's, where it can be seen. */
-    @Bean
-    SqsClient sqsClient(
-            AwsClientBuilderConfigurer aws, SqsEndpoint endpoint, SqsSettings settings, CallSettings calls) {
-        SqsClientBuilder client = aws.configure(SqsClient.builder(), endpoint, null);
-        ClientOverrideConfiguration once = client.overrideConfiguration().toBuilder()
-                .retryStrategy(DefaultRetryStrategy.doNotRetry())
-                .apiCallTimeout(settings.callTimeout())
-                .build();
-        return client.overrideConfiguration(once)
-                .httpClientBuilder(Apache5HttpClient.builder()
-                        .maxConnections(calls.lanes() + 1)
-                        .connectionTimeout(settings.connectTimeout())
-                        .socketTimeout(settings.callTimeout()))
-                .build();
-    }
+  /** Tries once: waiting and trying again is the stage's, where it can be seen. */
+  @Bean
+  SqsClient sqsClient(
+      AwsClientBuilderConfigurer aws,
+      SqsEndpoint endpoint,
+      SqsSettings settings,
+      CallSettings calls) {
+    SqsClientBuilder client = aws.configure(SqsClient.builder(), endpoint, null);
+    ClientOverrideConfiguration once =
+        client.overrideConfiguration().toBuilder()
+            .retryStrategy(DefaultRetryStrategy.doNotRetry())
+            .apiCallTimeout(settings.callTimeout())
+            .build();
+    return client
+        .overrideConfiguration(once)
+        .httpClientBuilder(
+            Apache5HttpClient.builder()
+                .maxConnections(calls.lanes() + 1)
+                .connectionTimeout(settings.connectTimeout())
+                .socketTimeout(settings.callTimeout()))
+        .build();
+  }
 
-    @Bean
-    Publisher publisher(SqsClient client, QueueTarget target, CallSettings calls, StageSettings stage) {
-        FailureReader failures =
-                new FailureReader(target, client.serviceClientConfiguration().region().id());
-        CallPlan plan = new CallPlan(target.fifo(), calls, new MessageWriter(stage.stream(), target.fifo()));
-        return new SqsPublisher(new Queue(client, target), plan, failures);
-    }
+  @Bean
+  Publisher publisher(
+      SqsClient client, QueueTarget target, CallSettings calls, StageSettings stage) {
+    FailureReader failures =
+        new FailureReader(target, client.serviceClientConfiguration().region().id());
+    CallPlan plan =
+        new CallPlan(target.fifo(), calls, new MessageWriter(stage.stream(), target.fifo()));
+    return new SqsPublisher(new Queue(client, target), plan, failures);
+  }
 
-    /** The endpoint and region of SQS alone, where they differ from those of the rest of AWS. */
-    static final class SqsEndpoint extends AwsClientProperties {}
+  /** The endpoint and region of SQS alone, where they differ from those of the rest of AWS. */
+  static final class SqsEndpoint extends AwsClientProperties {}
 }

@@ -26,147 +26,162 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 class SqsFailureTest {
 
-    private static final List<Event> EVENTS = several(5);
+  private static final List<Event> EVENTS = several(5);
 
-    private final SqsStub sqs = new SqsStub();
-    private final SqsClient client = Queues.client(sqs.uri(), Duration.ofMillis(900));
+  private final SqsStub sqs = new SqsStub();
+  private final SqsClient client = Queues.client(sqs.uri(), Duration.ofMillis(900));
 
-    SqsFailureTest() throws IOException {}
+  SqsFailureTest() throws IOException {}
 
-    @AfterEach
-    void close() {
-        client.close();
-        sqs.close();
+  @AfterEach
+  void close() {
+    client.close();
+    sqs.close();
+  }
+
+  @Test
+  void tellsWhatBecameOfEachEntry() throws Exception {
+    sqs.answers(
+        200,
+        answer(
+            List.of(accepted(0, EVENTS.get(0)), accepted(3, EVENTS.get(3))),
+            List.of(failed(1, "InternalError", false), failed(2, "InvalidMessageContents", true))));
+
+    assertThat(kindsOf(publish(5)))
+        .containsExactly("ACCEPTED", "TRANSIENT", "BAD_EVENT", "ACCEPTED", "TRANSIENT");
+    assertThat(sqs.calls).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InternalFailure, false, TRANSIENT",
+    "RequestThrottled, true, TRANSIENT",
+    "AccessDenied, true, MISCONFIGURED",
+    "MissingParameter, true, MISCONFIGURED",
+    "KMS.AccessDeniedException, true, MISCONFIGURED",
+    "InvalidMessageContents, true, BAD_EVENT",
+    "SomethingNew, true, BAD_EVENT",
+    "SomethingNew, false, TRANSIENT"
+  })
+  void judgesAnEntryByItsCode(String code, boolean senderFault, String kind) throws Exception {
+    sqs.answers(200, answer(List.of(), List.of(failed(0, code, senderFault))));
+
+    assertThat(kindsOf(publish(1))).containsExactly(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, QueueDoesNotExist, MISCONFIGURED, queue-missing",
+    "400, AWS.SimpleQueueService.NonExistentQueue, MISCONFIGURED, queue-missing",
+    "403, AccessDenied, MISCONFIGURED, access-denied",
+    "403, InvalidClientTokenId, MISCONFIGURED, credentials-refused",
+    "403, ExpiredToken, TRANSIENT, credentials-expired",
+    "400, RequestThrottled, TRANSIENT, throttled",
+    "400, UnsupportedOperation, MISCONFIGURED, queue-kind",
+    "500, InternalFailure, TRANSIENT, sqs-error",
+    "503, ServiceUnavailable, TRANSIENT, sqs-error"
+  })
+  void judgesACallByItsCode(int status, String code, String kind, String reason) throws Exception {
+    sqs.refusesWith(status, code);
+
+    assertThat(publish(2))
+        .allSatisfy(
+            outcome -> {
+              assertThat(failureOf(outcome).kind()).hasToString(kind);
+              assertThat(failureOf(outcome).reason()).isEqualTo(reason);
+            });
+    assertThat(sqs.calls).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, TRANSIENT",
+    "404, MISCONFIGURED",
+    "403, MISCONFIGURED",
+    "429, TRANSIENT",
+    "502, TRANSIENT",
+    "503, TRANSIENT"
+  })
+  void takesNoPageOfAProxyForAVerdict(int status, String kind) throws Exception {
+    sqs.answers(status, "<html>not SQS</html>");
+
+    assertThat(kindsOf(publish(2))).containsExactly(kind, kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "[]", "null", "{\"Successful\":[]}"})
+  void acceptsNothingThatSqsDoesNotName(String body) throws Exception {
+    sqs.answers(200, body);
+
+    assertThat(kindsOf(publish(2))).containsExactly("TRANSIENT", "TRANSIENT");
+  }
+
+  @Test
+  void findsTheEntryThatSqsRefusesAWholeCallFor() throws Exception {
+    sqs.refusesWith(400, "InvalidMessageContents");
+    sqs.answers(200, answer(List.of(accepted(0, EVENTS.get(0))), List.of()));
+    sqs.refusesWith(400, "InvalidMessageContents");
+
+    assertThat(kindsOf(publish(3))).containsExactly("ACCEPTED", "BAD_EVENT", "UNSENT");
+  }
+
+  @Test
+  void givesUpWaitingForAnAnswer() throws Exception {
+    sqs.hangs();
+
+    assertThat(failureOf(publish(1).getFirst()).reason()).isEqualTo("timeout");
+  }
+
+  @Test
+  void saysThatSqsIsAway() throws Exception {
+    try (SqsClient away = Queues.client(freePort(), Duration.ofSeconds(5))) {
+      assertThat(failureOf(publish(away, 1).getFirst()).reason()).isEqualTo("connection-refused");
     }
+  }
 
-    @Test
-    void tellsWhatBecameOfEachEntry() throws Exception {
-        sqs.answers(
-                200,
-                answer(
-                        List.of(accepted(0, EVENTS.get(0)), accepted(3, EVENTS.get(3))),
-                        List.of(failed(1, "InternalError", false), failed(2, "InvalidMessageContents", true))));
+  @Test
+  void givesABatchUpWhenTheStageDoes() {
+    Thread.currentThread().interrupt();
 
-        assertThat(kindsOf(publish(5))).containsExactly("ACCEPTED", "TRANSIENT", "BAD_EVENT", "ACCEPTED", "TRANSIENT");
-        assertThat(sqs.calls).hasSize(1);
-    }
+    assertThatThrownBy(() -> publish(1)).isInstanceOf(InterruptedException.class);
+  }
 
-    @ParameterizedTest
-    @CsvSource({
-        "InternalFailure, false, TRANSIENT",
-        "RequestThrottled, true, TRANSIENT",
-        "AccessDenied, true, MISCONFIGURED",
-        "MissingParameter, true, MISCONFIGURED",
-        "KMS.AccessDeniedException, true, MISCONFIGURED",
-        "InvalidMessageContents, true, BAD_EVENT",
-        "SomethingNew, true, BAD_EVENT",
-        "SomethingNew, false, TRANSIENT"
-    })
-    void judgesAnEntryByItsCode(String code, boolean senderFault, String kind) throws Exception {
-        sqs.answers(200, answer(List.of(), List.of(failed(0, code, senderFault))));
+  private List<Outcome> publish(int events) throws InterruptedException {
+    return publish(client, events);
+  }
 
-        assertThat(kindsOf(publish(1))).containsExactly(kind);
-    }
+  private List<Outcome> publish(SqsClient client, int events) throws InterruptedException {
+    QueueTarget target =
+        new QueueTarget("orders", URI.create("http://127.0.0.1/000000000000/orders"), false);
+    return Queues.publisher(client, target, FifoBatching.STRICT)
+        .publish(EVENTS.subList(0, events))
+        .outcomes();
+  }
 
-    @ParameterizedTest
-    @CsvSource({
-        "400, QueueDoesNotExist, MISCONFIGURED, queue-missing",
-        "400, AWS.SimpleQueueService.NonExistentQueue, MISCONFIGURED, queue-missing",
-        "403, AccessDenied, MISCONFIGURED, access-denied",
-        "403, InvalidClientTokenId, MISCONFIGURED, credentials-refused",
-        "403, ExpiredToken, TRANSIENT, credentials-expired",
-        "400, RequestThrottled, TRANSIENT, throttled",
-        "400, UnsupportedOperation, MISCONFIGURED, queue-kind",
-        "500, InternalFailure, TRANSIENT, sqs-error",
-        "503, ServiceUnavailable, TRANSIENT, sqs-error"
-    })
-    void judgesACallByItsCode(int status, String code, String kind, String reason) throws Exception {
-        sqs.refusesWith(status, code);
-
-        assertThat(publish(2)).allSatisfy(outcome -> {
-            assertThat(failureOf(outcome).kind()).hasToString(kind);
-            assertThat(failureOf(outcome).reason()).isEqualTo(reason);
-        });
-        assertThat(sqs.calls).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"200, TRANSIENT", "404, MISCONFIGURED", "403, MISCONFIGURED", "429, TRANSIENT", "502, TRANSIENT", "503, TRANSIENT"})
-    void takesNoPageOfAProxyForAVerdict(int status, String kind) throws Exception {
-        sqs.answers(status, "<html>not SQS</html>");
-
-        assertThat(kindsOf(publish(2))).containsExactly(kind, kind);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "[]", "null", "{\"Successful\":[]}"})
-    void acceptsNothingThatSqsDoesNotName(String body) throws Exception {
-        sqs.answers(200, body);
-
-        assertThat(kindsOf(publish(2))).containsExactly("TRANSIENT", "TRANSIENT");
-    }
-
-    @Test
-    void findsTheEntryThatSqsRefusesAWholeCallFor() throws Exception {
-        sqs.refusesWith(400, "InvalidMessageContents");
-        sqs.answers(200, answer(List.of(accepted(0, EVENTS.get(0))), List.of()));
-        sqs.refusesWith(400, "InvalidMessageContents");
-
-        assertThat(kindsOf(publish(3))).containsExactly("ACCEPTED", "BAD_EVENT", "UNSENT");
-    }
-
-    @Test
-    void givesUpWaitingForAnAnswer() throws Exception {
-        sqs.hangs();
-
-        assertThat(failureOf(publish(1).getFirst()).reason()).isEqualTo("timeout");
-    }
-
-    @Test
-    void saysThatSqsIsAway() throws Exception {
-        try (SqsClient away = Queues.client(freePort(), Duration.ofSeconds(5))) {
-            assertThat(failureOf(publish(away, 1).getFirst()).reason()).isEqualTo("connection-refused");
-        }
-    }
-
-    @Test
-    void givesABatchUpWhenTheStageDoes() {
-        Thread.currentThread().interrupt();
-
-        assertThatThrownBy(() -> publish(1)).isInstanceOf(InterruptedException.class);
-    }
-
-    private List<Outcome> publish(int events) throws InterruptedException {
-        return publish(client, events);
-    }
-
-    private List<Outcome> publish(SqsClient client, int events) throws InterruptedException {
-        QueueTarget target = new QueueTarget("orders", URI.create("http://127.0.0.1/000000000000/orders"), false);
-        return Queues.publisher(client, target, FifoBatching.STRICT).publish(EVENTS.subList(0, events)).outcomes();
-    }
-
-    private static List<String> kindsOf(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .map(outcome -> switch (outcome) {
-                    case Outcome.Accepted _ -> "ACCEPTED";
-                    case Outcome.Unsent _ -> "UNSENT";
-                    case Outcome.Refused(Failure failure) -> failure.kind().name();
-                    case Outcome.Failed(Failure failure) -> failure.kind().name();
+  private static List<String> kindsOf(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .map(
+            outcome ->
+                switch (outcome) {
+                  case Outcome.Accepted _ -> "ACCEPTED";
+                  case Outcome.Unsent _ -> "UNSENT";
+                  case Outcome.Refused(Failure failure) -> failure.kind().name();
+                  case Outcome.Failed(Failure failure) -> failure.kind().name();
                 })
-                .toList();
-    }
+        .toList();
+  }
 
-    private static Failure failureOf(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Refused(Failure failure) -> failure;
-            case Outcome.Failed(Failure failure) -> failure;
-            case Outcome.Accepted _, Outcome.Unsent _ -> throw new AssertionError(outcome);
-        };
-    }
+  private static Failure failureOf(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Refused(Failure failure) -> failure;
+      case Outcome.Failed(Failure failure) -> failure;
+      case Outcome.Accepted _, Outcome.Unsent _ -> throw new AssertionError(outcome);
+    };
+  }
 
-    private static URI freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
+  private static URI freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
+  }
 }

@@ -21,90 +21,96 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** Answers calls of SQS's JSON protocol by script: what a real queue server cannot be made to answer. */
+/**
+ * Answers calls of SQS's JSON protocol by script: what a real queue server cannot be made to
+ * answer.
+ */
 final class SqsStub implements AutoCloseable {
 
-    private final HttpServer server;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Queue<Scripted> scripted = new ConcurrentLinkedQueue<>();
-    final List<String> calls = new CopyOnWriteArrayList<>();
+  private final HttpServer server;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Queue<Scripted> scripted = new ConcurrentLinkedQueue<>();
+  final List<String> calls = new CopyOnWriteArrayList<>();
 
-    private record Scripted(int status, String body) {}
+  private record Scripted(int status, String body) {}
 
-    SqsStub() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::handle);
-        server.start();
+  SqsStub() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  SqsStub answers(int status, String body) {
+    scripted.add(new Scripted(status, body));
+    return this;
+  }
+
+  SqsStub refusesWith(int status, String code) {
+    return answers(status, "{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"words\"}");
+  }
+
+  SqsStub hangs() {
+    return answers(-1, "");
+  }
+
+  static String failed(int id, String code, boolean senderFault) {
+    return "{\"Id\":\"%d\",\"Code\":\"%s\",\"SenderFault\":%s,\"Message\":\"words\"}"
+        .formatted(id, code, senderFault);
+  }
+
+  /**
+   * The client checks the hashes of what was stored: the body, and the attribute {@code fes-id}.
+   */
+  static String accepted(int id, Event event) {
+    return "{\"Id\":\"%d\",\"MessageId\":\"m\",\"MD5OfMessageBody\":\"%s\",\"MD5OfMessageAttributes\":\"%s\"}"
+        .formatted(id, md5(event.value()), md5(attribute("fes-id", event.facts().id())));
+  }
+
+  private static byte[] attribute(String name, String value) {
+    ByteBuffer bytes = ByteBuffer.allocate(100);
+    for (String part : List.of(name, "String")) {
+      bytes.putInt(part.length()).put(part.getBytes(UTF_8));
     }
+    bytes.put((byte) 1).putInt(value.length()).put(value.getBytes(UTF_8));
+    return Arrays.copyOf(bytes.array(), bytes.position());
+  }
 
-    URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  private static String md5(byte[] body) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
+  }
 
-    SqsStub answers(int status, String body) {
-        scripted.add(new Scripted(status, body));
-        return this;
-    }
+  static String answer(List<String> accepted, List<String> failed) {
+    return "{\"Successful\":" + accepted + ",\"Failed\":" + failed + "}";
+  }
 
-    SqsStub refusesWith(int status, String code) {
-        return answers(status, "{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"words\"}");
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      calls.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+      Scripted answer = scripted.remove();
+      if (answer.status < 0) {
+        closed.await();
+      }
+      byte[] body = answer.body.getBytes(UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+      exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
 
-    SqsStub hangs() {
-        return answers(-1, "");
-    }
-
-    static String failed(int id, String code, boolean senderFault) {
-        return "{\"Id\":\"%d\",\"Code\":\"%s\",\"SenderFault\":%s,\"Message\":\"words\"}".formatted(id, code, senderFault);
-    }
-
-    /** The client checks the hashes of what was stored: the body, and the attribute {@code fes-id}. */
-    static String accepted(int id, Event event) {
-        return "{\"Id\":\"%d\",\"MessageId\":\"m\",\"MD5OfMessageBody\":\"%s\",\"MD5OfMessageAttributes\":\"%s\"}"
-                .formatted(id, md5(event.value()), md5(attribute("fes-id", event.facts().id())));
-    }
-
-    private static byte[] attribute(String name, String value) {
-        ByteBuffer bytes = ByteBuffer.allocate(100);
-        for (String part : List.of(name, "String")) {
-            bytes.putInt(part.length()).put(part.getBytes(UTF_8));
-        }
-        bytes.put((byte) 1).putInt(value.length()).put(value.getBytes(UTF_8));
-        return Arrays.copyOf(bytes.array(), bytes.position());
-    }
-
-    private static String md5(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static String answer(List<String> accepted, List<String> failed) {
-        return "{\"Successful\":" + accepted + ",\"Failed\":" + failed + "}";
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            calls.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-            Scripted answer = scripted.remove();
-            if (answer.status < 0) {
-                closed.await();
-            }
-            byte[] body = answer.body.getBytes(UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
-            exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void close() {
-        closed.countDown();
-        server.stop(0);
-    }
+  @Override
+  public void close() {
+    closed.countDown();
+    server.stop(0);
+  }
 }

@@ -2,81 +2,84 @@ package dev.fes.source.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** An array as Postgres writes it, {@code {1,NULL,"a b"}}, made a JSON array; dimensions become nested arrays. */
+/**
+ * An array as Postgres writes it, {@code {1,NULL,"a b"}}, made a JSON array; dimensions become
+ * nested arrays.
+ */
 final class ArrayText {
 
-    private final String text;
-    private final ColumnType elements;
-    private final JsonBytes json = new JsonBytes();
-    private int at;
+  private final String text;
+  private final ColumnType elements;
+  private final JsonBytes json = new JsonBytes();
+  private int at;
 
-    private ArrayText(String text, ColumnType elements) {
-        this.text = text;
-        this.elements = elements;
+  private ArrayText(String text, ColumnType elements) {
+    this.text = text;
+    this.elements = elements;
+  }
+
+  static String toJson(String text, ColumnType elements) {
+    return new ArrayText(text, elements).convert();
+  }
+
+  private String convert() {
+    // bounds other than 1 come first: [0:2]={...}
+    at = Math.max(0, text.indexOf('{'));
+    array();
+    return new String(json.toBytes(), UTF_8);
+  }
+
+  private void array() {
+    at++;
+    json.raw('[');
+    while (text.charAt(at) != '}') {
+      switch (text.charAt(at)) {
+        case ',' -> {
+          json.raw(',');
+          at++;
+        }
+        case '{' -> array();
+        case '"' -> element(quoted());
+        default -> unquoted();
+      }
     }
+    at++;
+    json.raw(']');
+  }
 
-    static String toJson(String text, ColumnType elements) {
-        return new ArrayText(text, elements).convert();
+  private void unquoted() {
+    int start = at;
+    while (text.charAt(at) != ',' && text.charAt(at) != '}') {
+      at++;
     }
-
-    private String convert() {
-        // bounds other than 1 come first: [0:2]={...}
-        at = Math.max(0, text.indexOf('{'));
-        array();
-        return new String(json.toBytes(), UTF_8);
+    String element = text.substring(start, at);
+    if (element.equalsIgnoreCase("NULL")) {
+      json.raw("null");
+    } else {
+      element(element);
     }
+  }
 
-    private void array() {
+  private String quoted() {
+    StringBuilder element = new StringBuilder();
+    at++;
+    while (text.charAt(at) != '"') {
+      if (text.charAt(at) == '\\') {
         at++;
-        json.raw('[');
-        while (text.charAt(at) != '}') {
-            switch (text.charAt(at)) {
-                case ',' -> {
-                    json.raw(',');
-                    at++;
-                }
-                case '{' -> array();
-                case '"' -> element(quoted());
-                default -> unquoted();
-            }
-        }
-        at++;
-        json.raw(']');
+      }
+      element.append(text.charAt(at));
+      at++;
     }
+    at++;
+    return element.toString();
+  }
 
-    private void unquoted() {
-        int start = at;
-        while (text.charAt(at) != ',' && text.charAt(at) != '}') {
-            at++;
-        }
-        String element = text.substring(start, at);
-        if (element.equalsIgnoreCase("NULL")) {
-            json.raw("null");
-        } else {
-            element(element);
-        }
+  private void element(String element) {
+    String rendered = elements.render(element);
+    if (elements.isJson()) {
+      json.raw(rendered);
+    } else {
+      json.text(rendered);
     }
-
-    private String quoted() {
-        StringBuilder element = new StringBuilder();
-        at++;
-        while (text.charAt(at) != '"') {
-            if (text.charAt(at) == '\\') {
-                at++;
-            }
-            element.append(text.charAt(at));
-            at++;
-        }
-        at++;
-        return element.toString();
-    }
-
-    private void element(String element) {
-        String rendered = elements.render(element);
-        if (elements.isJson()) {
-            json.raw(rendered);
-        } else {
-            json.text(rendered);
-        }
-    }
+  }
 }

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param row the new image, or the old one of a deleted row
  * @param unavailable the columns whose value Postgres did not send
  */
-record Change(TableName table, Facts facts, byte[] json, @Nullable Struct row, List<String> unavailable) {}
+record Change(
+    TableName table, Facts facts, byte[] json, @Nullable Struct row, List<String> unavailable) {}

@@ -11,87 +11,95 @@ import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
 
 /**
- * The engine's hook for column values: every column becomes the text it has in the change record. Its own conversions
- * are not used, for they put placeholders and defaults where a value is unknown, and a row they cannot read would stop
- * every stream of the slot.
+ * The engine's hook for column values: every column becomes the text it has in the change record.
+ * Its own conversions are not used, for they put placeholders and defaults where a value is
+ * unknown, and a row they cannot read would stop every stream of the slot.
  */
 public final class ColumnConverter implements CustomConverter<SchemaBuilder, RelationalColumn> {
 
-    /** Stands for a value that Postgres did not send because it is stored apart and unchanged; known by identity. */
-    static final String UNAVAILABLE = new String("unavailable".toCharArray());
+  /**
+   * Stands for a value that Postgres did not send because it is stored apart and unchanged; known
+   * by identity.
+   */
+  static final String UNAVAILABLE = new String("unavailable".toCharArray());
 
-    private static final String TEXT = "fes.text";
-    private static final String JSON = "fes.json";
+  private static final String TEXT = "fes.text";
+  private static final String JSON = "fes.json";
 
-    /** Whether a column of this schema holds JSON, or text that has to become a JSON string. */
-    static boolean isJson(Schema column) {
-        return JSON.equals(column.name());
+  /** Whether a column of this schema holds JSON, or text that has to become a JSON string. */
+  static boolean isJson(Schema column) {
+    return JSON.equals(column.name());
+  }
+
+  @Override
+  public void configure(Properties properties) {
+    // nothing to set
+  }
+
+  @Override
+  public void converterFor(
+      RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
+    int oid = column.nativeType();
+    ColumnType type = ColumnType.of(oid);
+    if (type == ColumnType.TEXT && isArray(column)) {
+      ColumnType elements = ColumnType.ofElements(oid);
+      registration.register(new ColumnSchema(JSON), value -> array(value, elements));
+    } else {
+      registration.register(
+          new ColumnSchema(type.isJson() ? JSON : TEXT), value -> scalar(value, type));
+    }
+  }
+
+  private static boolean isArray(RelationalColumn column) {
+    // elements of a box array are apart by semicolons: it stays text
+    return (column.typeName().startsWith("_") || column.typeName().endsWith("[]"))
+        && column.nativeType() != Oid.BOX_ARRAY;
+  }
+
+  private static @Nullable Object scalar(@Nullable Object value, ColumnType type) {
+    return value == null || isUnavailable(value) ? unavailableOrNull(value) : type.render(value);
+  }
+
+  private static @Nullable Object array(@Nullable Object value, ColumnType elements) {
+    return value == null || isUnavailable(value)
+        ? unavailableOrNull(value)
+        : ArrayText.toJson(
+            value instanceof PgArray array ? array.toString() : value.toString(), elements);
+  }
+
+  private static boolean isUnavailable(Object value) {
+    return UnchangedToastedReplicationMessageColumn.isUnchangedToastedValue(value);
+  }
+
+  private static @Nullable String unavailableOrNull(@Nullable Object value) {
+    return value == null ? null : UNAVAILABLE;
+  }
+
+  /**
+   * Text that may be null, whatever the table says of its columns: old images know only their keys.
+   */
+  private static final class ColumnSchema extends SchemaBuilder {
+
+    ColumnSchema(String name) {
+      super(Type.STRING);
+      name(name);
+      super.optional();
     }
 
     @Override
-    public void configure(Properties properties) {
-        // nothing to set
+    public SchemaBuilder optional() {
+      return this;
     }
 
     @Override
-    public void converterFor(RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
-        int oid = column.nativeType();
-        ColumnType type = ColumnType.of(oid);
-        if (type == ColumnType.TEXT && isArray(column)) {
-            ColumnType elements = ColumnType.ofElements(oid);
-            registration.register(new ColumnSchema(JSON), value -> array(value, elements));
-        } else {
-            registration.register(new ColumnSchema(type.isJson() ? JSON : TEXT), value -> scalar(value, type));
-        }
+    public SchemaBuilder required() {
+      return this;
     }
 
-    private static boolean isArray(RelationalColumn column) {
-        // elements of a box array are apart by semicolons: it stays text
-        return (column.typeName().startsWith("_") || column.typeName().endsWith("[]"))
-                && column.nativeType() != Oid.BOX_ARRAY;
+    /** A column's default is not the value of a row that has none. */
+    @Override
+    public SchemaBuilder defaultValue(@Nullable Object value) {
+      return this;
     }
-
-    private static @Nullable Object scalar(@Nullable Object value, ColumnType type) {
-        return value == null || isUnavailable(value) ? unavailableOrNull(value) : type.render(value);
-    }
-
-    private static @Nullable Object array(@Nullable Object value, ColumnType elements) {
-        return value == null || isUnavailable(value)
-                ? unavailableOrNull(value)
-                : ArrayText.toJson(value instanceof PgArray array ? array.toString() : value.toString(), elements);
-    }
-
-    private static boolean isUnavailable(Object value) {
-        return UnchangedToastedReplicationMessageColumn.isUnchangedToastedValue(value);
-    }
-
-    private static @Nullable String unavailableOrNull(@Nullable Object value) {
-        return value == null ? null : UNAVAILABLE;
-    }
-
-    /** Text that may be null, whatever the table says of its columns: old images know only their keys. */
-    private static final class ColumnSchema extends SchemaBuilder {
-
-        ColumnSchema(String name) {
-            super(Type.STRING);
-            name(name);
-            super.optional();
-        }
-
-        @Override
-        public SchemaBuilder optional() {
-            return this;
-        }
-
-        @Override
-        public SchemaBuilder required() {
-            return this;
-        }
-
-        /** A column's default is not the value of a row that has none. */
-        @Override
-        public SchemaBuilder defaultValue(@Nullable Object value) {
-            return this;
-        }
-    }
+  }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who reads the database; files are read again for every connection, so that rotated credentials are taken up.
+ * Who reads the database; files are read again for every connection, so that rotated credentials
+ * are taken up.
  *
  * @param username the user. Default: the one in the jdbc-url
  * @param password the password; from the environment, never from a file of settings
@@ -18,30 +19,31 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("fes.source")
 record Credentials(
-        @Nullable String username,
-        @Nullable String password,
-        @Nullable Path usernameFile,
-        @Nullable Path passwordFile) {
+    @Nullable String username,
+    @Nullable String password,
+    @Nullable Path usernameFile,
+    @Nullable Path passwordFile) {
 
-    @Nullable String currentUsername() {
-        return usernameFile == null ? username : contents(usernameFile);
-    }
+  @Nullable String currentUsername() {
+    return usernameFile == null ? username : contents(usernameFile);
+  }
 
-    @Nullable String currentPassword() {
-        return passwordFile == null ? password : contents(passwordFile);
-    }
+  @Nullable String currentPassword() {
+    return passwordFile == null ? password : contents(passwordFile);
+  }
 
-    @Override
-    public String toString() {
-        return "Credentials[username=" + username + "]";
-    }
+  @Override
+  public String toString() {
+    return "Credentials[username=" + username + "]";
+  }
 
-    private static String contents(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new StageFailure(Failure.misconfigured(
-                    "credentials-missing", "the credentials in file " + file + " cannot be read"));
-        }
+  private static String contents(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new StageFailure(
+          Failure.misconfigured(
+              "credentials-missing", "the credentials in file " + file + " cannot be read"));
     }
+  }
 }

@@ -8,85 +8,95 @@ import java.util.stream.Collectors;
 /** The engine's configuration. */
 final class EngineSettings {
 
-    /** Debezium's name for "the position is confirmed by us alone", and for "the driver moves it as well". */
-    private static final String BY_US = "connector";
+  /**
+   * Debezium's name for "the position is confirmed by us alone", and for "the driver moves it as
+   * well".
+   */
+  private static final String BY_US = "connector";
 
-    private static final String BY_DRIVER_TOO = "connector_and_driver";
+  private static final String BY_DRIVER_TOO = "connector_and_driver";
 
-    private EngineSettings() {}
+  private EngineSettings() {}
 
-    static Properties of(PostgresSourceSettings settings, Database database, Routes routes, boolean driverMayConfirm) {
-        Properties engine = new Properties();
-        engine.setProperty("name", settings.reader());
-        engine.setProperty("topic.prefix", settings.reader().replaceAll("[^A-Za-z0-9_.-]", "_"));
-        engine.setProperty("connector.class", SlotConnector.class.getName());
-        engine.setProperty(HandOver.ENGINE, UUID.randomUUID().toString());
-        engine.setProperty("queue.provider.type", HandOver.NAME);
-        position(engine, driverMayConfirm);
-        slot(engine, settings);
-        database(engine, database);
-        routes(engine, routes);
-        flow(engine);
-        return engine;
-    }
+  static Properties of(
+      PostgresSourceSettings settings, Database database, Routes routes, boolean driverMayConfirm) {
+    Properties engine = new Properties();
+    engine.setProperty("name", settings.reader());
+    engine.setProperty("topic.prefix", settings.reader().replaceAll("[^A-Za-z0-9_.-]", "_"));
+    engine.setProperty("connector.class", SlotConnector.class.getName());
+    engine.setProperty(HandOver.ENGINE, UUID.randomUUID().toString());
+    engine.setProperty("queue.provider.type", HandOver.NAME);
+    position(engine, driverMayConfirm);
+    slot(engine, settings);
+    database(engine, database);
+    routes(engine, routes);
+    flow(engine);
+    return engine;
+  }
 
-    /** Always from where the slot is: offsets in memory are empty for every new engine. */
-    private static void position(Properties engine, boolean driverMayConfirm) {
-        engine.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
-        engine.setProperty("offset.flush.interval.ms", "0");
-        engine.setProperty("snapshot.mode", "no_data");
-        engine.setProperty("offset.mismatch.strategy", "trust_slot");
-        engine.setProperty("lsn.flush.mode", driverMayConfirm ? BY_DRIVER_TOO : BY_US);
-        // a record without contents that tells the end of the last transaction, so that its last row can be confirmed
-        engine.setProperty("heartbeat.interval.ms", "200");
-    }
+  /** Always from where the slot is: offsets in memory are empty for every new engine. */
+  private static void position(Properties engine, boolean driverMayConfirm) {
+    engine.setProperty(
+        "offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
+    engine.setProperty("offset.flush.interval.ms", "0");
+    engine.setProperty("snapshot.mode", "no_data");
+    engine.setProperty("offset.mismatch.strategy", "trust_slot");
+    engine.setProperty("lsn.flush.mode", driverMayConfirm ? BY_DRIVER_TOO : BY_US);
+    // a record without contents that tells the end of the last transaction, so that its last row
+    // can be confirmed
+    engine.setProperty("heartbeat.interval.ms", "200");
+  }
 
-    /** Nothing is made and nothing is tried again inside the engine: each failure ends it. */
-    private static void slot(Properties engine, PostgresSourceSettings settings) {
-        engine.setProperty("plugin.name", "pgoutput");
-        engine.setProperty("slot.name", settings.slotName());
-        engine.setProperty("slot.drop.on.stop", "false");
-        engine.setProperty("slot.max.retries", "0");
-        engine.setProperty("errors.max.retries", "0");
-        engine.setProperty("publication.name", settings.publicationName());
-        engine.setProperty("publication.autocreate.mode", "disabled");
-        engine.setProperty("status.update.interval.ms", "10000");
-        engine.setProperty("task.management.timeout.ms", "60000");
-    }
+  /** Nothing is made and nothing is tried again inside the engine: each failure ends it. */
+  private static void slot(Properties engine, PostgresSourceSettings settings) {
+    engine.setProperty("plugin.name", "pgoutput");
+    engine.setProperty("slot.name", settings.slotName());
+    engine.setProperty("slot.drop.on.stop", "false");
+    engine.setProperty("slot.max.retries", "0");
+    engine.setProperty("errors.max.retries", "0");
+    engine.setProperty("publication.name", settings.publicationName());
+    engine.setProperty("publication.autocreate.mode", "disabled");
+    engine.setProperty("status.update.interval.ms", "10000");
+    engine.setProperty("task.management.timeout.ms", "60000");
+  }
 
-    private static void database(Properties engine, Database database) {
-        // several hosts are one "host" with the last port left to the engine's own pattern
-        String address = database.address();
-        int port = address.lastIndexOf(':');
-        engine.setProperty("database.hostname", address.substring(0, port));
-        engine.setProperty("database.port", address.substring(port + 1));
-        engine.setProperty("database.dbname", database.name());
-        engine.setProperty("database.user", database.user());
-        engine.setProperty("database.password", database.password());
-        database.driverParameters().forEach((name, value) -> engine.setProperty("driver." + name, value));
-        // values are read as text: in one form, whatever the database or role sets
-        engine.setProperty(
-                "driver.options",
-                "-c lc_monetary=C -c bytea_output=hex -c IntervalStyle=postgres -c extra_float_digits=1");
-    }
+  private static void database(Properties engine, Database database) {
+    // several hosts are one "host" with the last port left to the engine's own pattern
+    String address = database.address();
+    int port = address.lastIndexOf(':');
+    engine.setProperty("database.hostname", address.substring(0, port));
+    engine.setProperty("database.port", address.substring(port + 1));
+    engine.setProperty("database.dbname", database.name());
+    engine.setProperty("database.user", database.user());
+    engine.setProperty("database.password", database.password());
+    database
+        .driverParameters()
+        .forEach((name, value) -> engine.setProperty("driver." + name, value));
+    // values are read as text: in one form, whatever the database or role sets
+    engine.setProperty(
+        "driver.options",
+        "-c lc_monetary=C -c bytea_output=hex -c IntervalStyle=postgres -c extra_float_digits=1");
+  }
 
-    private static void routes(Properties engine, Routes routes) {
-        engine.setProperty(
-                "table.include.list",
-                routes.byTable().keySet().stream()
-                        .map(table -> Pattern.quote(table.toString()))
-                        .collect(Collectors.joining(",")));
-        engine.setProperty("message.prefix.include.list", Heartbeat.PREFIX.replace(".", "\\."));
-        engine.setProperty("converters", "fes");
-        engine.setProperty("fes.type", ColumnConverter.class.getName());
-        engine.setProperty("include.unknown.datatypes", "true");
-        engine.setProperty("binary.handling.mode", "bytes");
-        engine.setProperty("tombstones.on.delete", "false");
-    }
+  private static void routes(Properties engine, Routes routes) {
+    engine.setProperty(
+        "table.include.list",
+        routes.byTable().keySet().stream()
+            .map(table -> Pattern.quote(table.toString()))
+            .collect(Collectors.joining(",")));
+    engine.setProperty("message.prefix.include.list", Heartbeat.PREFIX.replace(".", "\\."));
+    engine.setProperty("converters", "fes");
+    engine.setProperty("fes.type", ColumnConverter.class.getName());
+    engine.setProperty("include.unknown.datatypes", "true");
+    engine.setProperty("binary.handling.mode", "bytes");
+    engine.setProperty("tombstones.on.delete", "false");
+  }
 
-    /** Little waiting: this is how long the reading thread sleeps when there is nothing in the log. */
-    private static void flow(Properties engine) {
-        engine.setProperty("poll.interval.ms", "5");
-        engine.setProperty("record.processing.threads", "1");
-    }
+  /**
+   * Little waiting: this is how long the reading thread sleeps when there is nothing in the log.
+   */
+  private static void flow(Properties engine) {
+    engine.setProperty("poll.interval.ms", "5");
+    engine.setProperty("record.processing.threads", "1");
+  }
 }

@@ -6,44 +6,44 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Writes a word into the log that comes out of the slot like a change and is confirmed like one, so that an idle table
- * on a busy server holds no log back.
+ * Writes a word into the log that comes out of the slot like a change and is confirmed like one, so
+ * that an idle table on a busy server holds no log back.
  */
 final class Heartbeat {
 
-    static final String PREFIX = "fes.heartbeat";
+  static final String PREFIX = "fes.heartbeat";
 
-    /** Privilege, read-only server, unknown function. */
-    private static final Set<String> REFUSALS = Set.of("42501", "25006", "42883");
+  /** Privilege, read-only server, unknown function. */
+  private static final Set<String> REFUSALS = Set.of("42501", "25006", "42883");
 
-    private static final int FIRST_VERSION_TO_DELIVER = 14;
-    private static final int FIRST_VERSION_TO_FLUSH = 17;
+  private static final int FIRST_VERSION_TO_DELIVER = 14;
+  private static final int FIRST_VERSION_TO_FLUSH = 17;
 
-    private Heartbeat() {}
+  private Heartbeat() {}
 
-    /** Whether the server takes heartbeats and gives them out again; sends one. */
-    static boolean isPossible(Connection connection) throws SQLException {
-        if (connection.getMetaData().getDatabaseMajorVersion() < FIRST_VERSION_TO_DELIVER) {
-            return false;
-        }
-        try {
-            send(connection, "is it possible?");
-            return true;
-        } catch (SQLException e) {
-            if (REFUSALS.contains(e.getSQLState())) {
-                return false;
-            }
-            throw e;
-        }
+  /** Whether the server takes heartbeats and gives them out again; sends one. */
+  static boolean isPossible(Connection connection) throws SQLException {
+    if (connection.getMetaData().getDatabaseMajorVersion() < FIRST_VERSION_TO_DELIVER) {
+      return false;
     }
-
-    static void send(Connection connection, String words) throws SQLException {
-        boolean canFlush = connection.getMetaData().getDatabaseMajorVersion() >= FIRST_VERSION_TO_FLUSH;
-        String call = "SELECT pg_logical_emit_message(false, ?, ?" + (canFlush ? ", true)" : ")");
-        try (PreparedStatement emit = connection.prepareStatement(call)) {
-            emit.setString(1, PREFIX);
-            emit.setString(2, words);
-            emit.execute();
-        }
+    try {
+      send(connection, "is it possible?");
+      return true;
+    } catch (SQLException e) {
+      if (REFUSALS.contains(e.getSQLState())) {
+        return false;
+      }
+      throw e;
     }
+  }
+
+  static void send(Connection connection, String words) throws SQLException {
+    boolean canFlush = connection.getMetaData().getDatabaseMajorVersion() >= FIRST_VERSION_TO_FLUSH;
+    String call = "SELECT pg_logical_emit_message(false, ?, ?" + (canFlush ? ", true)" : ")");
+    try (PreparedStatement emit = connection.prepareStatement(call)) {
+      emit.setString(1, PREFIX);
+      emit.setString(2, words);
+      emit.execute();
+    }
+  }
 }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Mark(RecordChangeEvent<SourceRecord> record, Lsn position) {
 
-    private static final String LAST_COMMIT = "lsn_commit";
+  private static final String LAST_COMMIT = "lsn_commit";
 
-    /** The mark of a record; null before the first commit that the engine has seen. */
-    static @Nullable Mark of(RecordChangeEvent<SourceRecord> record) {
-        return record.record().sourceOffset().get(LAST_COMMIT) instanceof Long lsn
-                ? new Mark(record, new Lsn(lsn))
-                : null;
-    }
+  /** The mark of a record; null before the first commit that the engine has seen. */
+  static @Nullable Mark of(RecordChangeEvent<SourceRecord> record) {
+    return record.record().sourceOffset().get(LAST_COMMIT) instanceof Long lsn
+        ? new Mark(record, new Lsn(lsn))
+        : null;
+  }
 }

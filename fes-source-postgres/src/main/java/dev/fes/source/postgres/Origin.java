@@ -3,43 +3,46 @@ package dev.fes.source.postgres;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where changes come from: goes into every id and into the {@code source} of every change record. For one thread. */
+/**
+ * Where changes come from: goes into every id and into the {@code source} of every change record.
+ * For one thread.
+ */
 final class Origin {
 
-    private final String systemIdentifier;
-    private final String database;
-    private final String reader;
-    private final Map<TableName, byte[]> tables = new HashMap<>();
+  private final String systemIdentifier;
+  private final String database;
+  private final String reader;
+  private final Map<TableName, byte[]> tables = new HashMap<>();
 
-    Origin(String systemIdentifier, String database, String reader) {
-        this.systemIdentifier = systemIdentifier;
-        this.database = database;
-        this.reader = reader;
-    }
+  Origin(String systemIdentifier, String database, String reader) {
+    this.systemIdentifier = systemIdentifier;
+    this.database = database;
+    this.reader = reader;
+  }
 
-    String systemIdentifier() {
-        return systemIdentifier;
-    }
+  String systemIdentifier() {
+    return systemIdentifier;
+  }
 
-    String database() {
-        return database;
-    }
+  String database() {
+    return database;
+  }
 
-    void write(JsonBytes json, TableName table, long transaction, long lsn, long committedAtMicros) {
-        json.raw(tables.computeIfAbsent(table, this::constantPart));
-        json.raw(",\"ts_ms\":").number(Math.floorDiv(committedAtMicros, 1000));
-        json.raw(",\"ts_us\":").number(committedAtMicros);
-        json.raw(",\"txId\":").number(transaction);
-        json.raw(",\"lsn\":").number(lsn);
-        json.raw('}');
-    }
+  void write(JsonBytes json, TableName table, long transaction, long lsn, long committedAtMicros) {
+    json.raw(tables.computeIfAbsent(table, this::constantPart));
+    json.raw(",\"ts_ms\":").number(Math.floorDiv(committedAtMicros, 1000));
+    json.raw(",\"ts_us\":").number(committedAtMicros);
+    json.raw(",\"txId\":").number(transaction);
+    json.raw(",\"lsn\":").number(lsn);
+    json.raw('}');
+  }
 
-    private byte[] constantPart(TableName table) {
-        JsonBytes json = new JsonBytes();
-        json.raw("{\"version\":\"1\",\"connector\":\"postgresql\",\"name\":").text(reader);
-        json.raw(",\"db\":").text(database);
-        json.raw(",\"schema\":").text(table.schema());
-        json.raw(",\"table\":").text(table.table());
-        return json.toBytes();
-    }
+  private byte[] constantPart(TableName table) {
+    JsonBytes json = new JsonBytes();
+    json.raw("{\"version\":\"1\",\"connector\":\"postgresql\",\"name\":").text(reader);
+    json.raw(",\"db\":").text(database);
+    json.raw(",\"schema\":").text(table.schema());
+    json.raw(",\"table\":").text(table.table());
+    return json.toBytes();
+  }
 }

@@ -6,41 +6,47 @@ import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.Lifecycle;
 
 /**
- * Whether the binding {@code output} is open: stopping it at {@code /actuator/bindings} stops the reading. It goes
- * along as the binding's companion, for a producer binding that was stopped once never says again that it is running.
+ * Whether the binding {@code output} is open: stopping it at {@code /actuator/bindings} stops the
+ * reading. It goes along as the binding's companion, for a producer binding that was stopped once
+ * never says again that it is running.
  */
 final class OutputGate implements Lifecycle {
 
-    private static final String OUTPUT = "output";
+  private static final String OUTPUT = "output";
 
-    private final ObjectProvider<BindingsLifecycleController> bindings;
-    private volatile boolean open = true;
+  private final ObjectProvider<BindingsLifecycleController> bindings;
+  private volatile boolean open = true;
 
-    OutputGate(ObjectProvider<BindingsLifecycleController> bindings) {
-        this.bindings = bindings;
-    }
+  OutputGate(ObjectProvider<BindingsLifecycleController> bindings) {
+    this.bindings = bindings;
+  }
 
-    /** Goes along with the binding from now on, which must be bound by then. */
-    void attach() {
-        bindings.ifAvailable(controller -> controller.queryState(OUTPUT).forEach(binding -> {
-            if (binding instanceof DefaultBinding<?> output) {
-                output.setCompanion(this);
-            }
-        }));
-    }
+  /** Goes along with the binding from now on, which must be bound by then. */
+  void attach() {
+    bindings.ifAvailable(
+        controller ->
+            controller
+                .queryState(OUTPUT)
+                .forEach(
+                    binding -> {
+                      if (binding instanceof DefaultBinding<?> output) {
+                        output.setCompanion(this);
+                      }
+                    }));
+  }
 
-    @Override
-    public void start() {
-        open = true;
-    }
+  @Override
+  public void start() {
+    open = true;
+  }
 
-    @Override
-    public void stop() {
-        open = false;
-    }
+  @Override
+  public void stop() {
+    open = false;
+  }
 
-    @Override
-    public boolean isRunning() {
-        return open;
-    }
+  @Override
+  public boolean isRunning() {
+    return open;
+  }
 }

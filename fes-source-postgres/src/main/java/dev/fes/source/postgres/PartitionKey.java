@@ -7,40 +7,43 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** The values of some columns as one ordering key: a single value as it is, several as a JSON array. */
+/**
+ * The values of some columns as one ordering key: a single value as it is, several as a JSON array.
+ */
 final class PartitionKey {
 
-    private static final String AFTER = "after.";
-    private static final String BEFORE = "before.";
+  private static final String AFTER = "after.";
+  private static final String BEFORE = "before.";
 
-    private PartitionKey() {}
+  private PartitionKey() {}
 
-    static byte[] of(Struct row, List<String> columns) {
-        if (columns.size() == 1) {
-            String value = value(row, columns.getFirst());
-            return (value == null ? "null" : value).getBytes(UTF_8);
-        }
-        JsonBytes key = new JsonBytes();
-        char separator = '[';
-        for (String column : columns) {
-            String value = value(row, column);
-            key.raw(separator);
-            separator = ',';
-            if (value == null) {
-                key.raw("null");
-            } else {
-                key.text(value);
-            }
-        }
-        return key.raw(']').toBytes();
+  static byte[] of(Struct row, List<String> columns) {
+    if (columns.size() == 1) {
+      String value = value(row, columns.getFirst());
+      return (value == null ? "null" : value).getBytes(UTF_8);
     }
-
-    /** Columns may be named as in the change record, where they stand below its images. */
-    private static @Nullable String value(Struct row, String name) {
-        String column = name.startsWith(AFTER)
-                ? name.substring(AFTER.length())
-                : name.startsWith(BEFORE) ? name.substring(BEFORE.length()) : name;
-        Field field = row.schema().field(column);
-        return field == null ? null : (String) row.get(field);
+    JsonBytes key = new JsonBytes();
+    char separator = '[';
+    for (String column : columns) {
+      String value = value(row, column);
+      key.raw(separator);
+      separator = ',';
+      if (value == null) {
+        key.raw("null");
+      } else {
+        key.text(value);
+      }
     }
+    return key.raw(']').toBytes();
+  }
+
+  /** Columns may be named as in the change record, where they stand below its images. */
+  private static @Nullable String value(Struct row, String name) {
+    String column =
+        name.startsWith(AFTER)
+            ? name.substring(AFTER.length())
+            : name.startsWith(BEFORE) ? name.substring(BEFORE.length()) : name;
+    Field field = row.schema().field(column);
+    return field == null ? null : (String) row.get(field);
+  }
 }

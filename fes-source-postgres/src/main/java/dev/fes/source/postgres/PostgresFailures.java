@@ -6,81 +6,87 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what an error of the database or the engine means: what will pass, what must be mended, and what is lost. */
+/**
+ * Tells what an error of the database or the engine means: what will pass, what must be mended, and
+ * what is lost.
+ */
 final class PostgresFailures {
 
-    private static final Set<String> WRONG_SET_UP = Set.of(
-            "42501", // insufficient privilege
-            "42704", // undefined object: a publication, a slot
-            "3D000", // undefined database
-            "42602", // invalid name
-            "53400" // all replication slots are in use
-            );
-    private static final Set<String> WRONG_CREDENTIALS = Set.of("28P01", "28000");
-    private static final String SLOT_IN_USE = "55006";
+  private static final Set<String> WRONG_SET_UP =
+      Set.of(
+          "42501", // insufficient privilege
+          "42704", // undefined object: a publication, a slot
+          "3D000", // undefined database
+          "42602", // invalid name
+          "53400" // all replication slots are in use
+          );
+  private static final Set<String> WRONG_CREDENTIALS = Set.of("28P01", "28000");
+  private static final String SLOT_IN_USE = "55006";
 
-    private PostgresFailures() {}
+  private PostgresFailures() {}
 
-    static Failure of(Throwable error, Database database) {
-        if (find(error, GapFound.class) instanceof GapFound gap) {
-            return gap.failure();
-        }
-        if (find(error, StageFailure.class) instanceof StageFailure known) {
-            return known.failure();
-        }
-        if (find(error, SQLException.class) instanceof SQLException sql) {
-            return of(sql, database);
-        }
-        return Failure.transientFailure("engine", "reading " + database + " stopped: " + words(deepest(error)));
+  static Failure of(Throwable error, Database database) {
+    if (find(error, GapFound.class) instanceof GapFound gap) {
+      return gap.failure();
     }
-
-    static boolean isGap(Throwable error) {
-        return find(error, GapFound.class) != null
-                || find(error, SQLException.class) instanceof SQLException sql && isLoss(words(sql));
+    if (find(error, StageFailure.class) instanceof StageFailure known) {
+      return known.failure();
     }
-
-    private static Failure of(SQLException sql, Database database) {
-        String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-        String words = database + ": " + words(sql);
-        if (isLoss(words)) {
-            return Failure.misconfigured("slot-lost", "slot lost: " + words);
-        }
-        if (state.equals(SLOT_IN_USE)) {
-            return Failure.misconfigured(Slot.ACTIVE, words);
-        }
-        if (WRONG_CREDENTIALS.contains(state)) {
-            return Failure.transientFailure("authentication-failed", words);
-        }
-        if (WRONG_SET_UP.contains(state)) {
-            return Failure.misconfigured("postgres-" + state, words);
-        }
-        return Failure.transientFailure(state.startsWith("08") ? "connection" : "postgres-" + state, words);
+    if (find(error, SQLException.class) instanceof SQLException sql) {
+      return of(sql, database);
     }
+    return Failure.transientFailure(
+        "engine", "reading " + database + " stopped: " + words(deepest(error)));
+  }
 
-    /** What the server says when the log that the slot needs is gone; it has no code of its own. */
-    private static boolean isLoss(String words) {
-        return words.contains("can no longer get changes from replication slot")
-                || words.contains("can no longer access replication slot")
-                || words.contains("has already been removed");
-    }
+  static boolean isGap(Throwable error) {
+    return find(error, GapFound.class) != null
+        || find(error, SQLException.class) instanceof SQLException sql && isLoss(words(sql));
+  }
 
-    private static String words(Throwable error) {
-        String message = error.getMessage();
-        String text = message == null ? error.getClass().getSimpleName() : message;
-        return text.lines().findFirst().orElse(text).strip();
+  private static Failure of(SQLException sql, Database database) {
+    String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+    String words = database + ": " + words(sql);
+    if (isLoss(words)) {
+      return Failure.misconfigured("slot-lost", "slot lost: " + words);
     }
+    if (state.equals(SLOT_IN_USE)) {
+      return Failure.misconfigured(Slot.ACTIVE, words);
+    }
+    if (WRONG_CREDENTIALS.contains(state)) {
+      return Failure.transientFailure("authentication-failed", words);
+    }
+    if (WRONG_SET_UP.contains(state)) {
+      return Failure.misconfigured("postgres-" + state, words);
+    }
+    return Failure.transientFailure(
+        state.startsWith("08") ? "connection" : "postgres-" + state, words);
+  }
 
-    private static Throwable deepest(Throwable error) {
-        Throwable cause = error.getCause();
-        return cause == null || cause == error ? error : deepest(cause);
-    }
+  /** What the server says when the log that the slot needs is gone; it has no code of its own. */
+  private static boolean isLoss(String words) {
+    return words.contains("can no longer get changes from replication slot")
+        || words.contains("can no longer access replication slot")
+        || words.contains("has already been removed");
+  }
 
-    private static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {
-        for (Throwable next = error; next != null; next = next.getCause()) {
-            if (type.isInstance(next)) {
-                return type.cast(next);
-            }
-        }
-        return null;
+  private static String words(Throwable error) {
+    String message = error.getMessage();
+    String text = message == null ? error.getClass().getSimpleName() : message;
+    return text.lines().findFirst().orElse(text).strip();
+  }
+
+  private static Throwable deepest(Throwable error) {
+    Throwable cause = error.getCause();
+    return cause == null || cause == error ? error : deepest(cause);
+  }
+
+  private static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {
+    for (Throwable next = error; next != null; next = next.getCause()) {
+      if (type.isInstance(next)) {
+        return type.cast(next);
+      }
     }
+    return null;
+  }
 }

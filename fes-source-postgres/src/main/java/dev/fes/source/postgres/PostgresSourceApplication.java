@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication(proxyBeanMethods = false)
 public class PostgresSourceApplication {
 
-    public static void main(String... args) {
-        Stage.run(PostgresSourceApplication.class, args);
-    }
+  public static void main(String... args) {
+    Stage.run(PostgresSourceApplication.class, args);
+  }
 }

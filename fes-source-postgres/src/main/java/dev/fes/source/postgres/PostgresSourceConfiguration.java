@@ -35,81 +35,89 @@ import org.springframework.util.unit.DataSize;
 @EnableConfigurationProperties({PostgresSourceSettings.class, Credentials.class})
 class PostgresSourceConfiguration {
 
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
-    private static final String OUTPUT = "spring.cloud.stream.bindings.output.destination";
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+  private static final String OUTPUT = "spring.cloud.stream.bindings.output.destination";
 
-    @Bean
-    Routes routes(
-            PostgresSourceSettings settings,
-            Environment environment,
-            Streams streams,
-            @Value("${fes.max-record-size}") DataSize maxRecordSize) {
-        List<RouteSettings> routes = settings.routes().isEmpty()
-                ? List.of(Binder.get(environment).bindOrCreate("fes.source", RouteSettings.class))
-                : settings.routes();
-        String output = environment.getProperty(OUTPUT);
-        return Routes.of(routes.stream()
-                .map(route -> new Route(
+  @Bean
+  Routes routes(
+      PostgresSourceSettings settings,
+      Environment environment,
+      Streams streams,
+      @Value("${fes.max-record-size}") DataSize maxRecordSize) {
+    List<RouteSettings> routes =
+        settings.routes().isEmpty()
+            ? List.of(Binder.get(environment).bindOrCreate("fes.source", RouteSettings.class))
+            : settings.routes();
+    String output = environment.getProperty(OUTPUT);
+    return Routes.of(
+        routes.stream()
+            .map(
+                route ->
+                    new Route(
                         route,
                         required(route.topic() == null ? output : route.topic(), "routes[].topic"),
                         streams.of(route.stream()),
                         maxRecordSize.toBytes()))
-                .toList());
-    }
+            .toList());
+  }
 
-    @Bean
-    Watch.Place place(PostgresSourceSettings settings, Credentials credentials, Routes routes) {
-        Database database = new Database(settings.address(), credentials, settings.reader());
-        return new Watch.Place(
-                database,
-                new Slot(settings.slotName(), database, settings.acceptGap()),
-                new Publication(settings.publicationName(), database, settings.createPublication(), routes),
-                routes);
-    }
+  @Bean
+  Watch.Place place(PostgresSourceSettings settings, Credentials credentials, Routes routes) {
+    Database database = new Database(settings.address(), credentials, settings.reader());
+    return new Watch.Place(
+        database,
+        new Slot(settings.slotName(), database, settings.acceptGap()),
+        new Publication(settings.publicationName(), database, settings.createPublication(), routes),
+        routes);
+  }
 
-    @Bean
-    Topics topics(@Qualifier("outputWriter") TopicWriter writer) {
-        return writer::send;
-    }
+  @Bean
+  Topics topics(@Qualifier("outputWriter") TopicWriter writer) {
+    return writer::send;
+  }
 
-    /** The binder's own settings: where Kafka is, and how to log in there. */
-    @Bean
-    KafkaBinderConfigurationProperties readersTopicSettings(
-            KafkaProperties kafka, ObjectProvider<KafkaConnectionDetails> connection, Environment environment) {
-        var binder = new KafkaBinderConfigurationProperties(kafka, connection);
-        Binder.get(environment).bind("spring.cloud.stream.kafka.binder", Bindable.ofInstance(binder));
-        return binder;
-    }
+  /** The binder's own settings: where Kafka is, and how to log in there. */
+  @Bean
+  KafkaBinderConfigurationProperties readersTopicSettings(
+      KafkaProperties kafka,
+      ObjectProvider<KafkaConnectionDetails> connection,
+      Environment environment) {
+    var binder = new KafkaBinderConfigurationProperties(kafka, connection);
+    Binder.get(environment).bind("spring.cloud.stream.kafka.binder", Bindable.ofInstance(binder));
+    return binder;
+  }
 
-    @Bean
-    ReaderRecords readerRecords(
-            PostgresSourceSettings settings, KafkaBinderConfigurationProperties binder, Topics topics) {
-        Map<String, Object> kafka = new HashMap<>(binder.mergedConsumerConfiguration());
-        kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        ConsumerFactory<byte[], byte[]> consumers = new DefaultKafkaConsumerFactory<>(
-                kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        return new KafkaReaderRecords(settings, consumers, new KafkaAdmin(kafka), topics);
-    }
+  @Bean
+  ReaderRecords readerRecords(
+      PostgresSourceSettings settings, KafkaBinderConfigurationProperties binder, Topics topics) {
+    Map<String, Object> kafka = new HashMap<>(binder.mergedConsumerConfiguration());
+    kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    ConsumerFactory<byte[], byte[]> consumers =
+        new DefaultKafkaConsumerFactory<>(
+            kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new KafkaReaderRecords(settings, consumers, new KafkaAdmin(kafka), topics);
+  }
 
-    @Bean
-    SourceMeters sourceMeters(Routes routes, MeterRegistry meters) {
-        return new SourceMeters(routes, meters);
-    }
+  @Bean
+  SourceMeters sourceMeters(Routes routes, MeterRegistry meters) {
+    return new SourceMeters(routes, meters);
+  }
 
-    @Bean
-    OutputGate outputGate(ObjectProvider<BindingsLifecycleController> bindings) {
-        return new OutputGate(bindings);
-    }
+  @Bean
+  OutputGate outputGate(ObjectProvider<BindingsLifecycleController> bindings) {
+    return new OutputGate(bindings);
+  }
 
-    @Bean
-    ReaderLifecycle reader(
-            PostgresSourceSettings settings,
-            Watch.Place place,
-            Topics topics,
-            ReaderRecords records,
-            SourceMeters meters,
-            OutputGate gate) {
-        Sessions sessions = new Sessions(settings, place, topics, records, meters);
-        return new ReaderLifecycle(sessions, place, meters, gate, BACKOFF);
-    }
+  @Bean
+  ReaderLifecycle reader(
+      PostgresSourceSettings settings,
+      Watch.Place place,
+      Topics topics,
+      ReaderRecords records,
+      SourceMeters meters,
+      OutputGate gate) {
+    Sessions sessions = new Sessions(settings, place, topics, records, meters);
+    return new ReaderLifecycle(sessions, place, meters, gate, BACKOFF);
+  }
 }

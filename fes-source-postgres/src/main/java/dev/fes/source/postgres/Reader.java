@@ -12,10 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Where a committed row enters FES. The engine hands over what it read from the slot, in commit order; each change is
- * <b>read</b> (decoded, with its id and position), <b>published</b> to the topic of every route that wants it, and
- * <b>confirmed</b> to Postgres only when Kafka has it and everything before it. The position is kept in the slot
- * alone: after any failure a fresh engine reads again from there, whole transactions, with the same ids.
+ * Where a committed row enters FES. The engine hands over what it read from the slot, in commit
+ * order; each change is <b>read</b> (decoded, with its id and position), <b>published</b> to the
+ * topic of every route that wants it, and <b>confirmed</b> to Postgres only when Kafka has it and
+ * everything before it. The position is kept in the slot alone: after any failure a fresh engine
+ * reads again from there, whole transactions, with the same ids.
  *
  * <p>One reader serves one engine and one thread, the engine's own.
  *
@@ -23,132 +24,140 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
 
-    private static final long CONFIRM_EVERY = Duration.ofMillis(200).toNanos();
-    private static final long GRACE_MILLIS = 3000;
+  private static final long CONFIRM_EVERY = Duration.ofMillis(200).toNanos();
+  private static final long GRACE_MILLIS = 3000;
 
-    private final ChangeDecoder decoder;
-    private final Routes routes;
-    private final Topics topics;
-    private final Position position;
-    private final Sightings sightings;
-    private final Unconfirmed unconfirmed = new Unconfirmed();
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean stopping;
-    private volatile boolean abandoned;
-    private long lastConfirm = System.nanoTime();
+  private final ChangeDecoder decoder;
+  private final Routes routes;
+  private final Topics topics;
+  private final Position position;
+  private final Sightings sightings;
+  private final Unconfirmed unconfirmed = new Unconfirmed();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean stopping;
+  private volatile boolean abandoned;
+  private long lastConfirm = System.nanoTime();
 
-    Reader(ChangeDecoder decoder, Routes routes, Topics topics, Position position, Sightings sightings) {
-        this.decoder = decoder;
-        this.routes = routes;
-        this.topics = topics;
-        this.position = position;
-        this.sightings = sightings;
+  Reader(
+      ChangeDecoder decoder, Routes routes, Topics topics, Position position, Sightings sightings) {
+    this.decoder = decoder;
+    this.routes = routes;
+    this.topics = topics;
+    this.position = position;
+    this.sightings = sightings;
+  }
+
+  @Override
+  public void handleBatch(
+      List<RecordChangeEvent<SourceRecord>> found,
+      RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
+    if (abandoned) {
+      throw new InterruptedException("this reader was given up");
     }
-
-    @Override
-    public void handleBatch(
-            List<RecordChangeEvent<SourceRecord>> found, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
-            throws InterruptedException {
-        if (abandoned) {
-            throw new InterruptedException("this reader was given up");
-        }
-        sightings.alive();
-        readAll(found);
-        if (stopping) {
-            finish(committer);
-        } else if (System.nanoTime() - lastConfirm >= CONFIRM_EVERY) {
-            confirm(committer);
-        }
+    sightings.alive();
+    readAll(found);
+    if (stopping) {
+      finish(committer);
+    } else if (System.nanoTime() - lastConfirm >= CONFIRM_EVERY) {
+      confirm(committer);
     }
+  }
 
-    /** Publishes nothing more, waits a little for what is under way, and confirms what is durable. */
-    boolean stop(Duration patience) throws InterruptedException {
-        stopping = true;
-        return stopped.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+  /** Publishes nothing more, waits a little for what is under way, and confirms what is durable. */
+  boolean stop(Duration patience) throws InterruptedException {
+    stopping = true;
+    return stopped.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * From now on this reader does nothing at all: what it had under way comes again, from another.
+   */
+  void abandon() {
+    abandoned = true;
+  }
+
+  /** Whether Kafka holds reading up. */
+  boolean isHeldUp() {
+    return unconfirmed.isFull();
+  }
+
+  private void readAll(List<RecordChangeEvent<SourceRecord>> found) throws InterruptedException {
+    Unconfirmed.Batch batch = unconfirmed.begin();
+    Mark last = null;
+    for (RecordChangeEvent<SourceRecord> next : found) {
+      if (stopping && ChangeDecoder.isChange(next.record())) {
+        break; // what comes now is read again, by the next reader
+      }
+      read(next.record(), batch);
+      Mark mark = Mark.of(next);
+      last = mark == null ? last : mark;
     }
+    batch.end(last);
+  }
 
-    /** From now on this reader does nothing at all: what it had under way comes again, from another. */
-    void abandon() {
-        abandoned = true;
+  private void read(SourceRecord found, Unconfirmed.Batch batch) throws InterruptedException {
+    sightings.saw(found);
+    Change change = decoder.decode(found);
+    if (change == null) {
+      return;
     }
-
-    /** Whether Kafka holds reading up. */
-    boolean isHeldUp() {
-        return unconfirmed.isFull();
+    for (Route route : routes.of(change.table())) {
+      Event event = route.eventOf(change);
+      if (event == null) {
+        route.progress().filtered();
+      } else {
+        publish(event, route, batch);
+      }
     }
+  }
 
-    private void readAll(List<RecordChangeEvent<SourceRecord>> found) throws InterruptedException {
-        Unconfirmed.Batch batch = unconfirmed.begin();
-        Mark last = null;
-        for (RecordChangeEvent<SourceRecord> next : found) {
-            if (stopping && ChangeDecoder.isChange(next.record())) {
-                break; // what comes now is read again, by the next reader
-            }
-            read(next.record(), batch);
-            Mark mark = Mark.of(next);
-            last = mark == null ? last : mark;
-        }
-        batch.end(last);
-    }
-
-    private void read(SourceRecord found, Unconfirmed.Batch batch) throws InterruptedException {
-        sightings.saw(found);
-        Change change = decoder.decode(found);
-        if (change == null) {
-            return;
-        }
-        for (Route route : routes.of(change.table())) {
-            Event event = route.eventOf(change);
-            if (event == null) {
-                route.progress().filtered();
-            } else {
-                publish(event, route, batch);
-            }
-        }
-    }
-
-    private void publish(Event event, Route route, Unconfirmed.Batch batch) throws InterruptedException {
-        Runnable durable = batch.add(event.key().length + event.value().length);
-        Runnable counted = () -> {
-            route.progress().published(event);
-            durable.run();
+  private void publish(Event event, Route route, Unconfirmed.Batch batch)
+      throws InterruptedException {
+    Runnable durable = batch.add(event.key().length + event.value().length);
+    Runnable counted =
+        () -> {
+          route.progress().published(event);
+          durable.run();
         };
-        try {
-            topics.publish(route.topic(), event, counted);
-        } catch (StageFailure tooLarge) {
-            topics.publish(route.topic(), route.withoutImages(event), counted);
-        }
+    try {
+      topics.publish(route.topic(), event, counted);
+    } catch (StageFailure tooLarge) {
+      topics.publish(route.topic(), route.withoutImages(event), counted);
     }
+  }
 
-    private void finish(RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
-        if (stopped.getCount() > 0) {
-            unconfirmed.awaitDurable(GRACE_MILLIS);
-            confirm(committer);
-            position.awaitRemembered(GRACE_MILLIS);
-            confirmRemembered(committer);
-            stopped.countDown();
-        }
+  private void finish(RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
+    if (stopped.getCount() > 0) {
+      unconfirmed.awaitDurable(GRACE_MILLIS);
+      confirm(committer);
+      position.awaitRemembered(GRACE_MILLIS);
+      confirmRemembered(committer);
+      stopped.countDown();
     }
+  }
 
-    private void confirm(RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
-        lastConfirm = System.nanoTime();
-        Mark durable = unconfirmed.takeDurable();
-        if (durable != null) {
-            position.remember(durable);
-        }
-        confirmRemembered(committer);
+  private void confirm(RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
+    lastConfirm = System.nanoTime();
+    Mark durable = unconfirmed.takeDurable();
+    if (durable != null) {
+      position.remember(durable);
     }
+    confirmRemembered(committer);
+  }
 
-    /**
-     * Never before it is durable downstream, and remembered: Kafka has every change up to here, and fes.readers has the
-     * position, so that a slot found ahead of it is known to have lost changes.
-     */
-    private void confirmRemembered(RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
-            throws InterruptedException {
-        Mark remembered = position.takeRemembered();
-        if (remembered != null && !abandoned) {
-            committer.markProcessed(remembered.record());
-            committer.markBatchFinished();
-        }
+  /**
+   * Never before it is durable downstream, and remembered: Kafka has every change up to here, and
+   * fes.readers has the position, so that a slot found ahead of it is known to have lost changes.
+   */
+  private void confirmRemembered(RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
+    Mark remembered = position.takeRemembered();
+    if (remembered != null && !abandoned) {
+      committer.markProcessed(remembered.record());
+      committer.markBatchFinished();
     }
+  }
 }

@@ -12,164 +12,167 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the reader reading: one session after another, with a pause after each failure, for as long as the stage runs.
- * Nothing that the database or Kafka does ends the process.
+ * Keeps the reader reading: one session after another, with a pause after each failure, for as long
+ * as the stage runs. Nothing that the database or Kafka does ends the process.
  */
 final class ReaderLifecycle implements SmartLifecycle, Restart {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReaderLifecycle.class);
-    private static final Duration JOIN = Duration.ofSeconds(1);
-    private static final long LOOK_MILLIS = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(ReaderLifecycle.class);
+  private static final Duration JOIN = Duration.ofSeconds(1);
+  private static final long LOOK_MILLIS = 200;
 
-    private final Sessions sessions;
-    private final Routes routes;
-    private final Database database;
-    private final SourceMeters meters;
-    private final OutputGate gate;
-    private final Backoff backoff;
-    private final Object changed = new Object();
-    private @Nullable Thread thread;
-    private volatile @Nullable Session session;
-    private volatile boolean stopping;
-    private int failures;
+  private final Sessions sessions;
+  private final Routes routes;
+  private final Database database;
+  private final SourceMeters meters;
+  private final OutputGate gate;
+  private final Backoff backoff;
+  private final Object changed = new Object();
+  private @Nullable Thread thread;
+  private volatile @Nullable Session session;
+  private volatile boolean stopping;
+  private int failures;
 
-    ReaderLifecycle(Sessions sessions, Watch.Place place, SourceMeters meters, OutputGate gate, Backoff backoff) {
-        this.sessions = sessions;
-        this.routes = place.routes();
-        this.database = place.database();
-        this.meters = meters;
-        this.gate = gate;
-        this.backoff = backoff;
+  ReaderLifecycle(
+      Sessions sessions, Watch.Place place, SourceMeters meters, OutputGate gate, Backoff backoff) {
+    this.sessions = sessions;
+    this.routes = place.routes();
+    this.database = place.database();
+    this.meters = meters;
+    this.gate = gate;
+    this.backoff = backoff;
+  }
+
+  @Override
+  public synchronized void start() {
+    stopping = false;
+    gate.attach();
+    thread = Thread.ofPlatform().name("reader").start(this::keepReading);
+    Thread.ofVirtual().name("output-gate").start(this::obeyGate);
+  }
+
+  @Override
+  public synchronized void stop() {
+    stopping = true;
+    Thread reading = thread;
+    thread = null;
+    if (reading == null) {
+      return;
     }
-
-    @Override
-    public synchronized void start() {
-        stopping = false;
-        gate.attach();
-        thread = Thread.ofPlatform().name("reader").start(this::keepReading);
-        Thread.ofVirtual().name("output-gate").start(this::obeyGate);
+    try {
+      stopSession();
+      wake();
+      if (!reading.join(JOIN)) {
+        reading.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
 
-    @Override
-    public synchronized void stop() {
-        stopping = true;
-        Thread reading = thread;
-        thread = null;
-        if (reading == null) {
-            return;
+  @Override
+  public synchronized boolean isRunning() {
+    return thread != null;
+  }
+
+  @Override
+  public void request(Failure why) {
+    Session failed = session;
+    if (failed != null) {
+      LOG.warn("reading again from the confirmed position: {}", why.message());
+      Thread.ofVirtual().name("reader-restart").start(() -> failed.fail(new StageFailure(why)));
+    }
+  }
+
+  private void keepReading() {
+    try {
+      while (!stopping) {
+        awaitGate();
+        Throwable error = readOnce();
+        meters.connected(false);
+        if (error != null && !stopping) {
+          report(error);
         }
-        try {
-            stopSession();
-            wake();
-            if (!reading.join(JOIN)) {
-                reading.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("reading was interrupted; what is unconfirmed comes again");
     }
+  }
 
-    @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
+  private @Nullable Throwable readOnce() throws InterruptedException {
+    try (Session opened = sessions.open()) {
+      session = opened;
+      Throwable error = stopping || !gate.isRunning() ? null : opened.run();
+      failures = opened.wasLive() ? 0 : failures;
+      return error;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | LinkageError e) {
+      return e;
+    } finally {
+      session = null;
     }
+  }
 
-    @Override
-    public void request(Failure why) {
-        Session failed = session;
-        if (failed != null) {
-            LOG.warn("reading again from the confirmed position: {}", why.message());
-            Thread.ofVirtual().name("reader-restart").start(() -> failed.fail(new StageFailure(why)));
-        }
+  private void report(Throwable error) throws InterruptedException {
+    failures++;
+    Failure failure = PostgresFailures.of(error, database);
+    if (PostgresFailures.isGap(error)) {
+      routes.each(progress -> progress.failed(failure));
+    } else {
+      routes.report(failure);
     }
+    // whoever reads the slot may be our own predecessor, whose connection the server has not given
+    // up yet
+    Failure.Kind pace =
+        failure.reason().equals(Slot.ACTIVE) ? Failure.Kind.TRANSIENT : failure.kind();
+    pause(backoff.after(failures, pace));
+  }
 
-    private void keepReading() {
-        try {
-            while (!stopping) {
-                awaitGate();
-                Throwable error = readOnce();
-                meters.connected(false);
-                if (error != null && !stopping) {
-                    report(error);
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("reading was interrupted; what is unconfirmed comes again");
-        }
-    }
-
-    private @Nullable Throwable readOnce() throws InterruptedException {
-        try (Session opened = sessions.open()) {
-            session = opened;
-            Throwable error = stopping || !gate.isRunning() ? null : opened.run();
-            failures = opened.wasLive() ? 0 : failures;
-            return error;
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            return e;
-        } finally {
-            session = null;
-        }
-    }
-
-    private void report(Throwable error) throws InterruptedException {
-        failures++;
-        Failure failure = PostgresFailures.of(error, database);
-        if (PostgresFailures.isGap(error)) {
-            routes.each(progress -> progress.failed(failure));
-        } else {
-            routes.report(failure);
-        }
-        // whoever reads the slot may be our own predecessor, whose connection the server has not given up yet
-        Failure.Kind pace = failure.reason().equals(Slot.ACTIVE) ? Failure.Kind.TRANSIENT : failure.kind();
-        pause(backoff.after(failures, pace));
-    }
-
-    private void obeyGate() {
-        try {
-            while (!stopping) {
-                Thread.sleep(LOOK_MILLIS);
-                if (!gate.isRunning()) {
-                    stopSession();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void awaitGate() throws InterruptedException {
+  private void obeyGate() {
+    try {
+      while (!stopping) {
+        Thread.sleep(LOOK_MILLIS);
         if (!gate.isRunning()) {
-            LOG.info("the binding output is stopped, so nothing is read");
-            routes.each(StreamProgress::running);
+          stopSession();
         }
-        while (!gate.isRunning() && !stopping) {
-            Thread.sleep(LOOK_MILLIS);
-        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
 
-    private void stopSession() throws InterruptedException {
-        Session open = session;
-        if (open != null) {
-            open.stop();
-        }
+  private void awaitGate() throws InterruptedException {
+    if (!gate.isRunning()) {
+      LOG.info("the binding output is stopped, so nothing is read");
+      routes.each(StreamProgress::running);
     }
+    while (!gate.isRunning() && !stopping) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
 
-    private void pause(Duration time) throws InterruptedException {
-        long deadline = System.nanoTime() + time.toNanos();
-        synchronized (changed) {
-            long left = time.toMillis();
-            while (left > 0 && !stopping) {
-                changed.wait(left);
-                left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-            }
-        }
+  private void stopSession() throws InterruptedException {
+    Session open = session;
+    if (open != null) {
+      open.stop();
     }
+  }
 
-    private void wake() {
-        synchronized (changed) {
-            changed.notifyAll();
-        }
+  private void pause(Duration time) throws InterruptedException {
+    long deadline = System.nanoTime() + time.toNanos();
+    synchronized (changed) {
+      long left = time.toMillis();
+      while (left > 0 && !stopping) {
+        changed.wait(left);
+        left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+      }
     }
+  }
+
+  private void wake() {
+    synchronized (changed) {
+      changed.notifyAll();
+    }
+  }
 }

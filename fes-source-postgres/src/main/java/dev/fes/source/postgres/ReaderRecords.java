@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** The durable memory of the reader. */
 interface ReaderRecords {
 
-    /**
-     * What is remembered; null on the very first start.
-     *
-     * @throws dev.fes.stage.StageFailure if it cannot be known now
-     */
-    @Nullable ReaderRecord read();
+  /**
+   * What is remembered; null on the very first start.
+   *
+   * @throws dev.fes.stage.StageFailure if it cannot be known now
+   */
+  @Nullable ReaderRecord read();
 
-    /** Remembers; {@code durable} runs once it is safe. */
-    void write(ReaderRecord position, Runnable durable);
+  /** Remembers; {@code durable} runs once it is safe. */
+  void write(ReaderRecord position, Runnable durable);
 }

@@ -17,39 +17,43 @@ import org.jspecify.annotations.Nullable;
  * @param idColumn the column that telemetry may name. Default: id
  * @param filter JSONPath over the change record; a match keeps the change
  * @param operations what is published. Default: everything but deletes
- * @param partitionKeyFields the columns whose values order is kept for. Default: none, the whole stream is in order
+ * @param partitionKeyFields the columns whose values order is kept for. Default: none, the whole
+ *     stream is in order
  */
 record RouteSettings(
-        String stream,
-        @Nullable String topic,
-        String schema,
-        String table,
-        String idColumn,
-        @Nullable String filter,
-        Set<Operation> operations,
-        List<String> partitionKeyFields) {
+    String stream,
+    @Nullable String topic,
+    String schema,
+    String table,
+    String idColumn,
+    @Nullable String filter,
+    Set<Operation> operations,
+    List<String> partitionKeyFields) {
 
-    RouteSettings(
-            @Nullable String stream,
-            @Nullable String topic,
-            @Nullable String schema,
-            @Nullable String table,
-            @Nullable String idColumn,
-            @Nullable String filter,
-            @Nullable Set<Operation> operations,
-            @Nullable List<String> partitionKeyFields) {
-        this.table = required(table, "routes[].table");
-        this.stream = stream == null ? this.table : stream;
-        this.topic = topic;
-        this.schema = schema == null ? "public" : schema;
-        this.idColumn = idColumn == null ? "id" : idColumn;
-        this.filter = filter;
-        this.operations =
-                operations == null || operations.isEmpty() ? Operation.publishedByDefault() : Set.copyOf(operations);
-        this.partitionKeyFields = partitionKeyFields == null ? List.of() : List.copyOf(partitionKeyFields);
-    }
+  RouteSettings(
+      @Nullable String stream,
+      @Nullable String topic,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String idColumn,
+      @Nullable String filter,
+      @Nullable Set<Operation> operations,
+      @Nullable List<String> partitionKeyFields) {
+    this.table = required(table, "routes[].table");
+    this.stream = stream == null ? this.table : stream;
+    this.topic = topic;
+    this.schema = schema == null ? "public" : schema;
+    this.idColumn = idColumn == null ? "id" : idColumn;
+    this.filter = filter;
+    this.operations =
+        operations == null || operations.isEmpty()
+            ? Operation.publishedByDefault()
+            : Set.copyOf(operations);
+    this.partitionKeyFields =
+        partitionKeyFields == null ? List.of() : List.copyOf(partitionKeyFields);
+  }
 
-    TableName tableName() {
-        return new TableName(schema, table);
-    }
+  TableName tableName() {
+    return new TableName(schema, table);
+  }
 }

@@ -11,28 +11,31 @@ import java.util.function.Consumer;
 /** All routes of the reader, found by table; several may share one. */
 record Routes(List<Route> all, Map<TableName, List<Route>> byTable) {
 
-    static Routes of(List<Route> routes) {
-        Map<TableName, List<Route>> byTable = new LinkedHashMap<>();
-        routes.forEach(route -> byTable.computeIfAbsent(route.settings().tableName(), _ -> new ArrayList<>())
+  static Routes of(List<Route> routes) {
+    Map<TableName, List<Route>> byTable = new LinkedHashMap<>();
+    routes.forEach(
+        route ->
+            byTable
+                .computeIfAbsent(route.settings().tableName(), _ -> new ArrayList<>())
                 .add(route));
-        return new Routes(List.copyOf(routes), byTable);
-    }
+    return new Routes(List.copyOf(routes), byTable);
+  }
 
-    List<Route> of(TableName table) {
-        return byTable.getOrDefault(table, List.of());
-    }
+  List<Route> of(TableName table) {
+    return byTable.getOrDefault(table, List.of());
+  }
 
-    /** The reader is in trouble, and with it every stream. */
-    void report(Failure failure) {
-        Consumer<StreamProgress> report =
-                switch (failure.kind()) {
-                    case TRANSIENT -> progress -> progress.retrying(failure);
-                    case BAD_EVENT, MISCONFIGURED -> progress -> progress.blocked(failure);
-                };
-        each(report);
-    }
+  /** The reader is in trouble, and with it every stream. */
+  void report(Failure failure) {
+    Consumer<StreamProgress> report =
+        switch (failure.kind()) {
+          case TRANSIENT -> progress -> progress.retrying(failure);
+          case BAD_EVENT, MISCONFIGURED -> progress -> progress.blocked(failure);
+        };
+    each(report);
+  }
 
-    void each(Consumer<StreamProgress> action) {
-        all.forEach(route -> action.accept(route.progress()));
-    }
+  void each(Consumer<StreamProgress> action) {
+    all.forEach(route -> action.accept(route.progress()));
+  }
 }

@@ -14,108 +14,119 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens sessions: first everything that reading needs is there and as remembered, then a fresh engine is made. */
+/**
+ * Opens sessions: first everything that reading needs is there and as remembered, then a fresh
+ * engine is made.
+ */
 final class Sessions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    private static final long REMEMBER_SECONDS = 30;
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+  private static final long REMEMBER_SECONDS = 30;
 
-    private final PostgresSourceSettings settings;
-    private final Watch.Place place;
-    private final Topics topics;
-    private final ReaderRecords records;
-    private final SourceMeters meters;
+  private final PostgresSourceSettings settings;
+  private final Watch.Place place;
+  private final Topics topics;
+  private final ReaderRecords records;
+  private final SourceMeters meters;
 
-    Sessions(
-            PostgresSourceSettings settings,
-            Watch.Place place,
-            Topics topics,
-            ReaderRecords records,
-            SourceMeters meters) {
-        this.settings = settings;
-        this.place = place;
-        this.topics = topics;
-        this.records = records;
-        this.meters = meters;
+  Sessions(
+      PostgresSourceSettings settings,
+      Watch.Place place,
+      Topics topics,
+      ReaderRecords records,
+      SourceMeters meters) {
+    this.settings = settings;
+    this.place = place;
+    this.topics = topics;
+    this.records = records;
+    this.meters = meters;
+  }
+
+  Session open() throws SQLException, InterruptedException {
+    ReaderRecord known = records.read();
+    Connection connection = place.database().connect();
+    try {
+      return open(connection, known);
+    } catch (SQLException | RuntimeException | InterruptedException e) {
+      connection.close();
+      throw e;
     }
+  }
 
-    Session open() throws SQLException, InterruptedException {
-        ReaderRecord known = records.read();
-        Connection connection = place.database().connect();
-        try {
-            return open(connection, known);
-        } catch (SQLException | RuntimeException | InterruptedException e) {
-            connection.close();
-            throw e;
-        }
+  private Session open(Connection connection, @Nullable ReaderRecord known)
+      throws SQLException, InterruptedException {
+    checkServer(connection);
+    place.publication().prepare(connection);
+    ReaderRecord start = place.slot().prepare(connection, known);
+    boolean heartbeats = Heartbeat.isPossible(connection);
+    ReaderRecord driven = start.driven(!heartbeats);
+    if (!driven.equals(known)) {
+      remember(driven, known);
     }
+    return session(connection, driven, heartbeats);
+  }
 
-    private Session open(Connection connection, @Nullable ReaderRecord known)
-            throws SQLException, InterruptedException {
-        checkServer(connection);
-        place.publication().prepare(connection);
-        ReaderRecord start = place.slot().prepare(connection, known);
-        boolean heartbeats = Heartbeat.isPossible(connection);
-        ReaderRecord driven = start.driven(!heartbeats);
-        if (!driven.equals(known)) {
-            remember(driven, known);
-        }
-        return session(connection, driven, heartbeats);
-    }
+  private Session session(Connection connection, ReaderRecord start, boolean heartbeats) {
+    Sightings sightings = new Sightings(Clock.systemUTC());
+    sightings.firstSign().thenRun(() -> meters.connected(true));
+    Watch watch = new Watch(place, connection, sightings, meters, heartbeats);
+    Origin origin = new Origin(start.systemIdentifier(), start.database(), settings.reader());
+    Position position = new Position(start, records, this::check);
+    Reader reader =
+        new Reader(new ChangeDecoder(origin), place.routes(), topics, position, sightings);
+    Properties engine = EngineSettings.of(settings, place.database(), place.routes(), !heartbeats);
+    return new Session(
+        new Engine(engine, reader), reader, watch, sightings, settings.heartbeatInterval());
+  }
 
-    private Session session(Connection connection, ReaderRecord start, boolean heartbeats) {
-        Sightings sightings = new Sightings(Clock.systemUTC());
-        sightings.firstSign().thenRun(() -> meters.connected(true));
-        Watch watch = new Watch(place, connection, sightings, meters, heartbeats);
-        Origin origin = new Origin(start.systemIdentifier(), start.database(), settings.reader());
-        Position position = new Position(start, records, this::check);
-        Reader reader = new Reader(new ChangeDecoder(origin), place.routes(), topics, position, sightings);
-        Properties engine = EngineSettings.of(settings, place.database(), place.routes(), !heartbeats);
-        return new Session(new Engine(engine, reader), reader, watch, sightings, settings.heartbeatInterval());
+  private void checkServer(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("SHOW wal_level")) {
+      found.next();
+      if (!"logical".equals(found.getString(1))) {
+        throw new StageFailure(
+            Failure.misconfigured(
+                "wal-level",
+                place.database()
+                    + " has wal_level="
+                    + found.getString(1)
+                    + "; changes can be read with: ALTER SYSTEM SET wal_level = 'logical', and a restart"));
+      }
     }
+  }
 
-    private void checkServer(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SHOW wal_level")) {
-            found.next();
-            if (!"logical".equals(found.getString(1))) {
-                throw new StageFailure(Failure.misconfigured(
-                        "wal-level",
-                        place.database() + " has wal_level=" + found.getString(1)
-                                + "; changes can be read with: ALTER SYSTEM SET wal_level = 'logical', and a restart"));
-            }
-        }
+  private void check(ReaderRecord remembered) {
+    try (Connection connection = place.database().connect()) {
+      place.slot().check(connection, remembered);
+    } catch (SQLException e) {
+      throw new StageFailure(PostgresFailures.of(e, place.database()));
     }
+  }
 
-    private void check(ReaderRecord remembered) {
-        try (Connection connection = place.database().connect()) {
-            place.slot().check(connection, remembered);
-        } catch (SQLException e) {
-            throw new StageFailure(PostgresFailures.of(e, place.database()));
-        }
+  private void remember(ReaderRecord start, @Nullable ReaderRecord known)
+      throws InterruptedException {
+    CountDownLatch durable = new CountDownLatch(1);
+    records.write(start, durable::countDown);
+    if (!durable.await(REMEMBER_SECONDS, TimeUnit.SECONDS)) {
+      throw new StageFailure(
+          Failure.transientFailure(
+              "kafka-unreachable",
+              "Kafka does not take the reader's record in " + settings.readersTopic()));
     }
-
-    private void remember(ReaderRecord start, @Nullable ReaderRecord known) throws InterruptedException {
-        CountDownLatch durable = new CountDownLatch(1);
-        records.write(start, durable::countDown);
-        if (!durable.await(REMEMBER_SECONDS, TimeUnit.SECONDS)) {
-            throw new StageFailure(Failure.transientFailure(
-                    "kafka-unreachable", "Kafka does not take the reader's record in " + settings.readersTopic()));
-        }
-        if (known == null || start.beginning() != known.beginning()) {
-            LOG.info(
-                    "slot {} of {}: {} at {}",
-                    settings.slotName(),
-                    place.database(),
-                    start.beginning(),
-                    start.started());
-        }
-        if (start.drivenByServer()) {
-            LOG.warn(
-                    "{} refuses heartbeats, so the driver moves slot {} by itself while its tables are idle, and a slot"
-                            + " that somebody else moved can no longer be told",
-                    place.database(),
-                    settings.slotName());
-        }
+    if (known == null || start.beginning() != known.beginning()) {
+      LOG.info(
+          "slot {} of {}: {} at {}",
+          settings.slotName(),
+          place.database(),
+          start.beginning(),
+          start.started());
     }
+    if (start.drivenByServer()) {
+      LOG.warn(
+          "{} refuses heartbeats, so the driver moves slot {} by itself while its tables are idle, and a slot"
+              + " that somebody else moved can no longer be told",
+          place.database(),
+          settings.slotName());
+    }
+  }
 }

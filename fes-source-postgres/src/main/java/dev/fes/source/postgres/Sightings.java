@@ -13,100 +13,103 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the engine last brought something, and how old it was. A heartbeat that goes into the log and has not come out
- * of the slot yet tells how far behind reading is, however idle the tables are.
+ * When the engine last brought something, and how old it was. A heartbeat that goes into the log
+ * and has not come out of the slot yet tells how far behind reading is, however idle the tables
+ * are.
  */
 final class Sightings {
 
-    private final Clock clock;
-    private final CompletableFuture<Void> firstSign = new CompletableFuture<>();
-    private @Nullable Instant oldestUnseen;
-    private Instant lastSeen;
-    private Duration lastDelay = Duration.ZERO;
+  private final Clock clock;
+  private final CompletableFuture<Void> firstSign = new CompletableFuture<>();
+  private @Nullable Instant oldestUnseen;
+  private Instant lastSeen;
+  private Duration lastDelay = Duration.ZERO;
 
-    Sightings(Clock clock) {
-        this.clock = clock;
-        this.lastSeen = clock.instant();
-    }
+  Sightings(Clock clock) {
+    this.clock = clock;
+    this.lastSeen = clock.instant();
+  }
 
-    /** The engine is reading. */
-    void alive() {
-        firstSign.complete(null);
-    }
+  /** The engine is reading. */
+  void alive() {
+    firstSign.complete(null);
+  }
 
-    /** Done as soon as the engine is reading. */
-    CompletableFuture<Void> firstSign() {
-        return firstSign;
-    }
+  /** Done as soon as the engine is reading. */
+  CompletableFuture<Void> firstSign() {
+    return firstSign;
+  }
 
-    boolean isLive() {
-        return firstSign.isDone();
-    }
+  boolean isLive() {
+    return firstSign.isDone();
+  }
 
-    void saw(SourceRecord found) {
-        if (found.value() instanceof Struct value) {
-            if (value.schema().field("message") != null) {
-                heartbeatSeen(value.getStruct("message"));
-            } else if (value.schema().field("source") != null) {
-                changeSeen(value.getStruct("source").getInt64("ts_us"));
-            }
-        }
+  void saw(SourceRecord found) {
+    if (found.value() instanceof Struct value) {
+      if (value.schema().field("message") != null) {
+        heartbeatSeen(value.getStruct("message"));
+      } else if (value.schema().field("source") != null) {
+        changeSeen(value.getStruct("source").getInt64("ts_us"));
+      }
     }
+  }
 
-    /** What a heartbeat says; it has to be seen from now on. */
-    synchronized String sendHeartbeat() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        if (oldestUnseen == null) {
-            oldestUnseen = now;
-        }
-        return Long.toString(now.toEpochMilli());
+  /** What a heartbeat says; it has to be seen from now on. */
+  synchronized String sendHeartbeat() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    if (oldestUnseen == null) {
+      oldestUnseen = now;
     }
+    return Long.toString(now.toEpochMilli());
+  }
 
-    /** How old the oldest change may be that has not been read yet. */
-    synchronized Duration behind() {
-        return oldestUnseen == null ? lastDelay : max(lastDelay, Duration.between(oldestUnseen, clock.instant()));
-    }
+  /** How old the oldest change may be that has not been read yet. */
+  synchronized Duration behind() {
+    return oldestUnseen == null
+        ? lastDelay
+        : max(lastDelay, Duration.between(oldestUnseen, clock.instant()));
+  }
 
-    /** How long a heartbeat has been missing. */
-    synchronized Duration overdue() {
-        Instant since = oldestUnseen;
-        if (since == null) {
-            return Duration.ZERO;
-        }
-        return Duration.between(since.isAfter(lastSeen) ? since : lastSeen, clock.instant());
+  /** How long a heartbeat has been missing. */
+  synchronized Duration overdue() {
+    Instant since = oldestUnseen;
+    if (since == null) {
+      return Duration.ZERO;
     }
+    return Duration.between(since.isAfter(lastSeen) ? since : lastSeen, clock.instant());
+  }
 
-    private synchronized void changeSeen(@Nullable Long committedAtMicros) {
-        if (committedAtMicros != null) {
-            seen(Instant.EPOCH.plus(committedAtMicros, ChronoUnit.MICROS));
-        }
+  private synchronized void changeSeen(@Nullable Long committedAtMicros) {
+    if (committedAtMicros != null) {
+      seen(Instant.EPOCH.plus(committedAtMicros, ChronoUnit.MICROS));
     }
+  }
 
-    private synchronized void heartbeatSeen(Struct message) {
-        Instant sent = timeIn(message.get("content"));
-        if (sent != null) {
-            seen(sent);
-            if (oldestUnseen != null && !sent.isBefore(oldestUnseen)) {
-                oldestUnseen = null;
-            }
-        }
+  private synchronized void heartbeatSeen(Struct message) {
+    Instant sent = timeIn(message.get("content"));
+    if (sent != null) {
+      seen(sent);
+      if (oldestUnseen != null && !sent.isBefore(oldestUnseen)) {
+        oldestUnseen = null;
+      }
     }
+  }
 
-    private void seen(Instant written) {
-        lastSeen = clock.instant();
-        lastDelay = max(Duration.ZERO, Duration.between(written, lastSeen));
-    }
+  private void seen(Instant written) {
+    lastSeen = clock.instant();
+    lastDelay = max(Duration.ZERO, Duration.between(written, lastSeen));
+  }
 
-    private static @Nullable Instant timeIn(Object content) {
-        byte[] bytes = content instanceof ByteBuffer buffer ? buffer.array() : (byte[]) content;
-        try {
-            return Instant.ofEpochMilli(Long.parseLong(new String(bytes, UTF_8)));
-        } catch (NumberFormatException e) {
-            return null; // somebody else's heartbeat
-        }
+  private static @Nullable Instant timeIn(Object content) {
+    byte[] bytes = content instanceof ByteBuffer buffer ? buffer.array() : (byte[]) content;
+    try {
+      return Instant.ofEpochMilli(Long.parseLong(new String(bytes, UTF_8)));
+    } catch (NumberFormatException e) {
+      return null; // somebody else's heartbeat
     }
+  }
 
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
-    }
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
 }

@@ -10,170 +10,199 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reader's slot: made once, on its very first start, and never again silently, for a new slot begins where it is
- * made and all before it would be skipped.
+ * The reader's slot: made once, on its very first start, and never again silently, for a new slot
+ * begins where it is made and all before it would be skipped.
  */
 final class Slot {
 
-    static final String ACTIVE = "slot-active";
+  static final String ACTIVE = "slot-active";
 
-    private final String name;
-    private final Database database;
-    private final @Nullable String acceptedGap;
+  private final String name;
+  private final Database database;
+  private final @Nullable String acceptedGap;
 
-    Slot(String name, Database database, @Nullable String acceptedGap) {
-        this.name = name;
-        this.database = database;
-        this.acceptedGap = acceptedGap;
+  Slot(String name, Database database, @Nullable String acceptedGap) {
+    this.name = name;
+    this.database = database;
+    this.acceptedGap = acceptedGap;
+  }
+
+  /**
+   * The slot is there, free, and holds everything since the position; answers what is to be
+   * remembered.
+   */
+  ReaderRecord prepare(Connection connection, @Nullable ReaderRecord known) throws SQLException {
+    SlotState found = SlotState.read(connection, name);
+    String system = systemIdentifier(connection);
+    if (known == null) {
+      ReaderRecord first = found == null ? created(connection, system) : adopted(found, system);
+      checkFree(connection, found);
+      return first;
     }
-
-    /** The slot is there, free, and holds everything since the position; answers what is to be remembered. */
-    ReaderRecord prepare(Connection connection, @Nullable ReaderRecord known) throws SQLException {
-        SlotState found = SlotState.read(connection, name);
-        String system = systemIdentifier(connection);
-        if (known == null) {
-            ReaderRecord first = found == null ? created(connection, system) : adopted(found, system);
-            checkFree(connection, found);
-            return first;
-        }
-        String gap = gap(found, system, known);
-        if (gap == null) {
-            checkFree(connection, found);
-            return known;
-        }
-        if (!known.confirmed().equals(acceptedGap)) {
-            throw new GapFound(gap + "; what was committed since " + known.confirmed()
-                    + " is no longer to be had from it. To accept that these changes are lost and go on from now:"
-                    + " fes.source.accept-gap=" + known.confirmed());
-        }
-        checkFree(connection, found);
-        return restarted(connection, found, system);
+    String gap = gap(found, system, known);
+    if (gap == null) {
+      checkFree(connection, found);
+      return known;
     }
-
-    /**
-     * How much log the server keeps for the slot.
-     *
-     * @throws GapFound if it can serve the slot no more
-     */
-    long retainedBytes(Connection connection) throws SQLException {
-        SlotState found = SlotState.read(connection, name);
-        if (found == null || found.invalidation() != null) {
-            throw new GapFound(found == null
-                    ? place() + " is gone"
-                    : place() + " was invalidated by the server (" + found.invalidation() + ")");
-        }
-        return found.retainedBytes();
+    if (!known.confirmed().equals(acceptedGap)) {
+      throw new GapFound(
+          gap
+              + "; what was committed since "
+              + known.confirmed()
+              + " is no longer to be had from it. To accept that these changes are lost and go on from now:"
+              + " fes.source.accept-gap="
+              + known.confirmed());
     }
+    checkFree(connection, found);
+    return restarted(connection, found, system);
+  }
 
-    /** Throws {@link GapFound} if the slot is not, or no longer, the one that was remembered. */
-    void check(Connection connection, ReaderRecord known) throws SQLException {
-        String gap = gap(SlotState.read(connection, name), systemIdentifier(connection), known);
-        if (gap != null) {
-            throw new GapFound(gap);
-        }
+  /**
+   * How much log the server keeps for the slot.
+   *
+   * @throws GapFound if it can serve the slot no more
+   */
+  long retainedBytes(Connection connection) throws SQLException {
+    SlotState found = SlotState.read(connection, name);
+    if (found == null || found.invalidation() != null) {
+      throw new GapFound(
+          found == null
+              ? place() + " is gone"
+              : place() + " was invalidated by the server (" + found.invalidation() + ")");
     }
+    return found.retainedBytes();
+  }
 
-    private @Nullable String gap(@Nullable SlotState found, String system, ReaderRecord known) {
-        if (!known.systemIdentifier().equals(system)) {
-            return place() + " is on another server than before (system identifier " + system + " instead of "
-                    + known.systemIdentifier() + ")";
-        }
-        if (found == null) {
-            return place() + " is gone";
-        }
-        if (!database.name().equals(found.database())) {
-            return place() + " now belongs to database " + found.database();
-        }
-        if (found.invalidation() != null) {
-            return place() + " was invalidated by the server (" + found.invalidation() + ")";
-        }
-        Lsn confirmed = found.confirmed();
-        if (confirmed != null && confirmed.isAfter(known.confirmedLsn()) && !known.drivenByServer()) {
-            return place() + " is at " + confirmed + ", ahead of " + known.confirmed()
-                    + ", which is all that was confirmed: somebody else moved it or made it again";
-        }
-        return null;
+  /** Throws {@link GapFound} if the slot is not, or no longer, the one that was remembered. */
+  void check(Connection connection, ReaderRecord known) throws SQLException {
+    String gap = gap(SlotState.read(connection, name), systemIdentifier(connection), known);
+    if (gap != null) {
+      throw new GapFound(gap);
     }
+  }
 
-    private ReaderRecord created(Connection connection, String system) throws SQLException {
-        String start = create(connection);
-        return new ReaderRecord(
-                system, database.name(), name, ReaderRecord.Beginning.CREATED, start, start, false);
+  private @Nullable String gap(@Nullable SlotState found, String system, ReaderRecord known) {
+    if (!known.systemIdentifier().equals(system)) {
+      return place()
+          + " is on another server than before (system identifier "
+          + system
+          + " instead of "
+          + known.systemIdentifier()
+          + ")";
     }
+    if (found == null) {
+      return place() + " is gone";
+    }
+    if (!database.name().equals(found.database())) {
+      return place() + " now belongs to database " + found.database();
+    }
+    if (found.invalidation() != null) {
+      return place() + " was invalidated by the server (" + found.invalidation() + ")";
+    }
+    Lsn confirmed = found.confirmed();
+    if (confirmed != null && confirmed.isAfter(known.confirmedLsn()) && !known.drivenByServer()) {
+      return place()
+          + " is at "
+          + confirmed
+          + ", ahead of "
+          + known.confirmed()
+          + ", which is all that was confirmed: somebody else moved it or made it again";
+    }
+    return null;
+  }
 
-    private ReaderRecord adopted(SlotState found, String system) {
-        if (!database.name().equals(found.database()) || !"pgoutput".equals(found.plugin())) {
-            throw new StageFailure(Failure.misconfigured(
-                    "slot-unusable",
-                    place() + " cannot be read: it belongs to database " + found.database() + " and plugin "
-                            + found.plugin() + ", wanted are " + database.name() + " and pgoutput"));
-        }
-        String start = position(found);
-        return new ReaderRecord(
-                system, database.name(), name, ReaderRecord.Beginning.ADOPTED, start, start, false);
-    }
+  private ReaderRecord created(Connection connection, String system) throws SQLException {
+    String start = create(connection);
+    return new ReaderRecord(
+        system, database.name(), name, ReaderRecord.Beginning.CREATED, start, start, false);
+  }
 
-    /** A person accepted the gap: a slot that the server can still serve is taken as it is. */
-    private ReaderRecord restarted(Connection connection, @Nullable SlotState found, String system)
-            throws SQLException {
-        if (found != null && found.invalidation() != null) {
-            execute(connection, "SELECT pg_drop_replication_slot('" + name + "')");
-        }
-        boolean usable = found != null && found.invalidation() == null;
-        String start = usable ? position(found) : create(connection);
-        return new ReaderRecord(
-                system, database.name(), name, ReaderRecord.Beginning.GAP_ACCEPTED, start, start, false);
+  private ReaderRecord adopted(SlotState found, String system) {
+    if (!database.name().equals(found.database()) || !"pgoutput".equals(found.plugin())) {
+      throw new StageFailure(
+          Failure.misconfigured(
+              "slot-unusable",
+              place()
+                  + " cannot be read: it belongs to database "
+                  + found.database()
+                  + " and plugin "
+                  + found.plugin()
+                  + ", wanted are "
+                  + database.name()
+                  + " and pgoutput"));
     }
+    String start = position(found);
+    return new ReaderRecord(
+        system, database.name(), name, ReaderRecord.Beginning.ADOPTED, start, start, false);
+  }
 
-    private static String position(SlotState found) {
-        Lsn confirmed = found.confirmed();
-        return confirmed == null ? "0/0" : confirmed.toString();
+  /** A person accepted the gap: a slot that the server can still serve is taken as it is. */
+  private ReaderRecord restarted(Connection connection, @Nullable SlotState found, String system)
+      throws SQLException {
+    if (found != null && found.invalidation() != null) {
+      execute(connection, "SELECT pg_drop_replication_slot('" + name + "')");
     }
+    boolean usable = found != null && found.invalidation() == null;
+    String start = usable ? position(found) : create(connection);
+    return new ReaderRecord(
+        system, database.name(), name, ReaderRecord.Beginning.GAP_ACCEPTED, start, start, false);
+  }
 
-    private void checkFree(Connection connection, @Nullable SlotState found) throws SQLException {
-        if (found != null && found.activePid() != 0) {
-            throw new StageFailure(Failure.misconfigured(
-                    ACTIVE, place() + " is read by another process: " + process(connection, found.activePid())));
-        }
-    }
+  private static String position(SlotState found) {
+    Lsn confirmed = found.confirmed();
+    return confirmed == null ? "0/0" : confirmed.toString();
+  }
 
-    private String create(Connection connection) throws SQLException {
-        try (PreparedStatement create = connection.prepareStatement(
-                "SELECT lsn::text FROM pg_create_logical_replication_slot(?, 'pgoutput', false)")) {
-            create.setString(1, name);
-            try (ResultSet created = create.executeQuery()) {
-                created.next();
-                return created.getString(1);
-            }
-        }
+  private void checkFree(Connection connection, @Nullable SlotState found) throws SQLException {
+    if (found != null && found.activePid() != 0) {
+      throw new StageFailure(
+          Failure.misconfigured(
+              ACTIVE,
+              place() + " is read by another process: " + process(connection, found.activePid())));
     }
+  }
 
-    private static String process(Connection connection, int pid) throws SQLException {
-        String query = "SELECT coalesce(nullif(application_name, ''), 'unnamed'), coalesce(host(client_addr), 'local')"
-                + " FROM pg_stat_activity WHERE pid = " + pid;
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(query)) {
-            return found.next()
-                    ? "pid " + pid + ", application " + found.getString(1) + ", from " + found.getString(2)
-                    : "pid " + pid;
-        }
+  private String create(Connection connection) throws SQLException {
+    try (PreparedStatement create =
+        connection.prepareStatement(
+            "SELECT lsn::text FROM pg_create_logical_replication_slot(?, 'pgoutput', false)")) {
+      create.setString(1, name);
+      try (ResultSet created = create.executeQuery()) {
+        created.next();
+        return created.getString(1);
+      }
     }
+  }
 
-    static String systemIdentifier(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT system_identifier::text FROM pg_control_system()")) {
-            found.next();
-            return found.getString(1);
-        }
+  private static String process(Connection connection, int pid) throws SQLException {
+    String query =
+        "SELECT coalesce(nullif(application_name, ''), 'unnamed'), coalesce(host(client_addr), 'local')"
+            + " FROM pg_stat_activity WHERE pid = "
+            + pid;
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      return found.next()
+          ? "pid " + pid + ", application " + found.getString(1) + ", from " + found.getString(2)
+          : "pid " + pid;
     }
+  }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+  static String systemIdentifier(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery("SELECT system_identifier::text FROM pg_control_system()")) {
+      found.next();
+      return found.getString(1);
     }
+  }
 
-    private String place() {
-        return "slot " + name + " of " + database;
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
+  }
+
+  private String place() {
+    return "slot " + name + " of " + database;
+  }
 }

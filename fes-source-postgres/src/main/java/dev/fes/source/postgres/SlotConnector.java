@@ -15,31 +15,33 @@ import org.jspecify.annotations.Nullable;
 /** Debezium's connector, with our own way from its reading thread to ours: {@link HandOver}. */
 public final class SlotConnector extends PostgresConnector {
 
+  @Override
+  public Class<? extends Task> taskClass() {
+    return SlotTask.class;
+  }
+
+  /** The connector's one task. */
+  public static final class SlotTask extends PostgresConnectorTask {
+
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    private @Nullable HandOver handOver;
+
     @Override
-    public Class<? extends Task> taskClass() {
-        return SlotTask.class;
+    public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(
+        Configuration config) {
+      ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> started =
+          super.start(config);
+      handOver = HandOver.of(config.getString(HandOver.ENGINE));
+      return started;
     }
 
-    /** The connector's one task. */
-    public static final class SlotTask extends PostgresConnectorTask {
-
-        private static final Duration PATIENCE = Duration.ofMillis(100);
-
-        private @Nullable HandOver handOver;
-
-        @Override
-        public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
-            ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> started = super.start(config);
-            handOver = HandOver.of(config.getString(HandOver.ENGINE));
-            return started;
-        }
-
-        @Override
-        public List<SourceRecord> doPoll() throws InterruptedException {
-            HandOver queue = handOver;
-            List<SourceRecord> taken = queue == null ? List.of() : queue.take(PATIENCE);
-            // the engine's own queue has no records, but knows whether reading has failed
-            return taken.isEmpty() ? super.doPoll() : taken;
-        }
+    @Override
+    public List<SourceRecord> doPoll() throws InterruptedException {
+      HandOver queue = handOver;
+      List<SourceRecord> taken = queue == null ? List.of() : queue.take(PATIENCE);
+      // the engine's own queue has no records, but knows whether reading has failed
+      return taken.isEmpty() ? super.doPoll() : taken;
     }
+  }
 }

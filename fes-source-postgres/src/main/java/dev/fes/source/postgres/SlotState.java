@@ -11,54 +11,56 @@ import tools.jackson.databind.json.JsonMapper;
 /** A replication slot as the server describes it; what older servers do not tell is null. */
 record SlotState(JsonNode facts, long retainedBytes) {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
-    // as JSON, because each version of Postgres has other columns
-    private static final String QUERY =
-            """
+  private static final JsonMapper MAPPER = new JsonMapper();
+  // as JSON, because each version of Postgres has other columns
+  private static final String QUERY =
+      """
             SELECT to_jsonb(s)::text,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
                        - s.confirmed_flush_lsn
             FROM pg_replication_slots s WHERE s.slot_name = ?""";
 
-    /** The slot; null if there is none. */
-    static @Nullable SlotState read(Connection connection, String slot) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(QUERY)) {
-            query.setString(1, slot);
-            try (ResultSet found = query.executeQuery()) {
-                return found.next() ? new SlotState(MAPPER.readTree(found.getString(1)), found.getLong(2)) : null;
-            }
-        }
+  /** The slot; null if there is none. */
+  static @Nullable SlotState read(Connection connection, String slot) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(QUERY)) {
+      query.setString(1, slot);
+      try (ResultSet found = query.executeQuery()) {
+        return found.next()
+            ? new SlotState(MAPPER.readTree(found.getString(1)), found.getLong(2))
+            : null;
+      }
     }
+  }
 
-    @Nullable String database() {
-        return text("database");
-    }
+  @Nullable String database() {
+    return text("database");
+  }
 
-    @Nullable String plugin() {
-        return text("plugin");
-    }
+  @Nullable String plugin() {
+    return text("plugin");
+  }
 
-    @Nullable Lsn confirmed() {
-        String position = text("confirmed_flush_lsn");
-        return position == null ? null : Lsn.parse(position);
-    }
+  @Nullable Lsn confirmed() {
+    String position = text("confirmed_flush_lsn");
+    return position == null ? null : Lsn.parse(position);
+  }
 
-    /** The process that reads the slot; 0 if none does. */
-    int activePid() {
-        return facts.path("active_pid").asInt(0);
-    }
+  /** The process that reads the slot; 0 if none does. */
+  int activePid() {
+    return facts.path("active_pid").asInt(0);
+  }
 
-    /** Why the server can serve the slot no more; null if it can. */
-    @Nullable String invalidation() {
-        String reason = text("invalidation_reason");
-        if (reason != null) {
-            return reason;
-        }
-        return "lost".equals(text("wal_status")) ? "wal_removed" : null;
+  /** Why the server can serve the slot no more; null if it can. */
+  @Nullable String invalidation() {
+    String reason = text("invalidation_reason");
+    if (reason != null) {
+      return reason;
     }
+    return "lost".equals(text("wal_status")) ? "wal_removed" : null;
+  }
 
-    private @Nullable String text(String name) {
-        JsonNode value = facts.path(name);
-        return value.isMissingNode() || value.isNull() ? null : value.asString();
-    }
+  private @Nullable String text(String name) {
+    JsonNode value = facts.path(name);
+    return value.isMissingNode() || value.isNull() ? null : value.asString();
+  }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What the server's catalog says of tables. */
 final class Tables {
 
-    private static final String IDENTITY =
-            """
+  private static final String IDENTITY =
+      """
             SELECT c.relreplident = 'f'
                 OR c.relreplident = 'i'
                 OR c.relreplident = 'd'
@@ -22,47 +22,55 @@ final class Tables {
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')""";
 
-    private Tables() {}
+  private Tables() {}
 
-    static Set<TableName> published(Connection connection, String publication) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?")) {
-            query.setString(1, publication);
-            Set<TableName> tables = new HashSet<>();
-            try (ResultSet found = query.executeQuery()) {
-                while (found.next()) {
-                    tables.add(new TableName(found.getString(1), found.getString(2)));
-                }
-            }
-            return tables;
+  static Set<TableName> published(Connection connection, String publication) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?")) {
+      query.setString(1, publication);
+      Set<TableName> tables = new HashSet<>();
+      try (ResultSet found = query.executeQuery()) {
+        while (found.next()) {
+          tables.add(new TableName(found.getString(1), found.getString(2)));
         }
+      }
+      return tables;
     }
+  }
 
-    /**
-     * Why the table's changes cannot be published; null if they can. Once updates are published of a table without
-     * replica identity, Postgres refuses to do them at all.
-     */
-    static @Nullable Failure unpublishable(
-            Connection connection, TableName table, Set<Operation> operations, Database database) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(IDENTITY)) {
-            query.setString(1, table.schema());
-            query.setString(2, table.table());
-            try (ResultSet found = query.executeQuery()) {
-                if (!found.next()) {
-                    return Failure.misconfigured(
-                            "table-missing", "table " + table + " does not exist in " + database);
-                }
-                boolean changesRows = operations.contains(Operation.UPDATE) || operations.contains(Operation.DELETE);
-                return !changesRows || found.getBoolean(1) ? null : keyless(table, database);
-            }
+  /**
+   * Why the table's changes cannot be published; null if they can. Once updates are published of a
+   * table without replica identity, Postgres refuses to do them at all.
+   */
+  static @Nullable Failure unpublishable(
+      Connection connection, TableName table, Set<Operation> operations, Database database)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(IDENTITY)) {
+      query.setString(1, table.schema());
+      query.setString(2, table.table());
+      try (ResultSet found = query.executeQuery()) {
+        if (!found.next()) {
+          return Failure.misconfigured(
+              "table-missing", "table " + table + " does not exist in " + database);
         }
+        boolean changesRows =
+            operations.contains(Operation.UPDATE) || operations.contains(Operation.DELETE);
+        return !changesRows || found.getBoolean(1) ? null : keyless(table, database);
+      }
     }
+  }
 
-    private static Failure keyless(TableName table, Database database) {
-        return Failure.misconfigured(
-                "no-replica-identity",
-                "table " + table + " of " + database + " has no primary key: if its updates or deletes were published,"
-                        + " Postgres would refuse them. Give it a key, or ALTER TABLE " + table.quoted()
-                        + " REPLICA IDENTITY FULL, or let its streams have operations [INSERT] alone");
-    }
+  private static Failure keyless(TableName table, Database database) {
+    return Failure.misconfigured(
+        "no-replica-identity",
+        "table "
+            + table
+            + " of "
+            + database
+            + " has no primary key: if its updates or deletes were published,"
+            + " Postgres would refuse them. Give it a key, or ALTER TABLE "
+            + table.quoted()
+            + " REPLICA IDENTITY FULL, or let its streams have operations [INSERT] alone");
+  }
 }

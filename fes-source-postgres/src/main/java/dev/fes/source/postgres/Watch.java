@@ -10,85 +10,92 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after one session over an ordinary connection: sends the heartbeats, measures how far the slot is behind, and
- * says what a route lacks. For one thread.
+ * Looks after one session over an ordinary connection: sends the heartbeats, measures how far the
+ * slot is behind, and says what a route lacks. For one thread.
  */
 final class Watch implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-    private final Database database;
-    private final Slot slot;
-    private final Publication publication;
-    private final Routes routes;
-    private final Sightings sightings;
-    private final SourceMeters meters;
-    private final boolean heartbeats;
-    private @Nullable Connection connection;
+  private final Database database;
+  private final Slot slot;
+  private final Publication publication;
+  private final Routes routes;
+  private final Sightings sightings;
+  private final SourceMeters meters;
+  private final boolean heartbeats;
+  private @Nullable Connection connection;
 
-    /** What of the database is watched. */
-    record Place(Database database, Slot slot, Publication publication, Routes routes) {}
+  /** What of the database is watched. */
+  record Place(Database database, Slot slot, Publication publication, Routes routes) {}
 
-    Watch(Place place, Connection connection, Sightings sightings, SourceMeters meters, boolean heartbeats) {
-        this.database = place.database();
-        this.slot = place.slot();
-        this.publication = place.publication();
-        this.routes = place.routes();
-        this.connection = connection;
-        this.sightings = sightings;
-        this.meters = meters;
-        this.heartbeats = heartbeats;
+  Watch(
+      Place place,
+      Connection connection,
+      Sightings sightings,
+      SourceMeters meters,
+      boolean heartbeats) {
+    this.database = place.database();
+    this.slot = place.slot();
+    this.publication = place.publication();
+    this.routes = place.routes();
+    this.connection = connection;
+    this.sightings = sightings;
+    this.meters = meters;
+    this.heartbeats = heartbeats;
+  }
+
+  /**
+   * One look.
+   *
+   * @throws GapFound if the server can serve the slot no more
+   */
+  void look() {
+    try {
+      Connection open = connection == null ? database.connect() : connection;
+      connection = open;
+      if (heartbeats) {
+        Heartbeat.send(open, sightings.sendHeartbeat());
+      }
+      publication.complete(open);
+      report(open);
+      meters.behind(sightings.behind(), slot.retainedBytes(open));
+    } catch (SQLException e) {
+      // the engine's own connection tells whether reading still works
+      LOG.warn(
+          "looking after the slot failed, trying again: {}",
+          PostgresFailures.of(e, database).message());
+      close();
     }
+  }
 
-    /**
-     * One look.
-     *
-     * @throws GapFound if the server can serve the slot no more
-     */
-    void look() {
-        try {
-            Connection open = connection == null ? database.connect() : connection;
-            connection = open;
-            if (heartbeats) {
-                Heartbeat.send(open, sightings.sendHeartbeat());
-            }
-            publication.complete(open);
-            report(open);
-            meters.behind(sightings.behind(), slot.retainedBytes(open));
-        } catch (SQLException e) {
-            // the engine's own connection tells whether reading still works
-            LOG.warn("looking after the slot failed, trying again: {}", PostgresFailures.of(e, database).message());
-            close();
-        }
+  /** Running, for every route that lacks nothing. */
+  void report(Connection open) throws SQLException {
+    Map<Route, Failure> faults = publication.faults(open);
+    for (Route route : routes.all()) {
+      Failure fault = faults.get(route);
+      if (fault != null) {
+        route.progress().blocked(fault);
+      } else if (sightings.isLive()) {
+        route.progress().running();
+      }
     }
+  }
 
-    /** Running, for every route that lacks nothing. */
-    void report(Connection open) throws SQLException {
-        Map<Route, Failure> faults = publication.faults(open);
-        for (Route route : routes.all()) {
-            Failure fault = faults.get(route);
-            if (fault != null) {
-                route.progress().blocked(fault);
-            } else if (sightings.isLive()) {
-                route.progress().running();
-            }
-        }
-    }
+  Duration overdue() {
+    return heartbeats ? sightings.overdue() : Duration.ZERO;
+  }
 
-    Duration overdue() {
-        return heartbeats ? sightings.overdue() : Duration.ZERO;
+  @Override
+  public void close() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOG.debug("closing a connection", e);
+      }
     }
-
-    @Override
-    public void close() {
-        Connection open = connection;
-        connection = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.debug("closing a connection", e);
-            }
-        }
-    }
+  }
 }

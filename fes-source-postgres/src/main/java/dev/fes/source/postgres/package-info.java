@@ -1,4 +1,7 @@
-/** A Postgres slot's committed changes, read with the Debezium engine and written to each route's topic. */
+/**
+ * A Postgres slot's committed changes, read with the Debezium engine and written to each route's
+ * topic.
+ */
 @NullMarked
 package dev.fes.source.postgres;
 

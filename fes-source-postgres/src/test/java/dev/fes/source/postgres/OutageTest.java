@@ -15,108 +15,115 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the database may do to a reader without ending it. */
 class OutageTest {
 
-    private final TestDatabase database = new TestDatabase();
-    private final String role = "reader_of_" + database.name();
-    private TestReader reader = TestReader.over(database).table("outbox").build();
+  private final TestDatabase database = new TestDatabase();
+  private final String role = "reader_of_" + database.name();
+  private TestReader reader = TestReader.over(database).table("outbox").build();
 
-    @TempDir
-    private Path folder;
+  @TempDir private Path folder;
 
-    @BeforeEach
-    void table() {
-        database.execute(
-                "CREATE TABLE outbox (id int PRIMARY KEY)",
-                "CREATE ROLE " + role + " LOGIN REPLICATION PASSWORD 'first'",
-                "CREATE PUBLICATION slot_" + database.name() + " FOR TABLE outbox");
+  @BeforeEach
+  void table() {
+    database.execute(
+        "CREATE TABLE outbox (id int PRIMARY KEY)",
+        "CREATE ROLE " + role + " LOGIN REPLICATION PASSWORD 'first'",
+        "CREATE PUBLICATION slot_" + database.name() + " FOR TABLE outbox");
+  }
+
+  @AfterEach
+  void stop() {
+    reader.close();
+    database.close();
+  }
+
+  @Test
+  void connectionsThatAreKilledAreMadeAgainAndNothingIsLost() {
+    reader.start().awaitRunning();
+    for (int i = 0; i < 3; i++) {
+      int first = i * 100 + 1;
+      database.execute(
+          "INSERT INTO outbox SELECT generate_series(" + first + ", " + (first + 99) + ")");
+      killAll();
     }
+    database.execute("INSERT INTO outbox VALUES (301)");
 
-    @AfterEach
-    void stop() {
-        reader.close();
-        database.close();
-    }
+    await().atMost(TestReader.PATIENCE).until(() -> distinctRows() == 301);
+  }
 
-    @Test
-    void connectionsThatAreKilledAreMadeAgainAndNothingIsLost() {
-        reader.start().awaitRunning();
-        for (int i = 0; i < 3; i++) {
-            database.execute("INSERT INTO outbox SELECT generate_series(" + (i * 100 + 1) + ", " + (i * 100 + 100) + ")");
-            killAll();
-        }
-        database.execute("INSERT INTO outbox VALUES (301)");
+  @Test
+  void aDatabaseThatTakesNoConnectionsIsTriedAgain() {
+    reader.start().awaitRunning();
+    database.executeElsewhere("ALTER DATABASE " + database.name() + " ALLOW_CONNECTIONS false");
+    killAll();
+    reader.awaitState(Activity.RETRYING);
+    assertThat(reader.error()).contains("database " + database.name() + " at localhost:");
 
-        await().atMost(TestReader.PATIENCE).until(() -> distinctRows() == 301);
-    }
+    database.executeElsewhere("ALTER DATABASE " + database.name() + " ALLOW_CONNECTIONS true");
+    reader.awaitRunning();
+    database.execute("INSERT INTO outbox VALUES (1)");
 
-    @Test
-    void aDatabaseThatTakesNoConnectionsIsTriedAgain() {
-        reader.start().awaitRunning();
-        database.executeElsewhere("ALTER DATABASE " + database.name() + " ALLOW_CONNECTIONS false");
-        killAll();
-        reader.awaitState(Activity.RETRYING);
-        assertThat(reader.error()).contains("database " + database.name() + " at localhost:");
+    reader.awaitPublished(1);
+  }
 
-        database.executeElsewhere("ALTER DATABASE " + database.name() + " ALLOW_CONNECTIONS true");
-        reader.awaitRunning();
-        database.execute("INSERT INTO outbox VALUES (1)");
+  @Test
+  void aRoleWithoutAnyRightToTheTablesIsEnough() {
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .findsPublication()
+            .credentials(new Credentials(role, null, null, null))
+            .start()
+            .awaitRunning();
 
-        reader.awaitPublished(1);
-    }
+    database.execute("INSERT INTO outbox VALUES (1)");
 
-    @Test
-    void aRoleWithoutAnyRightToTheTablesIsEnough() {
-        reader = TestReader.over(database)
-                .table("outbox")
-                .findsPublication()
-                .credentials(new Credentials(role, null, null, null))
-                .start()
-                .awaitRunning();
+    reader.awaitPublished(1);
+  }
 
-        database.execute("INSERT INTO outbox VALUES (1)");
+  @Test
+  void refusedHeartbeatsLetTheDriverMoveTheSlot() {
+    database.execute(
+        "REVOKE EXECUTE ON FUNCTION pg_logical_emit_message(boolean, text, text, boolean) FROM PUBLIC");
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .findsPublication()
+            .credentials(new Credentials(role, null, null, null))
+            .start()
+            .awaitRunning();
+    database.execute("INSERT INTO outbox VALUES (1)");
+    reader.awaitPublished(1);
 
-        reader.awaitPublished(1);
-    }
+    assertThat(reader.records.last().drivenByServer()).isTrue();
+  }
 
-    @Test
-    void refusedHeartbeatsLetTheDriverMoveTheSlot() {
-        database.execute(
-                "REVOKE EXECUTE ON FUNCTION pg_logical_emit_message(boolean, text, text, boolean) FROM PUBLIC");
-        reader = TestReader.over(database)
-                .table("outbox")
-                .findsPublication()
-                .credentials(new Credentials(role, null, null, null))
-                .start()
-                .awaitRunning();
-        database.execute("INSERT INTO outbox VALUES (1)");
-        reader.awaitPublished(1);
+  @Test
+  void aNewUserIsTakenUpFromTheFile() throws IOException {
+    Path user = Files.writeString(folder.resolve("user"), role);
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .findsPublication()
+            .credentials(new Credentials(null, null, user, null))
+            .start()
+            .awaitRunning();
+    database.execute(
+        "ALTER ROLE " + role + " NOLOGIN", "CREATE ROLE " + role + "_2 LOGIN REPLICATION");
+    killAll();
+    reader.awaitState(Activity.RETRYING);
 
-        assertThat(reader.records.last().drivenByServer()).isTrue();
-    }
+    Files.writeString(user, role + "_2");
 
-    @Test
-    void aNewUserIsTakenUpFromTheFile() throws IOException {
-        Path user = Files.writeString(folder.resolve("user"), role);
-        reader = TestReader.over(database)
-                .table("outbox")
-                .findsPublication()
-                .credentials(new Credentials(null, null, user, null))
-                .start()
-                .awaitRunning();
-        database.execute("ALTER ROLE " + role + " NOLOGIN", "CREATE ROLE " + role + "_2 LOGIN REPLICATION");
-        killAll();
-        reader.awaitState(Activity.RETRYING);
+    reader.awaitRunning();
+  }
 
-        Files.writeString(user, role + "_2");
+  private void killAll() {
+    database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+            + database.name()
+            + "' AND pid <> pg_backend_pid()");
+  }
 
-        reader.awaitRunning();
-    }
-
-    private void killAll() {
-        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database.name()
-                + "' AND pid <> pg_backend_pid()");
-    }
-
-    private long distinctRows() {
-        return reader.topics.all().stream().map(RecordingTopics.Published::id).distinct().count();
-    }
+  private long distinctRows() {
+    return reader.topics.all().stream().map(RecordingTopics.Published::id).distinct().count();
+  }
 }

@@ -12,125 +12,153 @@ import org.junit.jupiter.api.Test;
 
 class PublicationTest {
 
-    private final TestDatabase database = new TestDatabase();
-    private final String name = "slot_" + database.name();
-    private TestReader reader = TestReader.over(database).table("outbox").build();
+  private final TestDatabase database = new TestDatabase();
+  private final String name = "slot_" + database.name();
+  private TestReader reader = TestReader.over(database).table("outbox").build();
 
-    @BeforeEach
-    void table() {
-        database.execute("CREATE TABLE outbox (id int PRIMARY KEY)", "CREATE TABLE other (id int PRIMARY KEY)");
-    }
+  @BeforeEach
+  void table() {
+    database.execute(
+        "CREATE TABLE outbox (id int PRIMARY KEY)", "CREATE TABLE other (id int PRIMARY KEY)");
+  }
 
-    @AfterEach
-    void stop() {
-        reader.close();
-        database.close();
-    }
+  @AfterEach
+  void stop() {
+    reader.close();
+    database.close();
+  }
 
-    @Test
-    void isCreatedForTheRoutesAndTheirOperations() {
-        reader.start().awaitRunning();
+  @Test
+  void isCreatedForTheRoutesAndTheirOperations() {
+    reader.start().awaitRunning();
 
-        assertThat(database.query("SELECT string_agg(tablename, ',') FROM pg_publication_tables WHERE pubname = '" + name + "'"))
-                .isEqualTo("outbox");
-        assertThat(database.query("SELECT (pubinsert, pubupdate, pubdelete, pubtruncate)::text FROM pg_publication"))
-                .isEqualTo("(t,t,f,f)");
-    }
+    String tables =
+        "SELECT string_agg(tablename, ',') FROM pg_publication_tables WHERE pubname = '"
+            + name
+            + "'";
+    assertThat(database.query(tables)).isEqualTo("outbox");
+    assertThat(
+            database.query(
+                "SELECT (pubinsert, pubupdate, pubdelete, pubtruncate)::text FROM pg_publication"))
+        .isEqualTo("(t,t,f,f)");
+  }
 
-    @Test
-    void isWaitedForWhereItMayNotBeCreatedAndNoSlotIsMadeBefore() {
-        reader = TestReader.over(database).table("outbox").findsPublication().start();
-        reader.awaitState(Activity.BLOCKED);
-        assertThat(reader.error())
-                .contains("publication " + name + " is missing")
-                .contains("CREATE PUBLICATION \"" + name + "\" FOR TABLE \"public\".\"outbox\" WITH (publish = 'insert, update')");
-        assertThat(database.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + name + "'"))
-                .isEqualTo("0");
+  @Test
+  void isWaitedForWhereItMayNotBeCreatedAndNoSlotIsMadeBefore() {
+    reader = TestReader.over(database).table("outbox").findsPublication().start();
+    reader.awaitState(Activity.BLOCKED);
+    assertThat(reader.error())
+        .contains("publication " + name + " is missing")
+        .contains("CREATE PUBLICATION \"" + name + "\" FOR TABLE \"public\".\"outbox\"")
+        .contains("WITH (publish = 'insert, update')");
+    assertThat(
+            database.query(
+                "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + name + "'"))
+        .isEqualTo("0");
 
-        database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
+    database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
 
-        reader.awaitRunning();
-    }
+    reader.awaitRunning();
+  }
 
-    @Test
-    void thatIsOursGetsTheTableOfANewRoute() {
-        reader.start().awaitRunning().close();
+  @Test
+  void thatIsOursGetsTheTableOfANewRoute() {
+    reader.start().awaitRunning().close();
 
-        reader = TestReader.over(database).table("outbox").table("other").records(reader.records).start().awaitRunning();
-        database.execute("INSERT INTO other VALUES (1)");
+    MemoryRecords records = reader.records;
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .table("other")
+            .records(records)
+            .start()
+            .awaitRunning();
+    database.execute("INSERT INTO other VALUES (1)");
 
-        reader.awaitPublished(1);
-        assertThat(reader.topics.of("other.changes")).hasSize(1);
-    }
+    reader.awaitPublished(1);
+    assertThat(reader.topics.of("other.changes")).hasSize(1);
+  }
 
-    @Test
-    void thatIsNotOursBlocksOnlyTheRouteThatItLacks() {
-        database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
-        reader = TestReader.over(database).table("outbox").table("other").start();
+  @Test
+  void thatIsNotOursBlocksOnlyTheRouteThatItLacks() {
+    database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
+    reader = TestReader.over(database).table("outbox").table("other").start();
 
-        await().atMost(TestReader.PATIENCE).until(() -> reader.state("outbox").activity() == Activity.RUNNING);
-        assertThat(reader.state("other").activity()).isEqualTo(Activity.BLOCKED);
-        assertThat(reader.state("other").error()).contains("ALTER PUBLICATION \"" + name + "\" ADD TABLE \"public\".\"other\"");
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(() -> reader.state("outbox").activity() == Activity.RUNNING);
+    assertThat(reader.state("other").activity()).isEqualTo(Activity.BLOCKED);
+    assertThat(reader.state("other").error())
+        .contains("ALTER PUBLICATION \"" + name + "\" ADD TABLE \"public\".\"other\"");
 
-        database.execute("ALTER PUBLICATION " + name + " ADD TABLE other");
-        reader.awaitRunning();
-    }
+    database.execute("ALTER PUBLICATION " + name + " ADD TABLE other");
+    reader.awaitRunning();
+  }
 
-    @Test
-    void withoutAnOperationThatIsWantedBlocksTheRoute() {
-        database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox WITH (publish = 'insert')");
-        reader = TestReader.over(database)
-                .with(TestReader.route("outbox", null, Set.of(Operation.INSERT, Operation.DELETE)))
-                .start();
+  @Test
+  void withoutAnOperationThatIsWantedBlocksTheRoute() {
+    database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox WITH (publish = 'insert')");
+    reader =
+        TestReader.over(database)
+            .with(TestReader.route("outbox", null, Set.of(Operation.INSERT, Operation.DELETE)))
+            .start();
 
-        reader.awaitState(Activity.BLOCKED);
+    reader.awaitState(Activity.BLOCKED);
 
-        assertThat(reader.error()).contains("does not publish delete").contains("SET (publish = 'insert, delete')");
-    }
+    assertThat(reader.error())
+        .contains("does not publish delete")
+        .contains("SET (publish = 'insert, delete')");
+  }
 
-    @Test
-    void isNotMadeOfATableWhoseUpdatesItWouldForbid() {
-        database.execute("CREATE TABLE keyless (id int)");
-        reader = TestReader.over(database).table("keyless").start();
+  @Test
+  void isNotMadeOfATableWhoseUpdatesItWouldForbid() {
+    database.execute("CREATE TABLE keyless (id int)");
+    reader = TestReader.over(database).table("keyless").start();
 
-        reader.awaitState(Activity.BLOCKED);
+    reader.awaitState(Activity.BLOCKED);
 
-        assertThat(reader.error()).contains("has no primary key").contains("REPLICA IDENTITY FULL");
-        database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2");
-    }
+    assertThat(reader.error()).contains("has no primary key").contains("REPLICA IDENTITY FULL");
+    database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2");
+  }
 
-    @Test
-    void ofATableWithoutKeyServesInsertsAlone() {
-        database.execute("CREATE TABLE keyless (id int)");
-        reader = TestReader.over(database)
-                .with(TestReader.route("keyless", null, Set.of(Operation.INSERT)))
-                .start()
-                .awaitRunning();
+  @Test
+  void ofATableWithoutKeyServesInsertsAlone() {
+    database.execute("CREATE TABLE keyless (id int)");
+    reader =
+        TestReader.over(database)
+            .with(TestReader.route("keyless", null, Set.of(Operation.INSERT)))
+            .start()
+            .awaitRunning();
 
-        database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2", "INSERT INTO keyless VALUES (3)");
+    database.execute(
+        "INSERT INTO keyless VALUES (1)",
+        "UPDATE keyless SET id = 2",
+        "INSERT INTO keyless VALUES (3)");
 
-        reader.awaitPublished(2);
-    }
+    reader.awaitPublished(2);
+  }
 
-    @Test
-    void isLackingATableThatDoesNotExistYet() {
-        reader = TestReader.over(database).table("outbox").table("later").start();
-        await().atMost(TestReader.PATIENCE).until(() -> reader.state("outbox").activity() == Activity.RUNNING);
-        assertThat(reader.state("later").error()).contains("table public.later does not exist");
+  @Test
+  void isLackingATableThatDoesNotExistYet() {
+    reader = TestReader.over(database).table("outbox").table("later").start();
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(() -> reader.state("outbox").activity() == Activity.RUNNING);
+    assertThat(reader.state("later").error()).contains("table public.later does not exist");
 
-        database.execute("CREATE TABLE later (id int PRIMARY KEY)");
+    database.execute("CREATE TABLE later (id int PRIMARY KEY)");
 
-        reader.awaitRunning();
-    }
+    reader.awaitRunning();
+  }
 
-    @Test
-    void thatIsDroppedWhileReadingIsSaidToBeMissing() {
-        database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
-        reader = TestReader.over(database).table("outbox").findsPublication().start().awaitRunning();
+  @Test
+  void thatIsDroppedWhileReadingIsSaidToBeMissing() {
+    database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
+    reader = TestReader.over(database).table("outbox").findsPublication().start().awaitRunning();
 
-        database.execute("DROP PUBLICATION " + name);
+    database.execute("DROP PUBLICATION " + name);
 
-        reader.awaitState(Activity.BLOCKED);
-        assertThat(reader.error()).contains("publication " + name + " is missing");
-    }
+    reader.awaitState(Activity.BLOCKED);
+    assertThat(reader.error()).contains("publication " + name + " is missing");
+  }
 }

@@ -11,65 +11,65 @@ import java.util.List;
 /** Stands for Kafka: has what was published, and acknowledges at once or when the test says so. */
 final class RecordingTopics implements Topics {
 
-    record Published(String topic, Event event) {
+  record Published(String topic, Event event) {
 
-        String id() {
-            return event.facts().id();
-        }
-
-        String json() {
-            return new String(event.value(), UTF_8);
-        }
+    String id() {
+      return event.facts().id();
     }
 
-    private final List<Published> published = new ArrayList<>();
-    private final Deque<Runnable> held = new ArrayDeque<>();
-    private boolean holding;
-
-    @Override
-    public void publish(String topic, Event event, Runnable durable) {
-        if (!accept(new Published(topic, event), durable)) {
-            durable.run();
-        }
+    String json() {
+      return new String(event.value(), UTF_8);
     }
+  }
 
-    private synchronized boolean accept(Published event, Runnable durable) {
-        published.add(event);
-        if (holding) {
-            held.add(durable);
-        }
-        return holding;
-    }
+  private final List<Published> published = new ArrayList<>();
+  private final Deque<Runnable> held = new ArrayDeque<>();
+  private boolean holding;
 
-    synchronized void hold() {
-        holding = true;
+  @Override
+  public void publish(String topic, Event event, Runnable durable) {
+    if (!accept(new Published(topic, event), durable)) {
+      durable.run();
     }
+  }
 
-    void release() {
-        List<Runnable> acknowledgements;
-        synchronized (this) {
-            holding = false;
-            acknowledgements = List.copyOf(held);
-            held.clear();
-        }
-        acknowledgements.forEach(Runnable::run);
+  private synchronized boolean accept(Published event, Runnable durable) {
+    published.add(event);
+    if (holding) {
+      held.add(durable);
     }
+    return holding;
+  }
 
-    /** From a Kafka that is gone no acknowledgement comes any more. */
-    synchronized void forget() {
-        holding = false;
-        held.clear();
-    }
+  synchronized void hold() {
+    holding = true;
+  }
 
-    synchronized List<Published> all() {
-        return List.copyOf(published);
+  void release() {
+    List<Runnable> acknowledgements;
+    synchronized (this) {
+      holding = false;
+      acknowledgements = List.copyOf(held);
+      held.clear();
     }
+    acknowledgements.forEach(Runnable::run);
+  }
 
-    synchronized List<Published> of(String topic) {
-        return published.stream().filter(event -> event.topic().equals(topic)).toList();
-    }
+  /** From a Kafka that is gone no acknowledgement comes any more. */
+  synchronized void forget() {
+    holding = false;
+    held.clear();
+  }
 
-    synchronized int size() {
-        return published.size();
-    }
+  synchronized List<Published> all() {
+    return List.copyOf(published);
+  }
+
+  synchronized List<Published> of(String topic) {
+    return published.stream().filter(event -> event.topic().equals(topic)).toList();
+  }
+
+  synchronized int size() {
+    return published.size();
+  }
 }

@@ -16,153 +16,176 @@ import org.postgresql.replication.PGReplicationStream;
 
 class SlotTest {
 
-    private final TestDatabase database = new TestDatabase();
-    private final MemoryRecords records = new MemoryRecords();
-    private final String slot = "slot_" + database.name();
-    private TestReader reader = TestReader.over(database).table("outbox").records(records).build();
+  private final TestDatabase database = new TestDatabase();
+  private final MemoryRecords records = new MemoryRecords();
+  private final String slot = "slot_" + database.name();
+  private TestReader reader = TestReader.over(database).table("outbox").records(records).build();
 
-    @BeforeEach
-    void table() {
-        database.execute("CREATE TABLE outbox (id int PRIMARY KEY)");
+  @BeforeEach
+  void table() {
+    database.execute("CREATE TABLE outbox (id int PRIMARY KEY)");
+  }
+
+  @AfterEach
+  void stop() {
+    reader.close();
+    database.close();
+  }
+
+  @Test
+  void isCreatedOnTheVeryFirstStartAndRemembered() {
+    reader.start().awaitRunning();
+
+    assertThat(records.all().getFirst())
+        .returns(ReaderRecord.Beginning.CREATED, ReaderRecord::beginning)
+        .returns(database.name(), ReaderRecord::database)
+        .returns(
+            database.query("SELECT system_identifier FROM pg_control_system()"),
+            ReaderRecord::systemIdentifier);
+  }
+
+  @Test
+  void isSaidToBeLostAndNeverMadeAgain() {
+    stopWithUnreadRows();
+    database.execute("SELECT pg_drop_replication_slot('" + slot + "')");
+
+    reader.start().awaitState(Activity.FAILED);
+
+    assertThat(reader.error())
+        .startsWith("slot lost")
+        .contains(slot)
+        .contains("fes.source.accept-gap=" + records.last().confirmed());
+    assertThat(slots()).isEqualTo("0");
+    assertThat(reader.topics.size()).isEqualTo(1);
+  }
+
+  @Test
+  void thatSomebodyElseMadeAgainIsSaidToBeLost() {
+    stopWithUnreadRows();
+    database.execute(
+        "SELECT pg_drop_replication_slot('" + slot + "')",
+        "SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+
+    reader.start().awaitState(Activity.FAILED);
+
+    assertThat(reader.error()).contains("ahead of " + records.last().confirmed());
+  }
+
+  @Test
+  void ofAnotherServerIsSaidToBeLost() {
+    reader.start().awaitRunning().close();
+    ReaderRecord last = records.last();
+    records.write(
+        new ReaderRecord(
+            "42",
+            last.database(),
+            last.slot(),
+            last.beginning(),
+            last.started(),
+            last.confirmed(),
+            false),
+        () -> {});
+
+    reader.start().awaitState(Activity.FAILED);
+
+    assertThat(reader.error()).contains("another server").contains("instead of 42");
+  }
+
+  @Test
+  void goesOnWhenTheGapIsAccepted() {
+    stopWithUnreadRows();
+    database.execute("SELECT pg_drop_replication_slot('" + slot + "')");
+    String token = records.last().confirmed();
+
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .records(records)
+            .acceptGap(token)
+            .start()
+            .awaitRunning();
+    database.execute("INSERT INTO outbox VALUES (3)");
+
+    reader.awaitPublished(1);
+    assertThat(reader.topics.all().getFirst().json()).contains("{\"id\":3}");
+    assertThat(records.last().beginning()).isEqualTo(ReaderRecord.Beginning.GAP_ACCEPTED);
+  }
+
+  @Test
+  void droppedWhileReadingIsSaidToBeLostEvenIfTheEngineMakesItAgain() {
+    reader.start().awaitRunning();
+    database.execute(
+        "SELECT pg_terminate_backend(active_pid), pg_drop_replication_slot(slot_name) FROM ("
+            + "SELECT slot_name, active_pid, pg_terminate_backend(active_pid, 5000)"
+            + " FROM pg_replication_slots WHERE slot_name = '"
+            + slot
+            + "') s");
+
+    reader.awaitState(Activity.FAILED);
+
+    assertThat(reader.error()).startsWith("slot lost");
+  }
+
+  @Test
+  void readByAnotherProcessIsWaitedFor() throws SQLException {
+    reader.start().awaitRunning().close();
+    try (Connection other = replicationConnection();
+        PGReplicationStream stream = occupy(other)) {
+      stream.forceUpdateStatus();
+
+      reader.start().awaitState(Activity.BLOCKED);
+
+      assertThat(reader.error())
+          .contains("another process")
+          .contains("pid ")
+          .contains("application ");
     }
+    reader.awaitRunning();
+  }
 
-    @AfterEach
-    void stop() {
-        reader.close();
-        database.close();
-    }
+  @Test
+  void ofAnotherPluginIsRefused() {
+    database.execute("SELECT pg_create_logical_replication_slot('" + slot + "', 'test_decoding')");
 
-    @Test
-    void isCreatedOnTheVeryFirstStartAndRemembered() {
-        reader.start().awaitRunning();
+    reader.start().awaitState(Activity.BLOCKED);
 
-        assertThat(records.all().getFirst())
-                .returns(ReaderRecord.Beginning.CREATED, ReaderRecord::beginning)
-                .returns(database.name(), ReaderRecord::database)
-                .returns(database.query("SELECT system_identifier FROM pg_control_system()"), ReaderRecord::systemIdentifier);
-    }
+    assertThat(reader.error()).contains("test_decoding").contains("pgoutput");
+  }
 
-    @Test
-    void isSaidToBeLostAndNeverMadeAgain() {
-        stopWithUnreadRows();
-        database.execute("SELECT pg_drop_replication_slot('" + slot + "')");
+  private void stopWithUnreadRows() {
+    reader.start().awaitRunning();
+    database.execute("INSERT INTO outbox VALUES (1)");
+    reader.awaitPublished(1);
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(() -> database.confirmed(slot).equals(records.last().confirmed()));
+    reader.close();
+    database.execute("INSERT INTO outbox VALUES (2)");
+  }
 
-        reader.start().awaitState(Activity.FAILED);
+  private String slots() {
+    return database.query(
+        "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
+  }
 
-        assertThat(reader.error())
-                .startsWith("slot lost")
-                .contains(slot)
-                .contains("fes.source.accept-gap=" + records.last().confirmed());
-        assertThat(slots()).isEqualTo("0");
-        assertThat(reader.topics.size()).isEqualTo(1);
-    }
+  private Connection replicationConnection() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "postgres");
+    properties.setProperty("replication", "database");
+    properties.setProperty("preferQueryMode", "simple");
+    properties.setProperty("assumeMinServerVersion", "10");
+    return DriverManager.getConnection(database.jdbcUrl(), properties);
+  }
 
-    @Test
-    void thatSomebodyElseMadeAgainIsSaidToBeLost() {
-        stopWithUnreadRows();
-        database.execute(
-                "SELECT pg_drop_replication_slot('" + slot + "')",
-                "SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
-
-        reader.start().awaitState(Activity.FAILED);
-
-        assertThat(reader.error()).contains("ahead of " + records.last().confirmed());
-    }
-
-    @Test
-    void ofAnotherServerIsSaidToBeLost() {
-        reader.start().awaitRunning().close();
-        ReaderRecord last = records.last();
-        records.write(
-                new ReaderRecord("42", last.database(), last.slot(), last.beginning(), last.started(), last.confirmed(), false),
-                () -> {});
-
-        reader.start().awaitState(Activity.FAILED);
-
-        assertThat(reader.error()).contains("another server").contains("instead of 42");
-    }
-
-    @Test
-    void goesOnWhenTheGapIsAccepted() {
-        stopWithUnreadRows();
-        database.execute("SELECT pg_drop_replication_slot('" + slot + "')");
-        String token = records.last().confirmed();
-
-        reader = TestReader.over(database).table("outbox").records(records).acceptGap(token).start().awaitRunning();
-        database.execute("INSERT INTO outbox VALUES (3)");
-
-        reader.awaitPublished(1);
-        assertThat(reader.topics.all().getFirst().json()).contains("{\"id\":3}");
-        assertThat(records.last().beginning()).isEqualTo(ReaderRecord.Beginning.GAP_ACCEPTED);
-    }
-
-    @Test
-    void droppedWhileReadingIsSaidToBeLostEvenIfTheEngineMakesItAgain() {
-        reader.start().awaitRunning();
-        database.execute(
-                "SELECT pg_terminate_backend(active_pid), pg_drop_replication_slot(slot_name) FROM ("
-                        + "SELECT slot_name, active_pid, pg_terminate_backend(active_pid, 5000)"
-                        + " FROM pg_replication_slots WHERE slot_name = '" + slot + "') s");
-
-        reader.awaitState(Activity.FAILED);
-
-        assertThat(reader.error()).startsWith("slot lost");
-    }
-
-    @Test
-    void readByAnotherProcessIsWaitedFor() throws SQLException {
-        reader.start().awaitRunning().close();
-        try (Connection other = replicationConnection();
-                PGReplicationStream stream = occupy(other)) {
-            stream.forceUpdateStatus();
-
-            reader.start().awaitState(Activity.BLOCKED);
-
-            assertThat(reader.error()).contains("another process").contains("pid ").contains("application ");
-        }
-        reader.awaitRunning();
-    }
-
-    @Test
-    void ofAnotherPluginIsRefused() {
-        database.execute("SELECT pg_create_logical_replication_slot('" + slot + "', 'test_decoding')");
-
-        reader.start().awaitState(Activity.BLOCKED);
-
-        assertThat(reader.error()).contains("test_decoding").contains("pgoutput");
-    }
-
-    private void stopWithUnreadRows() {
-        reader.start().awaitRunning();
-        database.execute("INSERT INTO outbox VALUES (1)");
-        reader.awaitPublished(1);
-        await().atMost(TestReader.PATIENCE).until(() -> database.confirmed(slot).equals(records.last().confirmed()));
-        reader.close();
-        database.execute("INSERT INTO outbox VALUES (2)");
-    }
-
-    private String slots() {
-        return database.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
-    }
-
-    private Connection replicationConnection() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", "postgres");
-        properties.setProperty("replication", "database");
-        properties.setProperty("preferQueryMode", "simple");
-        properties.setProperty("assumeMinServerVersion", "10");
-        return DriverManager.getConnection(database.jdbcUrl(), properties);
-    }
-
-    private PGReplicationStream occupy(Connection connection) throws SQLException {
-        return connection
-                .unwrap(PGConnection.class)
-                .getReplicationAPI()
-                .replicationStream()
-                .logical()
-                .withSlotName(slot)
-                .withSlotOption("proto_version", 1)
-                .withSlotOption("publication_names", slot)
-                .start();
-    }
+  private PGReplicationStream occupy(Connection connection) throws SQLException {
+    return connection
+        .unwrap(PGConnection.class)
+        .getReplicationAPI()
+        .replicationStream()
+        .logical()
+        .withSlotName(slot)
+        .withSlotOption("proto_version", 1)
+        .withSlotOption("publication_names", slot)
+        .start();
+  }
 }

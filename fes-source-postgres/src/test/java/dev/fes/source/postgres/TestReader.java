@@ -20,154 +20,173 @@ import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 /** A whole reader over a real database, with topics and memory of the test's own. */
 final class TestReader implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final TestDatabase database;
-    final RecordingTopics topics;
-    final MemoryRecords records;
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Streams streams;
-    final OutputGate gate =
-            new OutputGate(new DefaultListableBeanFactory().getBeanProvider(BindingsLifecycleController.class));
-    private final ReaderLifecycle lifecycle;
-    private final Routes routes;
+  final TestDatabase database;
+  final RecordingTopics topics;
+  final MemoryRecords records;
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Streams streams;
+  final OutputGate gate =
+      new OutputGate(
+          new DefaultListableBeanFactory().getBeanProvider(BindingsLifecycleController.class));
+  private final ReaderLifecycle lifecycle;
+  private final Routes routes;
 
-    private TestReader(Builder from) {
-        database = from.database;
-        topics = from.topics;
-        records = from.records;
-        streams = new Streams(new StageSettings("app", "ns", "res", "reader", "source", null, null), meters);
-        routes = Routes.of(from.routes.stream()
-                .map(route -> new Route(route, route.stream() + ".changes", streams.of(route.stream()), 32 << 20))
+  private TestReader(Builder from) {
+    database = from.database;
+    topics = from.topics;
+    records = from.records;
+    streams =
+        new Streams(new StageSettings("app", "ns", "res", "reader", "source", null, null), meters);
+    routes =
+        Routes.of(
+            from.routes.stream()
+                .map(
+                    route ->
+                        new Route(
+                            route,
+                            route.stream() + ".changes",
+                            streams.of(route.stream()),
+                            32 << 20))
                 .toList());
-        PostgresSourceSettings settings = new PostgresSourceSettings(
-                "reader-" + from.slot,
-                database.jdbcUrl(),
-                from.slot,
-                null,
-                from.createPublication,
-                Duration.ofMillis(500),
-                null,
-                from.acceptGap,
-                null);
-        Database connections = new Database(settings.address(), from.credentials, settings.reader());
-        Watch.Place place = new Watch.Place(
-                connections,
-                new Slot(settings.slotName(), connections, settings.acceptGap()),
-                new Publication(settings.publicationName(), connections, settings.createPublication(), routes),
-                routes);
-        SourceMeters lag = new SourceMeters(routes, meters);
-        Sessions sessions = new Sessions(settings, place, topics, records, lag);
-        lifecycle = new ReaderLifecycle(
-                sessions, place, lag, gate, new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)));
+    PostgresSourceSettings settings =
+        new PostgresSourceSettings(
+            "reader-" + from.slot,
+            database.jdbcUrl(),
+            from.slot,
+            null,
+            from.createPublication,
+            Duration.ofMillis(500),
+            null,
+            from.acceptGap,
+            null);
+    Database connections = new Database(settings.address(), from.credentials, settings.reader());
+    Watch.Place place =
+        new Watch.Place(
+            connections,
+            new Slot(settings.slotName(), connections, settings.acceptGap()),
+            new Publication(
+                settings.publicationName(), connections, settings.createPublication(), routes),
+            routes);
+    SourceMeters lag = new SourceMeters(routes, meters);
+    Sessions sessions = new Sessions(settings, place, topics, records, lag);
+    lifecycle =
+        new ReaderLifecycle(
+            sessions, place, lag, gate, new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)));
+  }
+
+  static Builder over(TestDatabase database) {
+    return new Builder(database);
+  }
+
+  static RouteSettings route(String table) {
+    return route(table, null, null);
+  }
+
+  static RouteSettings route(
+      String table, @Nullable String filter, @Nullable Set<Operation> operations) {
+    return new RouteSettings(table, null, null, table, null, filter, operations, null);
+  }
+
+  TestReader start() {
+    lifecycle.start();
+    return this;
+  }
+
+  TestReader awaitRunning() {
+    return awaitState(StreamState.Activity.RUNNING);
+  }
+
+  TestReader awaitState(StreamState.Activity activity) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                routes.all().stream()
+                    .allMatch(route -> route.progress().state().activity() == activity));
+    return this;
+  }
+
+  TestReader awaitPublished(int count) {
+    await().atMost(PATIENCE).until(() -> topics.size() >= count);
+    return this;
+  }
+
+  String error() {
+    return String.valueOf(routes.all().getFirst().progress().state().error());
+  }
+
+  /** As when Kafka refuses a record: all that is unconfirmed is void. */
+  void breakDown() {
+    lifecycle.request(Failure.transientFailure("test", "the test breaks the reader down"));
+  }
+
+  StreamState state(String stream) {
+    return streams.of(stream).state();
+  }
+
+  @Override
+  public void close() {
+    lifecycle.stop();
+  }
+
+  /** What a test may choose. */
+  static final class Builder {
+    private final TestDatabase database;
+    private final List<RouteSettings> routes = new ArrayList<>();
+    private RecordingTopics topics = new RecordingTopics();
+    private MemoryRecords records = new MemoryRecords();
+    private String slot;
+    private boolean createPublication = true;
+    private @Nullable String acceptGap;
+    private Credentials credentials = new Credentials("postgres", null, null, null);
+
+    private Builder(TestDatabase database) {
+      this.database = database;
+      this.slot = "slot_" + database.name();
     }
 
-    static Builder over(TestDatabase database) {
-        return new Builder(database);
+    Builder table(String table) {
+      return with(route(table));
     }
 
-    static RouteSettings route(String table) {
-        return route(table, null, null);
+    Builder with(RouteSettings route) {
+      routes.add(route);
+      return this;
     }
 
-    static RouteSettings route(String table, @Nullable String filter, @Nullable Set<Operation> operations) {
-        return new RouteSettings(table, null, null, table, null, filter, operations, null);
+    Builder topics(RecordingTopics given) {
+      topics = given;
+      return this;
+    }
+
+    Builder records(MemoryRecords given) {
+      records = given;
+      return this;
+    }
+
+    Builder findsPublication() {
+      createPublication = false;
+      return this;
+    }
+
+    Builder acceptGap(String position) {
+      acceptGap = position;
+      return this;
+    }
+
+    Builder credentials(Credentials given) {
+      credentials = given;
+      return this;
+    }
+
+    TestReader build() {
+      return new TestReader(this);
     }
 
     TestReader start() {
-        lifecycle.start();
-        return this;
+      return build().start();
     }
-
-    TestReader awaitRunning() {
-        return awaitState(StreamState.Activity.RUNNING);
-    }
-
-    TestReader awaitState(StreamState.Activity activity) {
-        await().atMost(PATIENCE).until(() -> routes.all().stream()
-                .allMatch(route -> route.progress().state().activity() == activity));
-        return this;
-    }
-
-    TestReader awaitPublished(int count) {
-        await().atMost(PATIENCE).until(() -> topics.size() >= count);
-        return this;
-    }
-
-    String error() {
-        return String.valueOf(routes.all().getFirst().progress().state().error());
-    }
-
-    /** As when Kafka refuses a record: all that is unconfirmed is void. */
-    void breakDown() {
-        lifecycle.request(Failure.transientFailure("test", "the test breaks the reader down"));
-    }
-
-    StreamState state(String stream) {
-        return streams.of(stream).state();
-    }
-
-    @Override
-    public void close() {
-        lifecycle.stop();
-    }
-
-    /** What a test may choose. */
-    static final class Builder {
-        private final TestDatabase database;
-        private final List<RouteSettings> routes = new ArrayList<>();
-        private RecordingTopics topics = new RecordingTopics();
-        private MemoryRecords records = new MemoryRecords();
-        private String slot;
-        private boolean createPublication = true;
-        private @Nullable String acceptGap;
-        private Credentials credentials = new Credentials("postgres", null, null, null);
-
-        private Builder(TestDatabase database) {
-            this.database = database;
-            this.slot = "slot_" + database.name();
-        }
-
-        Builder table(String table) {
-            return with(route(table));
-        }
-
-        Builder with(RouteSettings route) {
-            routes.add(route);
-            return this;
-        }
-
-        Builder topics(RecordingTopics given) {
-            topics = given;
-            return this;
-        }
-
-        Builder records(MemoryRecords given) {
-            records = given;
-            return this;
-        }
-
-        Builder findsPublication() {
-            createPublication = false;
-            return this;
-        }
-
-        Builder acceptGap(String position) {
-            acceptGap = position;
-            return this;
-        }
-
-        Builder credentials(Credentials given) {
-            credentials = given;
-            return this;
-        }
-
-        TestReader build() {
-            return new TestReader(this);
-        }
-
-        TestReader start() {
-            return build().start();
-        }
-    }
+  }
 }
