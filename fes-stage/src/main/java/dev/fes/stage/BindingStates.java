@@ -1,8 +1,8 @@
 package dev.fes.stage;
 
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.stream.binder.Binding;
+import org.springframework.cloud.stream.binder.DefaultBinding;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 
 /** Whether somebody has stopped or paused this stage by hand at {@code /actuator/bindings}. */
@@ -14,15 +14,14 @@ final class BindingStates {
     this.bindings = bindings;
   }
 
-  boolean anyStopped() {
+  boolean isInputStopped() {
     BindingsLifecycleController controller = bindings.getIfAvailable();
     return controller != null
-        && List.of("input", OutputBindings.OUTPUT).stream()
-            .flatMap(name -> controller.queryState(name).stream())
-            .anyMatch(BindingStates::isStopped);
+        && controller.queryState("input").stream().anyMatch(BindingStates::isStopped);
   }
 
+  /** A binding that was bound late, while Kafka was away, never says that it runs. */
   private static boolean isStopped(Binding<?> binding) {
-    return binding.isPaused() || !binding.isRunning();
+    return binding.isPaused() || (binding instanceof DefaultBinding<?> && !binding.isRunning());
   }
 }

@@ -16,14 +16,13 @@ final class InputRestart implements Restart {
   private static final String INPUT = "input";
 
   private final ObjectProvider<BindingsLifecycleController> bindings;
-  private final ObjectProvider<OutputBindings> outputs;
+  private final ObjectProvider<TopicWriter> writers;
   private final AtomicBoolean requested = new AtomicBoolean();
 
   InputRestart(
-      ObjectProvider<BindingsLifecycleController> bindings,
-      ObjectProvider<OutputBindings> outputs) {
+      ObjectProvider<BindingsLifecycleController> bindings, ObjectProvider<TopicWriter> writers) {
     this.bindings = bindings;
-    this.outputs = outputs;
+    this.writers = writers;
   }
 
   @Override
@@ -37,7 +36,7 @@ final class InputRestart implements Restart {
   private void restart() {
     BindingsLifecycleController controller = bindings.getObject();
     controller.stop(INPUT);
-    outputs.getObject().reset();
+    writers.forEach(TopicWriter::reset);
     requested.set(false);
     controller.start(INPUT);
   }

@@ -51,9 +51,8 @@ class LaneConfiguration {
   @Bean
   @ConditionalOnMissingBean
   Restart restart(
-      ObjectProvider<BindingsLifecycleController> bindings,
-      ObjectProvider<OutputBindings> outputs) {
-    return new InputRestart(bindings, outputs);
+      ObjectProvider<BindingsLifecycleController> bindings, ObjectProvider<TopicWriter> writers) {
+    return new InputRestart(bindings, writers);
   }
 
   @Bean

@@ -5,9 +5,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.springframework.cloud.stream.binder.Binding;
 import org.springframework.cloud.stream.binding.Bindable;
 import org.springframework.cloud.stream.binding.BindingService;
@@ -31,7 +34,9 @@ final class OutputBindings
   static final String DEAD_LETTERS = "dead-letters";
 
   private final Map<String, SubscribableChannel> channels = new LinkedHashMap<>();
-  private final Map<String, ProducerFactory<byte[], byte[]>> producers = new ConcurrentHashMap<>();
+  private static final long LATE_MILLIS = 1_000;
+
+  private final Map<String, ProducerFactory<byte[], byte[]>> factories = new ConcurrentHashMap<>();
 
   OutputBindings(
       BindingServiceProperties bindings, SubscribableChannelBindingTargetFactory factory) {
@@ -61,23 +66,42 @@ final class OutputBindings
 
   @Override
   @SuppressWarnings("unchecked") // the handler's serialisers are those of the binder: bytes
-  public void configure(KafkaProducerMessageHandler<byte[], byte[]> handler, String destination) {
-    producers.put(
+  public synchronized void configure(
+      KafkaProducerMessageHandler<byte[], byte[]> handler, String destination) {
+    factories.put(
         destination,
         (ProducerFactory<byte[], byte[]>) handler.getKafkaTemplate().getProducerFactory());
+    notifyAll();
   }
 
-  /** The producer behind a destination; while Kafka is away there may be none yet. */
-  Producer<byte[], byte[]> producer(String destination) {
-    ProducerFactory<byte[], byte[]> factory = producers.get(destination);
-    if (factory == null) {
-      throw new org.apache.kafka.common.errors.TimeoutException("no connection to Kafka yet");
+  /** The outlet of a destination; while Kafka is away there may be no producer behind it yet. */
+  TopicWriter.Outlet outlet(String destination) {
+    return new TopicWriter.Outlet() {
+      @Override
+      public Producer<byte[], byte[]> producer() {
+        return factoryOf(destination).createProducer();
+      }
+
+      @Override
+      public void reset() {
+        Optional.ofNullable(factories.get(destination)).ifPresent(ProducerFactory::reset);
+      }
+    };
+  }
+
+  /** Waits a little for a binding that is bound late. */
+  private synchronized ProducerFactory<byte[], byte[]> factoryOf(String destination) {
+    try {
+      if (!factories.containsKey(destination)) {
+        wait(LATE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
-    return factory.createProducer();
-  }
-
-  /** Closes the producers, so that a broken one is not used again. */
-  void reset() {
-    producers.values().forEach(ProducerFactory::reset);
+    ProducerFactory<byte[], byte[]> factory = factories.get(destination);
+    if (factory == null) {
+      throw new TimeoutException("there is no connection to Kafka yet");
+    }
+    return factory;
   }
 }

@@ -74,6 +74,6 @@ class StageConfiguration {
       ObjectProvider<Restart> restart) {
     String destination = bindings.getBindingDestination(binding);
     return new TopicWriter(
-        destination, () -> outputs.producer(destination), why -> restart.getObject().request(why));
+        destination, outputs.outlet(destination), why -> restart.getObject().request(why));
   }
 }

@@ -54,7 +54,7 @@ final class StageEndpoint {
 
   StreamState stateOf(StreamProgress stream) {
     StreamState known = stream.state();
-    if (known.activity() == StreamState.Activity.RUNNING && bindings.anyStopped()) {
+    if (known.activity() == StreamState.Activity.RUNNING && bindings.isInputStopped()) {
       return new StreamState(StreamState.Activity.PAUSED, null, null, known.since());
     }
     return known.activity() == StreamState.Activity.RUNNING ? orStalled(known) : known;

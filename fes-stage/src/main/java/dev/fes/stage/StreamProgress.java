@@ -123,6 +123,11 @@ public final class StreamProgress {
     to(StreamState.of(StreamState.Activity.BLOCKED, failure));
   }
 
+  /** Somebody has stopped it by hand. */
+  public void paused() {
+    to(StreamState.of(StreamState.Activity.PAUSED));
+  }
+
   /** Nothing is skipped, and it goes on only when a person accepts the gap. */
   public void failed(Failure failure) {
     to(StreamState.of(StreamState.Activity.FAILED, failure));

@@ -4,12 +4,12 @@ import dev.fes.api.event.Event;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +24,26 @@ public final class TopicWriter {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWriter.class);
 
   private final String destination;
-  private final Supplier<Producer<byte[], byte[]>> producer;
+  private final Outlet outlet;
   private final Restart restart;
   private final AtomicInteger unacknowledged = new AtomicInteger();
   private volatile long lastProgress = System.nanoTime();
 
-  TopicWriter(String destination, Supplier<Producer<byte[], byte[]>> producer, Restart restart) {
+  /** The producer behind a binding. */
+  interface Outlet {
+
+    /**
+     * @throws RetriableException if there is none yet
+     */
+    Producer<byte[], byte[]> producer();
+
+    /** Closes it; the next one is new. */
+    void reset();
+  }
+
+  TopicWriter(String destination, Outlet outlet, Restart restart) {
     this.destination = destination;
-    this.producer = producer;
+    this.outlet = outlet;
     this.restart = restart;
   }
 
@@ -44,7 +56,7 @@ public final class TopicWriter {
   }
 
   /**
-   * Sends the event to a topic.
+   * Sends the event to a topic, waiting for as long as Kafka is away.
    *
    * @throws StageFailure if the event is larger than a record may be
    */
@@ -53,9 +65,14 @@ public final class TopicWriter {
     if (unacknowledged.getAndIncrement() == 0) {
       lastProgress = System.nanoTime();
     }
-    boolean sent = false;
-    while (!sent) {
-      sent = trySend(outgoing, durable);
+    boolean over = false;
+    try {
+      while (!over) {
+        over = handOver(outgoing, durable);
+      }
+    } catch (RuntimeException e) {
+      unacknowledged.decrementAndGet();
+      throw e;
     }
   }
 
@@ -66,31 +83,73 @@ public final class TopicWriter {
         : Optional.of(Duration.ofNanos(System.nanoTime() - lastProgress));
   }
 
-  private boolean trySend(ProducerRecord<byte[], byte[]> outgoing, Runnable durable) {
+  /** Closes the producer, so that one that broke is not used again. */
+  public void reset() {
+    outlet.reset();
+  }
+
+  private boolean handOver(ProducerRecord<byte[], byte[]> outgoing, Runnable durable) {
+    HandOver handOver = new HandOver(outgoing.topic(), durable);
     try {
-      var _ =
-          producer
-              .get()
-              .send(outgoing, (_, refused) -> acknowledged(outgoing.topic(), refused, durable));
-      return true;
-    } catch (TimeoutException e) {
-      LOG.warn("topic {} is not reachable, trying again: {}", outgoing.topic(), e.getMessage());
+      var _ = outlet.producer().send(outgoing, handOver);
+      return handOver.isOver();
+    } catch (RetriableException e) {
+      LOG.warn("topic {} cannot be written, trying again: {}", outgoing.topic(), e.getMessage());
       return false;
-    } catch (RecordTooLargeException e) {
-      unacknowledged.decrementAndGet();
-      throw new StageFailure(Failure.badEvent("record-too-large", String.valueOf(e.getMessage())));
-    } catch (InterruptException e) {
-      unacknowledged.decrementAndGet();
-      throw e;
     }
   }
 
-  private void acknowledged(String topic, @Nullable Exception refused, Runnable durable) {
-    unacknowledged.decrementAndGet();
+  private void acknowledged() {
     lastProgress = System.nanoTime();
-    if (refused == null) {
-      durable.run();
-    } else {
+    unacknowledged.decrementAndGet();
+  }
+
+  /**
+   * The fate of one record: a producer tells most refusals to the callback, some before send
+   * returns.
+   */
+  private final class HandOver implements Callback {
+
+    private final Thread sender = Thread.currentThread();
+    private final String topic;
+    private final Runnable durable;
+    private boolean sending = true;
+    private @Nullable Exception refusedAtOnce;
+
+    private HandOver(String topic, Runnable durable) {
+      this.topic = topic;
+      this.durable = durable;
+    }
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata place, @Nullable Exception refused) {
+      if (refused == null) {
+        acknowledged();
+        durable.run();
+      } else if (Thread.currentThread().equals(sender) && sending) {
+        refusedAtOnce = refused;
+      } else {
+        refuse(refused);
+      }
+    }
+
+    private boolean isOver() {
+      sending = false;
+      return switch (refusedAtOnce) {
+        case null -> true;
+        case RetriableException e -> throw e;
+        case RecordTooLargeException e ->
+            throw new StageFailure(
+                Failure.badEvent("record-too-large", String.valueOf(e.getMessage())));
+        case Exception e -> {
+          refuse(e);
+          yield true;
+        }
+      };
+    }
+
+    private void refuse(Exception refused) {
+      acknowledged();
       restart.request(
           Failure.misconfigured(
               "kafka-refused",

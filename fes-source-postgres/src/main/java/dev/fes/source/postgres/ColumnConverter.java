@@ -8,7 +8,6 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Oid;
-import org.postgresql.jdbc.PgArray;
 
 /**
  * The engine's hook for column values: every column becomes the text it has in the change record.
@@ -63,8 +62,7 @@ public final class ColumnConverter implements CustomConverter<SchemaBuilder, Rel
   private static @Nullable Object array(@Nullable Object value, ColumnType elements) {
     return value == null || isUnavailable(value)
         ? unavailableOrNull(value)
-        : ArrayText.toJson(
-            value instanceof PgArray array ? array.toString() : value.toString(), elements);
+        : ArrayText.toJson(String.valueOf(value), elements);
   }
 
   private static boolean isUnavailable(Object value) {

@@ -36,13 +36,27 @@ final class OutputGate implements Lifecycle {
   }
 
   @Override
-  public void start() {
+  public synchronized void start() {
     open = true;
+    notifyAll();
   }
 
   @Override
-  public void stop() {
+  public synchronized void stop() {
     open = false;
+    notifyAll();
+  }
+
+  synchronized void awaitOpen() throws InterruptedException {
+    while (!open) {
+      wait();
+    }
+  }
+
+  synchronized void awaitClosed() throws InterruptedException {
+    while (open) {
+      wait();
+    }
   }
 
   @Override

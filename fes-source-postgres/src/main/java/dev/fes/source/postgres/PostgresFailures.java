@@ -78,7 +78,7 @@ final class PostgresFailures {
 
   private static Throwable deepest(Throwable error) {
     Throwable cause = error.getCause();
-    return cause == null || cause == error ? error : deepest(cause);
+    return cause == null || cause.equals(error) ? error : deepest(cause);
   }
 
   private static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {

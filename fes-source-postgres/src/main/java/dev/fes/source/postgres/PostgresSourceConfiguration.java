@@ -116,8 +116,9 @@ class PostgresSourceConfiguration {
       Topics topics,
       ReaderRecords records,
       SourceMeters meters,
-      OutputGate gate) {
+      OutputGate gate,
+      @Qualifier("outputWriter") TopicWriter writer) {
     Sessions sessions = new Sessions(settings, place, topics, records, meters);
-    return new ReaderLifecycle(sessions, place, meters, gate, BACKOFF);
+    return new ReaderLifecycle(sessions, place, meters, gate, writer::reset, BACKOFF);
   }
 }

@@ -19,27 +19,35 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReaderLifecycle.class);
   private static final Duration JOIN = Duration.ofSeconds(1);
-  private static final long LOOK_MILLIS = 200;
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final Sessions sessions;
   private final Routes routes;
   private final Database database;
   private final SourceMeters meters;
   private final OutputGate gate;
+  private final Runnable resetOutput;
   private final Backoff backoff;
   private final Object changed = new Object();
   private @Nullable Thread thread;
+  private @Nullable Thread obeying;
   private volatile @Nullable Session session;
   private volatile boolean stopping;
   private int failures;
 
   ReaderLifecycle(
-      Sessions sessions, Watch.Place place, SourceMeters meters, OutputGate gate, Backoff backoff) {
+      Sessions sessions,
+      Watch.Place place,
+      SourceMeters meters,
+      OutputGate gate,
+      Runnable resetOutput,
+      Backoff backoff) {
     this.sessions = sessions;
     this.routes = place.routes();
     this.database = place.database();
     this.meters = meters;
     this.gate = gate;
+    this.resetOutput = resetOutput;
     this.backoff = backoff;
   }
 
@@ -48,7 +56,7 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
     stopping = false;
     gate.attach();
     thread = Thread.ofPlatform().name("reader").start(this::keepReading);
-    Thread.ofVirtual().name("output-gate").start(this::obeyGate);
+    obeying = Thread.ofVirtual().name("output-gate").start(this::obeyGate);
   }
 
   @Override
@@ -56,6 +64,9 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
     stopping = true;
     Thread reading = thread;
     thread = null;
+    if (obeying != null) {
+      obeying.interrupt();
+    }
     if (reading == null) {
       return;
     }
@@ -80,7 +91,13 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
     Session failed = session;
     if (failed != null) {
       LOG.warn("reading again from the confirmed position: {}", why.message());
-      Thread.ofVirtual().name("reader-restart").start(() -> failed.fail(new StageFailure(why)));
+      Thread.ofVirtual()
+          .name("reader-restart")
+          .start(
+              () -> {
+                failed.fail(new StageFailure(why));
+                resetOutput.run();
+              });
     }
   }
 
@@ -132,10 +149,9 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
   private void obeyGate() {
     try {
       while (!stopping) {
-        Thread.sleep(LOOK_MILLIS);
-        if (!gate.isRunning()) {
-          stopSession();
-        }
+        gate.awaitClosed();
+        stopSession();
+        pause(LOOK);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -145,11 +161,9 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
   private void awaitGate() throws InterruptedException {
     if (!gate.isRunning()) {
       LOG.info("the binding output is stopped, so nothing is read");
-      routes.each(StreamProgress::running);
+      routes.each(StreamProgress::paused);
     }
-    while (!gate.isRunning() && !stopping) {
-      Thread.sleep(LOOK_MILLIS);
-    }
+    gate.awaitOpen();
   }
 
   private void stopSession() throws InterruptedException {

@@ -39,12 +39,15 @@ final class Session implements AutoCloseable {
   @Nullable Throwable run() {
     try (ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watch").factory())) {
-      sightings
-          .firstSign()
-          .thenRun(
-              () ->
-                  timer.scheduleAtFixedRate(
-                      this::look, 0, heartbeatInterval.toMillis(), TimeUnit.MILLISECONDS));
+      var _ =
+          sightings
+              .firstSign()
+              .thenRun(
+                  () -> {
+                    var _ =
+                        timer.scheduleAtFixedRate(
+                            this::look, 0, heartbeatInterval.toMillis(), TimeUnit.MILLISECONDS);
+                  });
       Throwable error = engine.run();
       timer.shutdownNow();
       return cause == null ? error : cause;

@@ -68,7 +68,7 @@ final class Sessions {
 
   private Session session(Connection connection, ReaderRecord start, boolean heartbeats) {
     Sightings sightings = new Sightings(Clock.systemUTC());
-    sightings.firstSign().thenRun(() -> meters.connected(true));
+    var _ = sightings.firstSign().thenRun(() -> meters.connected(true));
     Watch watch = new Watch(place, connection, sightings, meters, heartbeats);
     Origin origin = new Origin(start.systemIdentifier(), start.database(), settings.reader());
     Position position = new Position(start, records, this::check);

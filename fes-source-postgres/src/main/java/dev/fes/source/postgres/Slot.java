@@ -142,8 +142,8 @@ final class Slot {
     if (found != null && found.invalidation() != null) {
       execute(connection, "SELECT pg_drop_replication_slot('" + name + "')");
     }
-    boolean usable = found != null && found.invalidation() == null;
-    String start = usable ? position(found) : create(connection);
+    String start =
+        found != null && found.invalidation() == null ? position(found) : create(connection);
     return new ReaderRecord(
         system, database.name(), name, ReaderRecord.Beginning.GAP_ACCEPTED, start, start, false);
   }

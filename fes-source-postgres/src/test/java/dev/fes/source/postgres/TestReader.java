@@ -73,7 +73,11 @@ final class TestReader implements AutoCloseable {
     Sessions sessions = new Sessions(settings, place, topics, records, lag);
     lifecycle =
         new ReaderLifecycle(
-            sessions, place, lag, gate, new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)));
+            sessions,
+            place,
+            lag,
+            gate,
+            new Backoff(Duration.ofMillis(50), () -> {}, Duration.ofMillis(200)));
   }
 
   static Builder over(TestDatabase database) {
