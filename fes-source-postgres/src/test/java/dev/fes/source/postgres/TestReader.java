@@ -77,7 +77,8 @@ final class TestReader implements AutoCloseable {
             place,
             lag,
             gate,
-            new Backoff(Duration.ofMillis(50), () -> {}, Duration.ofMillis(200)));
+            () -> {},
+            new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)));
   }
 
   static Builder over(TestDatabase database) {
