@@ -76,7 +76,7 @@ class OutboxAcceptanceIT {
     assertThat(numbers()).containsExactly(1, 2, 3, 4);
     Message letter = receive(house.deadLetters(), 1).getFirst();
     assertThat(letter.body()).contains("no JSON at all " + batch);
-    assertThat(letter.messageAttributes()).containsKeys("stream", "stage", "error", "id");
+    assertThat(letter.messageAttributes()).containsKeys("fes-stream", "fes-stage", "fes-error", "fes-id");
   }
 
   @Test
