@@ -3,9 +3,13 @@ package dev.fes.stage;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Fault;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this stage does with an event that can never pass: the stream's recovery, carried out. */
 sealed interface BadEvents {
+
+  Logger LOG = LoggerFactory.getLogger(BadEvents.class);
 
   /**
    * Takes the event out of the stream, if the recovery says so; false means that it stays and
@@ -47,13 +51,27 @@ sealed interface BadEvents {
     public boolean recover(InFlight event, Failure failure) {
       Fault known = event.event().fault();
       Fault fault = known != null ? known : new Fault(stage, failure.message(), event.attempts());
+      letter(event, event.event().withFault(fault));
+      return true;
+    }
+
+    /** A letter that is too large for its topic goes without its payload. */
+    private void letter(InFlight event, Event letter) {
+      try {
+        send(event, letter);
+      } catch (StageFailure tooLarge) {
+        LOG.warn("a dead letter goes without its payload: {}", tooLarge.getMessage());
+        send(event, new Event(letter.key(), new byte[0], letter.facts(), letter.fault()));
+      }
+    }
+
+    private void send(InFlight event, Event letter) {
       writer.send(
-          event.event().withFault(fault),
+          letter,
           () -> {
             progress.deadLettered();
             event.confirm();
           });
-      return true;
     }
   }
 

@@ -61,6 +61,8 @@ final class ConvertingLane implements Lane {
       patience.relieved(progress);
     } catch (ExecutionException e) {
       settleFailed(head, classify(head, e.getCause()));
+    } catch (StageFailure tooLarge) {
+      settleFailed(head, tooLarge.failure());
     }
   }
 

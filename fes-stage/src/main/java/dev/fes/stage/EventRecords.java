@@ -47,11 +47,27 @@ final class EventRecords {
     return written;
   }
 
+  /** Reads any record: one whose headers make no sense is an event with a fault. */
   static Event read(ConsumerRecord<byte[], byte[]> found) {
+    try {
+      return readStrictly(found);
+    } catch (IllegalArgumentException e) {
+      Facts facts =
+          new Facts(placeOf(found), "", Operation.INSERT, "", found.timestamp() * 1000, null);
+      Fault fault = new Fault("input", "the record's headers cannot be read: " + e.getMessage(), 1);
+      return new Event(orEmpty(found.key()), orEmpty(found.value()), facts, fault);
+    }
+  }
+
+  private static String placeOf(ConsumerRecord<?, ?> found) {
+    return found.topic() + "-" + found.partition() + "-" + found.offset();
+  }
+
+  private static Event readStrictly(ConsumerRecord<byte[], byte[]> found) {
     Headers headers = found.headers();
     Facts facts =
         new Facts(
-            text(headers, ID, found.topic() + "-" + found.partition() + "-" + found.offset()),
+            text(headers, ID, placeOf(found)),
             text(headers, POSITION, ""),
             operation(headers),
             text(headers, TABLE, ""),

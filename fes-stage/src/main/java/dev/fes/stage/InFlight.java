@@ -24,6 +24,11 @@ public final class InFlight {
     return new InFlight(NOTHING, () -> {});
   }
 
+  /** The same, confirmed only while the generation is open. */
+  InFlight within(Generation generation) {
+    return new InFlight(event, () -> generation.confirm(confirmation));
+  }
+
   Event event() {
     return event;
   }

@@ -1,43 +1,81 @@
 package dev.fes.stage;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Begins again at the confirmed offset: the input binding is stopped, the producers are closed, and
- * it is started.
+ * Begins again at the confirmed offset: the input gives its partitions up, the producers are
+ * closed, and after a pause the input is started. An input that an operator has stopped stays so.
  */
-final class InputRestart implements Restart {
+final class InputRestart implements Restart, ApplicationListener<ContextClosedEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(InputRestart.class);
-  private static final String INPUT = "input";
+  private static final long CALM_NANOS = Duration.ofMinutes(2).toNanos();
 
-  private final ObjectProvider<BindingsLifecycleController> bindings;
+  private final InputContainer input;
   private final ObjectProvider<TopicWriter> writers;
+  private final StreamProgress progress;
   private final AtomicBoolean requested = new AtomicBoolean();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private long last = System.nanoTime() - CALM_NANOS;
+  private int inARow;
 
-  InputRestart(
-      ObjectProvider<BindingsLifecycleController> bindings, ObjectProvider<TopicWriter> writers) {
-    this.bindings = bindings;
+  InputRestart(InputContainer input, ObjectProvider<TopicWriter> writers, StreamProgress progress) {
+    this.input = input;
     this.writers = writers;
+    this.progress = progress;
   }
 
   @Override
   public void request(Failure why) {
-    if (requested.compareAndSet(false, true)) {
+    if (closing.getCount() > 0 && requested.compareAndSet(false, true)) {
       LOG.warn("starting again from the confirmed offset: {}", why.message());
-      Thread.ofPlatform().name("input-restart").start(this::restart);
+      Thread.ofPlatform().daemon().name("input-restart").start(() -> restart(why));
     }
   }
 
-  private void restart() {
-    BindingsLifecycleController controller = bindings.getObject();
-    controller.stop(INPUT);
-    writers.forEach(TopicWriter::reset);
-    requested.set(false);
-    controller.start(INPUT);
+  @Override
+  public void onApplicationEvent(ContextClosedEvent closed) {
+    closing.countDown();
+  }
+
+  private void restart(Failure why) {
+    boolean stopped = false;
+    try {
+      stopped = input.stop();
+      writers.forEach(TopicWriter::reset);
+      say(why);
+      stopped = stopped && !closing.await(pause(why).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RuntimeException e) {
+      LOG.error("the stage could not begin again in good order", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      requested.set(false);
+      if (stopped) {
+        input.start();
+      }
+    }
+  }
+
+  private void say(Failure why) {
+    switch (why.kind()) {
+      case TRANSIENT -> progress.retrying(why);
+      case BAD_EVENT, MISCONFIGURED -> progress.blocked(why);
+    }
+  }
+
+  private Duration pause(Failure why) {
+    long now = System.nanoTime();
+    inARow = now - last > CALM_NANOS ? 1 : inARow + 1;
+    last = now;
+    return Backoff.DEFAULT.after(inARow, why.kind());
   }
 }

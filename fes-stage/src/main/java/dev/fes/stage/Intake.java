@@ -2,6 +2,7 @@ package dev.fes.stage;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -21,12 +22,21 @@ final class Intake implements KafkaBindingRebalanceListener {
 
   private final Supplier<Lanes> factory;
   private final StreamProgress progress;
+  private final List<TopicWriter> writers;
+  private final Restart restart;
   private @Nullable Lanes lanes;
+  private Generation generation = new Generation();
   private boolean gap;
 
-  Intake(Supplier<Lanes> factory, StreamProgress progress) {
+  Intake(
+      Supplier<Lanes> factory,
+      StreamProgress progress,
+      List<TopicWriter> writers,
+      Restart restart) {
     this.factory = factory;
     this.progress = progress;
+    this.writers = List.copyOf(writers);
+    this.restart = restart;
   }
 
   synchronized void accept(InFlight arrived) {
@@ -34,17 +44,23 @@ final class Intake implements KafkaBindingRebalanceListener {
       return;
     }
     if (lanes == null) {
+      generation = new Generation();
       lanes = factory.get();
     }
-    lanes.accept(arrived);
+    lanes.accept(arrived.within(generation));
   }
 
+  /** What is under way is finished and confirmed for as long as the grace, and then given up. */
   @Override
   public synchronized void onPartitionsRevokedBeforeCommit(
       String bindingName, Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     if (lanes != null) {
+      long deadline = System.nanoTime() + GRACE.toNanos();
       lanes.stop(GRACE);
       lanes = null;
+      writers.forEach(writer -> writer.awaitQuiet(Duration.ofNanos(deadline - System.nanoTime())));
+      generation.close();
+      progress.allRelieved();
     }
   }
 
@@ -54,14 +70,25 @@ final class Intake implements KafkaBindingRebalanceListener {
       Consumer<?, ?> consumer,
       Collection<TopicPartition> partitions,
       boolean initial) {
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
-    Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
-    gap =
-        partitions.stream()
-            .anyMatch(partition -> isGap(partition, committed.get(partition), starts));
+    gap = true;
+    try {
+      gap = isGap(consumer, partitions);
+    } catch (RuntimeException e) {
+      restart.request(
+          Failure.transientFailure(
+              "kafka-unreachable", "the confirmed offsets could not be read: " + e.getMessage()));
+      throw e;
+    }
     if (!gap) {
       progress.running();
     }
+  }
+
+  private boolean isGap(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+    Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+    return partitions.stream()
+        .anyMatch(partition -> isGap(partition, committed.get(partition), starts));
   }
 
   /**
@@ -79,13 +106,11 @@ final class Intake implements KafkaBindingRebalanceListener {
     progress.failed(
         Failure.misconfigured(
             "gap",
-            "records "
-                + committed.offset()
-                + " to "
-                + (start - 1)
-                + " of "
-                + partition
-                + " were deleted before this stage confirmed them; it waits until the gap is accepted"));
+            "records %d to %d of %s were deleted before this stage confirmed them; to accept that they are lost, set"
+                    .formatted(committed.offset(), start - 1, partition)
+                + " the offset of its consumer group to "
+                + start
+                + " while the stage is stopped"));
     return true;
   }
 }

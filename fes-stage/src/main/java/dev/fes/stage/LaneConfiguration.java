@@ -2,6 +2,7 @@ package dev.fes.stage;
 
 import static dev.fes.stage.StageSettings.Ordering;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
@@ -9,7 +10,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
@@ -51,20 +51,31 @@ class LaneConfiguration {
   @Bean
   @ConditionalOnMissingBean
   Restart restart(
-      ObjectProvider<BindingsLifecycleController> bindings, ObjectProvider<TopicWriter> writers) {
-    return new InputRestart(bindings, writers);
+      InputContainer input, ObjectProvider<TopicWriter> writers, StreamProgress progress) {
+    return new InputRestart(input, writers, progress);
+  }
+
+  @Bean
+  InputContainer inputContainer() {
+    return new InputContainer();
   }
 
   @Bean
   @ConditionalOnBean(Publisher.class)
   Intake publishingIntake(
-      StageSettings settings, Publisher publisher, BadEvents badEvents, StreamProgress progress) {
+      StageSettings settings,
+      Publisher publisher,
+      BadEvents badEvents,
+      StreamProgress progress,
+      List<TopicWriter> writers,
+      Restart restart) {
     Lanes.Spread spread = publisher.unordered() ? Lanes.Spread.ANY : spreadOf(settings.ordering());
     Function<Arrivals, Lane> lane =
         arrivals ->
             new PublishingLane(
                 arrivals, publisher, badEvents, progress, new Patience(Backoff.DEFAULT, arrivals));
-    return new Intake(() -> new Lanes(spread, publisher.lanes(), lane), progress);
+    return new Intake(
+        () -> new Lanes(spread, publisher.lanes(), lane, restart), progress, writers, restart);
   }
 
   @Bean
@@ -73,7 +84,9 @@ class LaneConfiguration {
       Converter converter,
       @Qualifier("outputWriter") TopicWriter output,
       BadEvents badEvents,
-      StreamProgress progress) {
+      StreamProgress progress,
+      List<TopicWriter> writers,
+      Restart restart) {
     Function<Arrivals, Lane> lane =
         arrivals ->
             new ConvertingLane(
@@ -83,7 +96,8 @@ class LaneConfiguration {
                 badEvents,
                 progress,
                 new Patience(Backoff.DEFAULT, arrivals));
-    return new Intake(() -> new Lanes(Lanes.Spread.ONE, 1, lane), progress);
+    return new Intake(
+        () -> new Lanes(Lanes.Spread.ONE, 1, lane, restart), progress, writers, restart);
   }
 
   /** The function behind the binding {@code input}. */

@@ -25,13 +25,17 @@ final class Lanes {
     ANY
   }
 
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
   private final Spread spread;
+  private final Restart restart;
   private final List<Arrivals> queues = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopping;
 
-  Lanes(Spread spread, int count, Function<Arrivals, Lane> factory) {
+  Lanes(Spread spread, int count, Function<Arrivals, Lane> factory, Restart restart) {
     this.spread = spread;
+    this.restart = restart;
     int lanes = spread == Spread.ONE ? 1 : count;
     for (int i = 0; i < lanes; i++) {
       if (spread != Spread.ANY || queues.isEmpty()) {
@@ -63,7 +67,10 @@ final class Lanes {
     for (Thread lane : threads) {
       patient = patient && joined(lane, Duration.ofNanos(deadline - System.nanoTime()));
     }
-    threads.forEach(Thread::interrupt);
+    for (Thread lane : threads) {
+      lane.interrupt();
+      var _ = joined(lane, LAST_WORD);
+    }
   }
 
   private boolean joined(Thread lane, Duration grace) {
@@ -82,6 +89,12 @@ final class Lanes {
       }
     } catch (InterruptedException e) {
       LOG.debug("lane given up; its events are unconfirmed and come again");
+    } catch (RuntimeException | Error e) {
+      if (!stopping) {
+        LOG.error("a lane broke; its events are unconfirmed and come again", e);
+        restart.request(
+            Failure.transientFailure("unexpected", "the stage broke and starts again: " + e));
+      }
     }
   }
 }

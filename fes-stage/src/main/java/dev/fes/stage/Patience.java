@@ -24,15 +24,12 @@ final class Patience {
 
   void relieved(StreamProgress progress) {
     failures = 0;
-    progress.running();
+    progress.relieved(this);
   }
 
   void tried(Failure failure, StreamProgress progress) throws InterruptedException {
     failures++;
-    switch (failure.kind()) {
-      case TRANSIENT -> progress.retrying(failure);
-      case BAD_EVENT, MISCONFIGURED -> progress.blocked(failure);
-    }
+    progress.troubled(this, failure);
     pause.last(backoff.after(failures, failure.kind()));
   }
 }

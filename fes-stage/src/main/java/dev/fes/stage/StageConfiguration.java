@@ -8,16 +8,21 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.web.server.context.WebServerPortFileWriter;
+import org.springframework.cloud.stream.binder.kafka.support.ProducerConfigCustomizer;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.cloud.stream.binding.SubscribableChannelBindingTargetFactory;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.unit.DataSize;
 
 /** What every stage has: its bindings, writers, progress, and where an operator looks. */
 @AutoConfiguration
 @EnableConfigurationProperties(StageSettings.class)
 class StageConfiguration {
+
+  private static final long RECORD_OVERHEAD = DataSize.ofKilobytes(64).toBytes();
+  private static final long LEAST_BUFFER = DataSize.ofMegabytes(32).toBytes();
 
   @Bean
   Streams streams(StageSettings settings, MeterRegistry meters) {
@@ -28,6 +33,16 @@ class StageConfiguration {
   OutputBindings outputBindings(
       BindingServiceProperties bindings, SubscribableChannelBindingTargetFactory targetFactory) {
     return new OutputBindings(bindings, targetFactory);
+  }
+
+  /** One size limit for records, with room for key and headers. */
+  @Bean
+  ProducerConfigCustomizer producerSizes(@Value("${fes.max-record-size}") DataSize largest) {
+    return (settings, binding, destination) -> {
+      long bytes = largest.toBytes() + RECORD_OVERHEAD;
+      settings.put("max.request.size", (int) bytes);
+      settings.put("buffer.memory", Math.max(LEAST_BUFFER, 2 * bytes));
+    };
   }
 
   @Bean

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class StreamProgress {
   private final AtomicReference<StreamState> state =
       new AtomicReference<>(StreamState.of(StreamState.Activity.STARTING));
 
+  private final Set<Object> troubled = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Double lagSeconds;
   private volatile @Nullable Long lagBytes;
 
@@ -107,6 +110,28 @@ public final class StreamProgress {
   public void worked(int events, Duration time) {
     batchSize.record(events);
     stageTime.record(time);
+  }
+
+  /** One lane has trouble; the stream runs again when no lane has. */
+  void troubled(Object lane, Failure failure) {
+    troubled.add(lane);
+    switch (failure.kind()) {
+      case TRANSIENT -> retrying(failure);
+      case BAD_EVENT, MISCONFIGURED -> blocked(failure);
+    }
+  }
+
+  void relieved(Object lane) {
+    if (!troubled.isEmpty()) {
+      troubled.remove(lane);
+    }
+    if (troubled.isEmpty()) {
+      running();
+    }
+  }
+
+  void allRelieved() {
+    troubled.clear();
   }
 
   public void running() {

@@ -3,6 +3,7 @@ package dev.fes.stage;
 import dev.fes.api.event.Event;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -65,14 +66,32 @@ public final class TopicWriter {
     if (unacknowledged.getAndIncrement() == 0) {
       lastProgress = System.nanoTime();
     }
+    HandOver handOver = new HandOver(topic, durable);
     boolean over = false;
     try {
       while (!over) {
-        over = handOver(outgoing, durable);
+        over = trySend(outgoing, handOver);
       }
     } catch (RuntimeException e) {
-      unacknowledged.decrementAndGet();
+      handOver.settle();
       throw e;
+    }
+  }
+
+  /** Waits until everything sent is acknowledged, for as long as given. */
+  void awaitQuiet(Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
+    synchronized (unacknowledged) {
+      long left = within.toMillis();
+      while (unacknowledged.get() > 0 && left > 0) {
+        try {
+          unacknowledged.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+        left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+      }
     }
   }
 
@@ -88,8 +107,8 @@ public final class TopicWriter {
     outlet.reset();
   }
 
-  private boolean handOver(ProducerRecord<byte[], byte[]> outgoing, Runnable durable) {
-    HandOver handOver = new HandOver(outgoing.topic(), durable);
+  private boolean trySend(ProducerRecord<byte[], byte[]> outgoing, HandOver handOver) {
+    handOver.begin();
     try {
       var _ = outlet.producer().send(outgoing, handOver);
       return handOver.isOver();
@@ -97,11 +116,6 @@ public final class TopicWriter {
       LOG.warn("topic {} cannot be written, trying again: {}", outgoing.topic(), e.getMessage());
       return false;
     }
-  }
-
-  private void acknowledged() {
-    lastProgress = System.nanoTime();
-    unacknowledged.decrementAndGet();
   }
 
   /**
@@ -113,7 +127,8 @@ public final class TopicWriter {
     private final Thread sender = Thread.currentThread();
     private final String topic;
     private final Runnable durable;
-    private boolean sending = true;
+    private final AtomicBoolean settled = new AtomicBoolean();
+    private boolean sending;
     private @Nullable Exception refusedAtOnce;
 
     private HandOver(String topic, Runnable durable) {
@@ -121,10 +136,26 @@ public final class TopicWriter {
       this.durable = durable;
     }
 
+    private void begin() {
+      sending = true;
+      refusedAtOnce = null;
+    }
+
+    private void settle() {
+      if (settled.compareAndSet(false, true)) {
+        lastProgress = System.nanoTime();
+        if (unacknowledged.decrementAndGet() == 0) {
+          synchronized (unacknowledged) {
+            unacknowledged.notifyAll();
+          }
+        }
+      }
+    }
+
     @Override
     public void onCompletion(@Nullable RecordMetadata place, @Nullable Exception refused) {
       if (refused == null) {
-        acknowledged();
+        settle();
         durable.run();
       } else if (Thread.currentThread().equals(sender) && sending) {
         refusedAtOnce = refused;
@@ -149,7 +180,7 @@ public final class TopicWriter {
     }
 
     private void refuse(Exception refused) {
-      acknowledged();
+      settle();
       restart.request(
           Failure.misconfigured(
               "kafka-refused",

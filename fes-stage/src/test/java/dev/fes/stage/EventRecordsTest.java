@@ -28,6 +28,15 @@ class EventRecordsTest {
     assertThat(received.fault()).isNull();
   }
 
+  @Test
+  void aRecordWhoseHeadersMakeNoSenseIsAnEventWithAFault() {
+    ProducerRecord<byte[], byte[]> sent = EventRecords.write("orders.events", event("1"));
+    sent.headers().add("fes-committed-at", "yesterday".getBytes());
+    Event received = EventRecords.read(received(sent));
+    assertThat(received.fault().error()).contains("yesterday");
+    assertThat(new String(received.value())).isEqualTo("1");
+  }
+
   private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {
     return new ConsumerRecord<>(
         sent.topic(),

@@ -1,0 +1,57 @@
+package dev.fes.stage;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * The listener container behind the binding {@code input}: held, because a binding that was bound
+ * late, while Kafka was away, can be neither stopped nor started.
+ */
+final class InputContainer
+    implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> {
+
+  private static final long FIRST_MILLIS = 500;
+  private static final long LONGEST_MILLIS = 30_000;
+
+  private volatile @Nullable AbstractMessageListenerContainer<?, ?> container;
+
+  @Override
+  public void configure(
+      AbstractMessageListenerContainer<?, ?> bound, String destination, String group) {
+    bound.setCommonErrorHandler(endless());
+    container = bound;
+  }
+
+  /**
+   * Stops it, giving its partitions up; false if it did not run, because an operator stopped it.
+   */
+  boolean stop() {
+    AbstractMessageListenerContainer<?, ?> held = container;
+    if (held == null || !held.isRunning()) {
+      return false;
+    }
+    held.stop();
+    return true;
+  }
+
+  void start() {
+    AbstractMessageListenerContainer<?, ?> held = container;
+    if (held != null) {
+      held.start();
+    }
+  }
+
+  /** Nothing is ever skipped: the usual handler gives a record up after ten tries. */
+  private static DefaultErrorHandler endless() {
+    ExponentialBackOff backOff = new ExponentialBackOff();
+    backOff.setInitialInterval(FIRST_MILLIS);
+    backOff.setMaxInterval(LONGEST_MILLIS);
+    DefaultErrorHandler handler = new DefaultErrorHandler(backOff);
+    handler.setClassifications(Map.of(), true);
+    return handler;
+  }
+}

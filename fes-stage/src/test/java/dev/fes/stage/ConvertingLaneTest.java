@@ -1,0 +1,142 @@
+package dev.fes.stage;
+
+import static dev.fes.stage.Events.badOnArrival;
+import static dev.fes.stage.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fes.api.event.Event;
+import dev.fes.stage.StreamState.Activity;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class ConvertingLaneTest {
+
+  private final StreamProgress progress =
+      new Streams(
+              new StageSettings(null, null, null, null, "flow", null, null),
+              new SimpleMeterRegistry())
+          .of("orders");
+  private final MockProducer<byte[], byte[]> kafka =
+      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final TopicWriter output =
+      new TopicWriter("orders.events", new FixedOutlet(kafka), why -> {});
+  private final List<Duration> pauses = new ArrayList<>();
+  private final List<String> confirmed = new ArrayList<>();
+  private final Arrivals arrivals = new Arrivals();
+
+  @Test
+  void confirmsAChangeWhenAllItsEventsAreDurable() throws Exception {
+    Lane lane = lane(change -> List.of(event("a1"), event("a2")), 1, new BadEvents.Block());
+    arrive(event("a"));
+    lane.advance();
+    kafka.completeNext();
+    assertThat(confirmed).isEmpty();
+    kafka.completeNext();
+    assertThat(confirmed).containsExactly("a");
+  }
+
+  @Test
+  void aChangeWithoutEventsIsCountedAsFilteredAndConfirmed() throws Exception {
+    Lane lane = lane(change -> List.of(), 1, new BadEvents.Block());
+    arrive(event("a"));
+    lane.advance();
+    assertThat(confirmed).containsExactly("a");
+    assertThat(progress.snapshot().filtered()).isEqualTo(1);
+  }
+
+  @Test
+  void resultsLeaveInOrderThoughConversionsOverlap() throws Exception {
+    CountDownLatch secondIsDone = new CountDownLatch(1);
+    Function<List<Event>, List<Event>> overtaking =
+        change -> {
+          if (id(change).equals("a")) {
+            join(secondIsDone);
+          } else {
+            secondIsDone.countDown();
+          }
+          return change;
+        };
+    Lane lane = lane(overtaking, 2, new BadEvents.Block());
+    arrive(event("a"), event("b"));
+    lane.advance();
+    lane.advance();
+    assertThat(kafka.history())
+        .extracting(sent -> new String(sent.value()))
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void nothingPassesAChangeThatFails() throws Exception {
+    List<String> down = new ArrayList<>(List.of("a"));
+    Function<List<Event>, List<Event>> flow =
+        change -> {
+          if (down.contains(id(change))) {
+            throw new StageFailure(Failure.transientFailure("unavailable", "the service is away"));
+          }
+          return change;
+        };
+    Lane lane = lane(flow, 2, new BadEvents.Skip(progress));
+    arrive(event("a"), event("b"));
+    lane.advance();
+    assertThat(kafka.history()).isEmpty();
+    assertThat(progress.state().activity()).isEqualTo(Activity.RETRYING);
+    down.clear();
+    lane.advance();
+    lane.advance();
+    assertThat(kafka.history()).hasSize(2);
+    assertThat(pauses).hasSize(1);
+  }
+
+  @Test
+  void aBadChangeAndOneThatArrivedBadAreRecovered() throws Exception {
+    Function<List<Event>, List<Event>> flow =
+        change -> {
+          throw new StageFailure(Failure.badEvent("not-json", "no JSON"));
+        };
+    Lane lane = lane(flow, 1, new BadEvents.Skip(progress));
+    arrive(event("a"), badOnArrival("b"));
+    lane.advance();
+    lane.advance();
+    assertThat(confirmed).containsExactly("a", "b");
+    assertThat(progress.snapshot().ignored()).isEqualTo(2);
+  }
+
+  private Lane lane(Function<List<Event>, List<Event>> flow, int width, BadEvents badEvents) {
+    Patience patience = new Patience(Backoff.DEFAULT, pauses::add);
+    return new ConvertingLane(
+        arrivals, new Converter(flow, width), output, badEvents, progress, patience);
+  }
+
+  private void arrive(Event... events) {
+    for (Event event : events) {
+      arrivals.add(new InFlight(event, () -> confirmed.add(event.facts().id())));
+    }
+  }
+
+  private static String id(List<Event> change) {
+    return change.getFirst().facts().id();
+  }
+
+  private static void join(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record FixedOutlet(Producer<byte[], byte[]> producer) implements TopicWriter.Outlet {
+    @Override
+    public void reset() {
+      producer.close();
+    }
+  }
+}

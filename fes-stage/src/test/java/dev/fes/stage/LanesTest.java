@@ -1,0 +1,101 @@
+package dev.fes.stage;
+
+import static dev.fes.stage.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+
+  private final List<Failure> restarts = new CopyOnWriteArrayList<>();
+
+  @Test
+  void eventsOfOneKeyStayOnOneLaneInOrder() {
+    Map<Thread, List<String>> seen = new ConcurrentHashMap<>();
+    Lanes lanes =
+        new Lanes(Lanes.Spread.BY_KEY, 4, arrivals -> new Recorder(arrivals, seen), restarts::add);
+    for (int i = 0; i < 100; i++) {
+      lanes.accept(inFlight("k" + i % 10, "k" + i % 10 + "-" + i));
+    }
+    await().until(() -> seen.values().stream().mapToInt(List::size).sum() == 100);
+    for (int key = 0; key < 10; key++) {
+      String prefix = "k" + key + "-";
+      assertThat(seen.values())
+          .filteredOn(ids -> ids.stream().anyMatch(id -> id.startsWith(prefix)))
+          .singleElement()
+          .satisfies(
+              ids ->
+                  assertThat(
+                          ids.stream()
+                              .filter(id -> id.startsWith(prefix))
+                              .map(id -> Integer.parseInt(id.substring(prefix.length()))))
+                      .isSorted());
+    }
+    lanes.stop(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aLaneThatBreaksMakesTheStageBeginAgain() {
+    Lanes lanes =
+        new Lanes(
+            Lanes.Spread.ONE,
+            1,
+            _ ->
+                () -> {
+                  throw new IllegalStateException("a bug");
+                },
+            restarts::add);
+    await().untilAsserted(() -> assertThat(restarts).hasSize(1));
+    lanes.stop(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void idleLanesStopAtOnce() {
+    Lanes lanes =
+        new Lanes(
+            Lanes.Spread.ANY,
+            8,
+            arrivals -> new Recorder(arrivals, new ConcurrentHashMap<>()),
+            restarts::add);
+    long start = System.nanoTime();
+    lanes.stop(Duration.ofSeconds(30));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    assertThat(restarts).isEmpty();
+  }
+
+  @Test
+  void confirmationsOfAClosedGenerationAreVoid() {
+    List<String> confirmed = new ArrayList<>();
+    Generation generation = new Generation();
+    InFlight early = new InFlight(event("a"), () -> confirmed.add("a")).within(generation);
+    InFlight late = new InFlight(event("b"), () -> confirmed.add("b")).within(generation);
+    early.confirm();
+    generation.close();
+    late.confirm();
+    assertThat(confirmed).containsExactly("a");
+  }
+
+  private static InFlight inFlight(String key, String id) {
+    return new InFlight(event(key, id), () -> {});
+  }
+
+  private record Recorder(Arrivals arrivals, Map<Thread, List<String>> seen) implements Lane {
+    @Override
+    public void advance() throws InterruptedException {
+      Deque<InFlight> pending = new ArrayDeque<>();
+      arrivals.fill(pending, 10);
+      List<String> ids =
+          seen.computeIfAbsent(Thread.currentThread(), _ -> new CopyOnWriteArrayList<>());
+      pending.forEach(next -> ids.add(next.event().facts().id()));
+    }
+  }
+}
