@@ -24,6 +24,10 @@ final class JdbcUrlParser {
   private static final Pattern HOST =
       Pattern.compile(
           "(?<name>[A-Za-z0-9]([\\w.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}])(:(?<port>[0-9]{1,5}))?");
+
+  /** Debezium puts the name into an address of its own as it is. */
+  private static final Pattern MISREAD = Pattern.compile("[?&#%/\\\\;$'\"`\\s\\p{Z}]");
+
   private static final Pattern SPEAKABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,40}");
 
   private final String text;
@@ -106,13 +110,14 @@ final class JdbcUrlParser {
   private String database(String encoded) {
     String database = decoded(encoded);
     checks
-        .that(
-            !encoded.contains("/"),
-            "",
-            "has a second / after the host: write it as %2F, or take it out")
+        .that(!encoded.contains("/"), "", "has a second / after the host: take it out")
         .that(database != null, "", "has a broken %XX in the database: correct it")
         .that(
-            !"".equals(database), "", "names no database: write one after the host, HOST/DATABASE");
+            !"".equals(database), "", "names no database: write one after the host, HOST/DATABASE")
+        .that(
+            database == null || database.isBlank() || !MISREAD.matcher(database).find(),
+            "",
+            "names a database with a character that the driver misreads: rename it");
     checks.identifier("", "".equals(database) ? null : database);
     return database == null ? "" : database;
   }

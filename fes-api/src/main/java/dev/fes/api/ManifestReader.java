@@ -21,9 +21,6 @@ import tools.jackson.dataformat.yaml.YAMLReadFeature;
  */
 final class ManifestReader {
 
-  /** What Kubernetes stores at most. */
-  private static final int MAX_LENGTH = 1_572_864;
-
   private static final int MAX_MESSAGE = 200;
   private static final Pattern DOCUMENT = Pattern.compile("(?m)^---(?=\\s|$)");
   private static final Pattern POSITION = Pattern.compile("line (\\d+), column \\d+");
@@ -34,8 +31,9 @@ final class ManifestReader {
   private ManifestReader() {}
 
   static List<Manifest> read(String text) {
-    if (text.length() > MAX_LENGTH) {
-      return List.of(broken("has more than " + MAX_LENGTH + " characters: split it"));
+    if (text.length() > ResourceReader.MAX_LENGTH) {
+      return List.of(
+          broken("has more than " + ResourceReader.MAX_LENGTH + " characters: split it"));
     }
     String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
     List<Manifest> manifests = plain.stripLeading().startsWith("{") ? json(plain) : yaml(plain);

@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ResourceReader {
 
+  /** How long a text may be: what Kubernetes stores at most. */
+  public static final int MAX_LENGTH = 1_572_864;
+
   private static final String API_VERSION = "zalando.org/v1";
   private static final String KIND = "FabricEventStream";
   private static final Set<String> LISTS = Set.of("List", KIND + "List");

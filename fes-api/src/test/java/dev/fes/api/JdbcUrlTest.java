@@ -39,8 +39,8 @@ class JdbcUrlTest {
 
   @Test
   void valuesAndDatabaseAreDecodedLikeTheDriverDoes() {
-    JdbcUrl url = JdbcUrl.parse("jdbc:postgresql://h/a%2Fb?user=f+s%26&ssl&&ApplicationName=a=b");
-    assertThat(url.database()).isEqualTo("a/b");
+    JdbcUrl url = JdbcUrl.parse("jdbc:postgresql://h/a%2Db?user=f+s%26&ssl&&ApplicationName=a=b");
+    assertThat(url.database()).isEqualTo("a-b");
     assertThat(url.parameters())
         .containsEntry("user", "f s&")
         .containsEntry("ssl", "")
@@ -177,6 +177,32 @@ class JdbcUrlTest {
       })
   void whatTheDriverMightReadOtherwiseIsRefused(String url, String words) {
     assertThat(findings(url)).anySatisfy(finding -> assertThat(finding.message()).contains(words));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "foo%3FsocketFactory%3Dx",
+        "a%26b",
+        "a%23b",
+        "a%2562",
+        "a%2Fb",
+        "a%5Cb",
+        "a%3Bb",
+        "a%24b",
+        "a$b",
+        "a;b",
+        "a%20b",
+        "a+b",
+        "a%22b",
+        "a%27b",
+        "a%C2%A0b"
+      })
+  void aDatabaseThatTheDriverMisreadsIsRefused(String database) {
+    assertThat(findings("jdbc:postgresql://h/" + database))
+        .containsExactly(
+            new Finding(
+                "", "names a database with a character that the driver misreads: rename it"));
   }
 
   @Test

@@ -4,13 +4,12 @@ import dev.fes.api.FabricEventStream;
 import dev.fes.api.Finding;
 import dev.fes.api.Reading;
 import dev.fes.api.ResourceKey;
-import dev.fes.api.ResourceReader;
 import dev.fes.controller.plan.Outcome;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.StreamPlanner;
+import dev.fes.controller.resource.ManifestFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +47,7 @@ final class ManifestCheck {
 
   private void read(String file, List<FabricEventStream> resources) {
     try {
-      List<Reading> readings = ResourceReader.read(Files.readString(Path.of(file)));
+      List<Reading> readings = ManifestFile.read(Path.of(file));
       if (readings.isEmpty()) {
         faults.add(file + ": has no resource in it: write a FabricEventStream");
       }

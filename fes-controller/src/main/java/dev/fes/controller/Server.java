@@ -24,6 +24,9 @@ final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  /** The rest of the directory is called after namespaces, which have no such name. */
+  private static final String LOCK = ".lock";
+
   /** Held, for a channel that nobody holds is closed and its lock with it. */
   private static @Nullable FileChannel lock;
 
@@ -56,7 +59,7 @@ final class Server {
       Files.createDirectories(workDirectory);
       lock =
           FileChannel.open(
-              workDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              workDirectory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock.tryLock() == null) {
         throw new Unusable(
             "fes.stages.work-directory: another controller works in "

@@ -190,6 +190,17 @@ class CliTest {
     return err.toString(StandardCharsets.UTF_8);
   }
 
+  @Test
+  void doesNotReadAFileThatIsTooLarge() throws IOException {
+    Path file = write("large.yaml", "");
+    try (var large = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(8L * 1024 * 1024 * 1024);
+    }
+
+    assertThat(run("validate", file)).isEqualTo(1);
+    assertThat(out()).contains("large.yaml: has more than 1572864 bytes: split it");
+  }
+
   private Path write(String file, String content) throws IOException {
     return Files.writeString(directory.resolve(file), content);
   }

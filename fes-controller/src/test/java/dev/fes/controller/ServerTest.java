@@ -66,6 +66,15 @@ class ServerTest {
   }
 
   @Test
+  void leavesEveryNameInItsWorkDirectoryToNamespaces() throws Exception {
+    Path work = directory.resolve("work");
+    Server.claim(work);
+
+    assertThat(work.resolve("lock")).doesNotExist();
+    assertThat(work.resolve(".lock")).exists();
+  }
+
+  @Test
   @Order(1)
   void isReadyOnceEverythingWasLookedAt() {
     await()

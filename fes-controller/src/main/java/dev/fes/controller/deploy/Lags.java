@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What groups have yet to read; a group that never confirmed anything has all that is there. */
 final class Lags {
@@ -29,8 +30,19 @@ final class Lags {
     this.answer = answer;
   }
 
+  /** A topic that is gone has nothing to be read. */
   long of(Input input) {
-    List<TopicPartition> partitions = partitions(input.topic());
+    try {
+      return of(input, partitions(input.topic()));
+    } catch (Topics.Unavailable e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  private long of(Input input, List<TopicPartition> partitions) {
     Map<TopicPartition, OffsetAndMetadata> confirmed =
         answer.await(
             "read the offsets of " + input.group(),

@@ -47,6 +47,17 @@ final class Launch {
           "HTTP_PROXY",
           "NO_PROXY");
 
+  /** Beginnings of the variables by which AWS's tools find other credentials than a file's. */
+  private static final Set<String> AWS_IDENTITY =
+      Set.of(
+          "AWS_ACCESS_KEY_ID",
+          "AWS_SECRET_ACCESS_KEY",
+          "AWS_SESSION_TOKEN",
+          "AWS_PROFILE",
+          "AWS_WEB_IDENTITY_",
+          "AWS_ROLE_",
+          "AWS_CONFIG_FILE");
+
   private final Installation installation;
   private final Map<String, String> environment;
 
@@ -79,7 +90,7 @@ final class Launch {
     environment.forEach(
         (variable, value) -> {
           if (PASSED_ON.contains(variable)
-              || (stage.app().usesAws() && variable.startsWith("AWS_"))) {
+              || (stage.app().usesAws() && isPassedOnToAws(variable))) {
             result.put(variable, value);
           }
         });
@@ -90,6 +101,13 @@ final class Launch {
     result.put("SPRING_APPLICATION_JSON", settings(stage.config(), portFile));
     result.put("FES_STAGE_LIFELINE", "stdin");
     return result;
+  }
+
+  /** With a file of credentials, none of this process's own may come before it. */
+  private boolean isPassedOnToAws(String variable) {
+    return variable.startsWith("AWS_")
+        && (installation.aws().credentialsFile() == null
+            || AWS_IDENTITY.stream().noneMatch(variable::startsWith));
   }
 
   private String settings(Config config, Path portFile) {

@@ -8,14 +8,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Event streams of one resource that share a reader and disagree about how to reach it. */
+/**
+ * Event streams of one resource that share a name, or a reader and disagree about how to reach it.
+ */
 final class Conflicts {
 
   private Conflicts() {}
 
   static List<Finding> among(List<Draft> drafts) {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(names(drafts));
     Map<Reader, Draft> firsts = new HashMap<>();
     for (Draft draft : drafts) {
       Draft first = firsts.putIfAbsent(draft.reader(), draft);
@@ -30,6 +33,25 @@ final class Conflicts {
       }
     }
     return findings;
+  }
+
+  /** A name made of source and target may be what a neighbour calls itself. */
+  private static List<Finding> names(List<Draft> drafts) {
+    Map<String, Draft> derived = new HashMap<>();
+    drafts.stream()
+        .filter(draft -> draft.stream().uniqueStreamId() == null)
+        .forEach(draft -> derived.put(draft.name(), draft));
+    return drafts.stream()
+        .filter(draft -> draft.stream().uniqueStreamId() != null)
+        .flatMap(
+            draft ->
+                Stream.ofNullable(derived.get(draft.name())).map(other -> sameName(draft, other)))
+        .toList();
+  }
+
+  private static Finding sameName(Draft draft, Draft other) {
+    return new Finding(
+        draft.path() + ".uniqueStreamId", "is the name of " + other.path() + ": choose another");
   }
 
   private static Object connection(Draft draft) {

@@ -25,6 +25,11 @@ final class Names {
     return cut(clean(title), LABEL - HASH - 1) + "-" + hash(content);
   }
 
+  /** {@code <title>-<digest>}, which no other content has. */
+  static String key(String title, UUID content) {
+    return cut(clean(title), LABEL) + "-" + content;
+  }
+
   /** The name itself where it is a plain label, else one made of it. */
   static String labelOf(String name, int length) {
     if (name.length() <= length && PLAIN.matcher(name).matches()) {

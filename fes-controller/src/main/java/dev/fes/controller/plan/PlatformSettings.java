@@ -16,6 +16,7 @@ record PlatformSettings(Installation installation) {
   Settings kafka(Settings settings) {
     settings
         .put("fes.max-record-size", installation.maxRecordSize().toBytes() + "B")
+        .put("spring.cloud.stream.kafka.binder.auto-create-topics", false)
         .put("spring.cloud.stream.kafka.binder.brokers", installation.kafka().brokers());
     installation
         .kafka()

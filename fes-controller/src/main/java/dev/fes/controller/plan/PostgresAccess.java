@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ record PostgresAccess(
     boolean createPublication,
     Credentials credentials) {
 
+  private static final Set<String> WEAK = Set.of("disable", "allow", "prefer", "false");
   private static final Database UNKNOWN = new Database(null, null, null, false, Map.of());
 
   static PostgresAccess of(JdbcConnection connection, Map<String, Database> databases) {
@@ -32,27 +34,28 @@ record PostgresAccess(
     DatabaseAuthenticationSecret secret = connection.databaseAuthentication();
     return secret == null
         ? new PostgresAccess(
-            text(url, database),
+            text(url, underInstallation(url, database), database),
             database.username() == null ? url.parameters().get("user") : database.username(),
             database.passwordFile(),
             database.createPublication(),
             new Credentials.InSettings())
         : new PostgresAccess(
-            text(url, database),
+            text(url, url.parameters(), database),
             null,
             null,
             database.createPublication(),
             new Credentials.Secret(secret.name(), secret.userKey(), secret.passwordKey()));
   }
 
+  /** Only for one host: credentials never go to a server that is named beside a described one. */
   static Optional<Database> describedBy(JdbcUrl url, Map<String, Database> databases) {
-    return url.hosts().stream()
-        .flatMap(host -> Optional.ofNullable(databases.get(host.name())).stream())
-        .findFirst();
+    return url.hosts().size() == 1
+        ? Optional.ofNullable(databases.get(url.hosts().getFirst().name()))
+        : Optional.empty();
   }
 
-  private static String text(JdbcUrl url, Database database) {
-    Map<String, String> parameters = new TreeMap<>(url.parameters());
+  private static String text(JdbcUrl url, Map<String, String> manifest, Database database) {
+    Map<String, String> parameters = new TreeMap<>(manifest);
     parameters.putAll(database.parameters());
     parameters.remove("user");
     String address = database.address() == null ? url.address() : database.address();
@@ -65,6 +68,25 @@ record PostgresAccess(
         + "/"
         + encoded(url.database())
         + (query.isEmpty() ? "" : "?" + query);
+  }
+
+  /**
+   * How the installation's password travels is the installation's word; a manifest may be stricter
+   * where that says nothing.
+   */
+  private static Map<String, String> underInstallation(JdbcUrl url, Database database) {
+    Map<String, String> parameters = new TreeMap<>(url.parameters());
+    boolean said = database.parameters().keySet().stream().anyMatch(PostgresAccess::isTls);
+    if (database.passwordFile() != null) {
+      parameters
+          .entrySet()
+          .removeIf(entry -> isTls(entry.getKey()) && (said || WEAK.contains(entry.getValue())));
+    }
+    return parameters;
+  }
+
+  private static boolean isTls(String parameter) {
+    return parameter.startsWith("ssl");
   }
 
   private static String encoded(String text) {

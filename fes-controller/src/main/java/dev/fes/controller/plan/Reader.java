@@ -2,13 +2,24 @@ package dev.fes.controller.plan;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.fes.api.event.EventId;
+import java.util.UUID;
 
 /** What only one process may read at a time. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME)
 public sealed interface Reader {
 
-  /** A name made of nothing but what the reader is. */
-  String name();
+  /** A function of nothing but what the reader is. */
+  UUID id();
+
+  /** What names of stages are made of. */
+  default String name() {
+    return Names.label(title(), id());
+  }
+
+  /** Its own key in the whole installation: not shortened, for nobody else may ever have it. */
+  default String key() {
+    return Names.key(title(), id());
+  }
 
   /** What its source stage is called after, for people. */
   String title();
@@ -17,8 +28,8 @@ public sealed interface Reader {
   record Slot(String server, String database, String slot) implements Reader {
 
     @Override
-    public String name() {
-      return Names.label(slot, EventId.of("slot", server, database, slot));
+    public UUID id() {
+      return EventId.of("slot", server, database, slot);
     }
 
     @Override
@@ -31,8 +42,8 @@ public sealed interface Reader {
   record Leases(String streamArn, String leaseTable) implements Reader {
 
     @Override
-    public String name() {
-      return Names.label(leaseTable, EventId.of("leases", streamArn, leaseTable));
+    public UUID id() {
+      return EventId.of("leases", streamArn, leaseTable);
     }
 
     @Override

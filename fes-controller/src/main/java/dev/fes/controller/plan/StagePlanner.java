@@ -19,7 +19,7 @@ record StagePlanner(PlatformSettings platform, FabricEventStream resource) {
     String reader = first.reader().name();
     Settings settings =
         identity(first, Role.SOURCE, reader)
-            .put("fes.source.reader", reader)
+            .put("fes.source.reader", first.reader().key())
             .put("fes.source.readers-topic", Topic.READERS.name())
             .put("fes.source.accept-gap", resource.annotations().get(ACCEPT_GAP))
             .put("fes.source.routes", routes.stream().map(PlatformSettings::route).toList());

@@ -145,7 +145,7 @@ public final class StreamPlanner {
     List<Stage> stages = new ArrayList<>();
     SortedMap<String, List<Draft>> readers = new TreeMap<>();
     for (Draft draft : drafts) {
-      readers.computeIfAbsent(draft.reader().name(), _ -> new ArrayList<>()).add(draft);
+      readers.computeIfAbsent(draft.reader().key(), _ -> new ArrayList<>()).add(draft);
       stages.add(planner.sink(draft));
       if (draft.stream().flow() instanceof Flow flow) {
         stages.add(planner.flow(draft, flow));

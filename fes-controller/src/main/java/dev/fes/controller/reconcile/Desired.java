@@ -10,8 +10,13 @@ sealed interface Desired {
   /** Run it; a paused one keeps all but its sources. */
   record Run(Plan plan, boolean paused, boolean skipDrain) implements Desired {}
 
-  /** Leave what runs alone: what is written now cannot be run. */
-  record Keep(boolean valid, String reason, List<Finding> findings) implements Desired {}
+  /**
+   * Leave what runs alone: what is written now cannot be run.
+   *
+   * @param resumes whether what ran before a restart runs on; not so what the installation forbids
+   */
+  record Keep(boolean valid, String reason, List<Finding> findings, boolean resumes)
+      implements Desired {}
 
   /** It is deleted: drain it and take it away. */
   record Gone() implements Desired {}

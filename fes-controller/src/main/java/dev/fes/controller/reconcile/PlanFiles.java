@@ -1,14 +1,17 @@
 package dev.fes.controller.reconcile;
 
 import dev.fes.api.ResourceKey;
+import dev.fes.api.event.EventId;
 import dev.fes.controller.plan.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -21,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PlanFiles implements PlanMemory {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlanFiles.class);
+  private static final int LONGEST = 200;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path directory;
@@ -37,12 +41,21 @@ public final class PlanFiles implements PlanMemory {
     }
     try (var files = Files.newDirectoryStream(directory, "*.json")) {
       for (Path file : files) {
-        plans.add(JSON.readValue(Files.readString(file), Plan.class));
+        recall(file).ifPresent(plans::add);
       }
-    } catch (IOException | JacksonException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       LOG.warn("cannot recall what ran before, in {}: {}", directory, e.toString());
     }
     return plans;
+  }
+
+  private static Optional<Plan> recall(Path file) {
+    try {
+      return Optional.of(JSON.readValue(Files.readString(file), Plan.class));
+    } catch (IOException | JacksonException e) {
+      LOG.warn("cannot recall what ran before, from {}: {}", file, e.toString());
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -68,6 +81,12 @@ public final class PlanFiles implements PlanMemory {
   }
 
   private Path file(ResourceKey key) {
-    return directory.resolve(key.namespace() + "_" + key.name() + ".json");
+    String name = key.namespace() + "_" + key.name();
+    return directory.resolve((name.length() <= LONGEST ? name : shortened(key)) + ".json");
+  }
+
+  /** A file name has 255 bytes at most. */
+  private static String shortened(ResourceKey key) {
+    return key.namespace() + "_" + EventId.of("plan", key.namespace(), key.name());
   }
 }

@@ -132,15 +132,17 @@ public final class Reconciler implements AutoCloseable {
     workers.values().forEach(Worker::join);
   }
 
+  /** Those that run own what they read, and those that ran before until they are taken up. */
   private Map<Reader, ResourceKey> owners() {
     Map<Reader, ResourceKey> owners = new HashMap<>();
+    before.values().forEach(plan -> plan.readers().forEach(r -> owners.put(r, plan.key())));
     workers.forEach(
         (key, worker) -> worker.loop.readers().forEach(reader -> owners.put(reader, key)));
     return owners;
   }
 
   private static Desired unread(Manifest manifest) {
-    return new Desired.Keep(false, "Invalid", manifest.findings());
+    return new Desired.Keep(false, "Invalid", manifest.findings(), true);
   }
 
   private Desired desired(Outcome outcome) {
@@ -151,9 +153,13 @@ public final class Reconciler implements AutoCloseable {
               isAnnotated(outcome.key(), PAUSED),
               isAnnotated(outcome.key(), SKIP_DRAIN));
       case Outcome.NotAvailable missing ->
-          new Desired.Keep(true, "NotAvailable", missing.findings());
+          new Desired.Keep(true, "NotAvailable", missing.findings(), false);
       case Outcome.Refused refused ->
-          new Desired.Keep(false, refused.reason().title(), refused.findings());
+          new Desired.Keep(
+              false,
+              refused.reason().title(),
+              refused.findings(),
+              refused.reason() != Outcome.Reason.NOT_ALLOWED);
     };
   }
 

@@ -34,6 +34,7 @@ final class ResourceLoop {
 
   private final ResourceKey key;
   private final Tools tools;
+  private final Plan recalled;
   private final Rollout rollout;
 
   private volatile Desired desired;
@@ -47,9 +48,18 @@ final class ResourceLoop {
   ResourceLoop(Plan running, Desired desired, Tools tools) {
     this.key = running.key();
     this.tools = tools;
+    this.recalled = running;
     this.rollout = new Rollout(running, tools);
     this.desired = desired;
     want(desired);
+    resume(desired);
+  }
+
+  /** What ran before runs on while what is written now cannot be run. */
+  private void resume(Desired first) {
+    if (first instanceof Desired.Keep keep && keep.resumes() && !recalled.stages().isEmpty()) {
+      lastRun = new Run(recalled, false, false);
+    }
   }
 
   void want(Desired next) {
@@ -70,7 +80,7 @@ final class ResourceLoop {
   /** What its sources read, or are about to; a deleted resource has them until it is gone. */
   Set<Reader> readers() {
     Run run = lastRun;
-    return run == null ? Set.of() : run.plan().readers();
+    return run == null ? recalled.readers() : run.plan().readers();
   }
 
   boolean hasStepped() {
@@ -102,14 +112,27 @@ final class ResourceLoop {
         return Condition.of(
             Condition.Type.DEPLOYED, false, keep.reason(), Conditions.words(keep.findings()));
       }
-      return rollout.isDraining()
-          ? Condition.of(Condition.Type.DEPLOYED, true, "Draining", "finishing what is buffered")
-          : Condition.of(Condition.Type.DEPLOYED, true, "Deployed", "");
+      return deployed();
     } catch (Topics.Unavailable e) {
       return failed("KafkaUnavailable", e);
     } catch (RuntimeException e) {
       return failed("CannotDeploy", e);
     }
+  }
+
+  private Condition deployed() {
+    if (!rollout.overdue().isEmpty()) {
+      return Condition.of(
+          Condition.Type.DEPLOYED,
+          false,
+          "Draining",
+          "waits for "
+              + String.join(", ", rollout.overdue())
+              + " to be empty; the annotation fes.zalando.org/skip-drain loses what is unread");
+    }
+    return rollout.isDraining()
+        ? Condition.of(Condition.Type.DEPLOYED, true, "Draining", "finishing what is buffered")
+        : Condition.of(Condition.Type.DEPLOYED, true, "Deployed", "");
   }
 
   private Condition failed(String reason, RuntimeException e) {
@@ -148,7 +171,7 @@ final class ResourceLoop {
   }
 
   private StreamState atLeast(PlannedStream stream, @Nullable Run run) {
-    if (rollout.isLeaving(stream)) {
+    if (rollout.isDraining(stream)) {
       return StreamState.DRAINING;
     }
     return run != null && run.paused() ? StreamState.PAUSED : StreamState.RUNNING;

@@ -9,6 +9,7 @@ import dev.fes.controller.reconcile.ResourceLoop.Tools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class Rollout {
   private final Tools tools;
   private Plan running;
   private List<PlannedStream> leaving = List.of();
+  private Set<String> withheld = Set.of();
+  private List<String> overdue = List.of();
   private @Nullable Plan deployed;
   private @Nullable Instant drainingSince;
   private boolean gone;
@@ -43,6 +46,8 @@ final class Rollout {
     Plan meanwhile = transition.meanwhile();
     Plan next = unlessPaused(run, meanwhile);
     leaving = transition.leaving();
+    withheld = transition.withheldStreams();
+    overdue = List.of();
     if (!next.equals(deployed)) {
       tools.memory().remember(meanwhile);
       tools.topics().ensure(run.plan().topics());
@@ -52,7 +57,7 @@ final class Rollout {
     }
     if (transition.isDone()) {
       drainingSince = null;
-    } else if (run.skipDrain() || isDrained(transition) || isOverdue(transition)) {
+    } else if (mayFinish(run, transition)) {
       finish(run, transition);
     }
   }
@@ -76,8 +81,14 @@ final class Rollout {
     return drainingSince != null;
   }
 
-  boolean isLeaving(PlannedStream stream) {
-    return leaving.contains(stream);
+  /** The event streams that take too long to be empty before they are wired anew. */
+  List<String> overdue() {
+    return overdue;
+  }
+
+  /** Whether it only finishes what is buffered, or waits for one beside it that does. */
+  boolean isDraining(PlannedStream stream) {
+    return leaving.contains(stream) || withheld.contains(stream.name());
   }
 
   /** Those that run, and those that are to run. */
@@ -92,30 +103,38 @@ final class Rollout {
     return run.paused() ? plan.withStages(stage -> stage.role() != Role.SOURCE) : plan;
   }
 
-  /** Asks in the order records pass: what is empty stays empty, for nothing comes after it. */
-  private boolean isDrained(Transition transition) {
+  /** The lag comes last, for who cannot be asked must not keep a drain from ending. */
+  private boolean mayFinish(Run run, Transition transition) {
     if (drainingSince == null) {
       drainingSince = tools.clock().instant();
     }
+    boolean late = isLate(drainingSince);
+    overdue = late ? transition.waitedFor() : List.of();
+    return run.skipDrain() || (late && mayLose(transition)) || isDrained(transition);
+  }
+
+  private boolean isLate(Instant since) {
+    return Duration.between(since, tools.clock().instant()).compareTo(tools.drainTimeout()) > 0;
+  }
+
+  /** Asks in the order records pass: what is empty stays empty, for nothing comes after it. */
+  private boolean isDrained(Transition transition) {
     return transition.toDrain().stream()
         .allMatch(input -> tools.topics().lag(List.of(input)).getOrDefault(input, 0L) == 0);
   }
 
-  private boolean isOverdue(Transition transition) {
-    Instant since = drainingSince;
-    boolean overdue =
-        since != null
-            && transition.rewired().isEmpty()
-            && Duration.between(since, tools.clock().instant()).compareTo(tools.drainTimeout()) > 0;
-    if (overdue) {
-      List<String> names = leaving.stream().map(PlannedStream::name).toList();
-      LOG.warn(
-          "{}: {} not drained in {}, removed all the same",
-          running.key(),
-          names,
-          tools.drainTimeout());
+  /** Only what is not wanted any more: a wanted event stream waits until somebody decides. */
+  private boolean mayLose(Transition transition) {
+    if (!transition.rewired().isEmpty()) {
+      return false;
     }
-    return overdue;
+    List<String> names = leaving.stream().map(PlannedStream::name).toList();
+    LOG.warn(
+        "{}: {} not drained in {}, removed all the same",
+        running.key(),
+        names,
+        tools.drainTimeout());
+    return true;
   }
 
   private void finish(Run run, Transition transition) {
@@ -131,5 +150,7 @@ final class Rollout {
     deployed = null;
     drainingSince = null;
     leaving = List.of();
+    withheld = Set.of();
+    overdue = List.of();
   }
 }

@@ -3,14 +3,17 @@ package dev.fes.controller.reconcile;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
+import dev.fes.controller.plan.Reader;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
 import dev.fes.controller.plan.Topic;
 import dev.fes.controller.plan.Wiring.Input;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,11 +38,11 @@ record Transition(Plan running, Plan wanted) {
 
   /**
    * What to deploy meanwhile: all that is wanted, and the leftovers. Where an event stream is wired
-   * anew, all that runs but the sources, until nothing is left between the old stages.
+   * anew, all that runs but its source, until nothing is left between the old stages.
    */
   Plan meanwhile() {
     if (!rewired().isEmpty()) {
-      return running.withStages(stage -> stage.role() != Role.SOURCE);
+      return whileRewired();
     }
     List<Stage> stages =
         both(wanted.stages(), leftovers()).stream()
@@ -54,6 +57,26 @@ record Transition(Plan running, Plan wanted) {
         stages);
   }
 
+  private Plan whileRewired() {
+    List<Stage> readers = running.withStages(stage -> stage.role() != Role.SOURCE).stages();
+    List<Stage> sources =
+        wanted.withStages(stage -> stage.role() == Role.SOURCE && !isWithheld(stage)).stages();
+    Set<Reader> read = new HashSet<>(running.readers());
+    read.addAll(wanted.readers());
+    return new Plan(
+        running.key(),
+        running.applicationId(),
+        read,
+        running.streams(),
+        both(running.topics(), newTopics()),
+        both(readers, sources));
+  }
+
+  private List<Topic> newTopics() {
+    Set<String> known = running.topics().stream().map(Topic::name).collect(Collectors.toSet());
+    return wanted.topics().stream().filter(topic -> !known.contains(topic.name())).toList();
+  }
+
   /**
    * What runs when the drained stages are stopped, and before whoever takes over their topics
    * starts.
@@ -63,16 +86,15 @@ record Transition(Plan running, Plan wanted) {
     return waiting.isEmpty()
         ? wanted
         : wanted.withStages(
-            stage -> stage.role() != Role.SOURCE && inputs(stage).noneMatch(waiting::contains));
+            stage -> !isWithheld(stage) && inputs(stage).noneMatch(waiting::contains));
   }
 
   /** What must be empty before the obsolete topics go, in the order that records pass it. */
   List<Input> toDrain() {
-    List<Stage> draining =
-        rewired().isEmpty()
-            ? leftovers()
-            : running.withStages(stage -> stage.role() != Role.DEAD_LETTER).stages();
-    return draining.stream()
+    List<Stage> leftovers = leftovers();
+    Set<String> anew = rewiredStreams();
+    return running.stages().stream()
+        .filter(stage -> leftovers.contains(stage) || carries(stage, anew))
         .sorted(Comparator.comparing(Stage::role).reversed())
         .flatMap(Transition::inputs)
         .toList();
@@ -88,6 +110,41 @@ record Transition(Plan running, Plan wanted) {
     return inputs(wanted)
         .filter(input -> topics.contains(input.topic()) && !before.contains(input))
         .toList();
+  }
+
+  /** The event streams these carry. */
+  Set<String> rewiredStreams() {
+    Set<Input> anew = Set.copyOf(rewired());
+    return wanted.stages().stream()
+        .filter(stage -> inputs(stage).anyMatch(anew::contains))
+        .flatMap(stage -> stage.streams().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What an event stream that is wired anew waits for: none when there is no such stream. */
+  List<String> waitedFor() {
+    Set<String> names = rewiredStreams();
+    if (!names.isEmpty()) {
+      leaving().forEach(stream -> names.add(stream.name()));
+    }
+    return List.copyOf(names);
+  }
+
+  /** Event streams whose source waits until one of them is wired anew. */
+  Set<String> withheldStreams() {
+    return wanted.stages().stream()
+        .filter(this::isWithheld)
+        .flatMap(stage -> stage.streams().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isWithheld(Stage stage) {
+    Set<String> anew = rewiredStreams();
+    return stage.role() == Role.SOURCE && stage.streams().stream().anyMatch(anew::contains);
+  }
+
+  private static boolean carries(Stage stage, Set<String> streams) {
+    return stage.role() != Role.DEAD_LETTER && stage.streams().stream().anyMatch(streams::contains);
   }
 
   /** Event streams that are no longer wanted. */

@@ -2,8 +2,8 @@ package dev.fes.controller.resource;
 
 import dev.fes.api.Finding;
 import dev.fes.api.Reading;
-import dev.fes.api.ResourceReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,11 @@ public final class ManifestDirectory implements AutoCloseable {
   private boolean told;
 
   /** A file's looks; the same looks twice mean that nobody is writing it. */
-  private record Seen(long size, long modified) {}
+  private record Seen(long size, long modified) {
+
+    /** Of a file that cannot be looked at; reading it says why. */
+    static final Seen HIDDEN = new Seen(-1, -1);
+  }
 
   public ManifestDirectory(Path directory, Consumer<Manifests> listener) {
     this(directory, Duration.ofMillis(250), Duration.ofSeconds(10), listener);
@@ -77,7 +82,7 @@ public final class ManifestDirectory implements AutoCloseable {
       boolean registered = false;
       while (!Thread.currentThread().isInterrupted()) {
         registered = (registered && Files.isDirectory(directory)) || register(watcher);
-        boolean settled = scan();
+        boolean settled = scanned();
         Duration pause = settled ? rescan : moment;
         drain(watcher.poll(pause.toMillis(), TimeUnit.MILLISECONDS));
       }
@@ -85,6 +90,17 @@ public final class ManifestDirectory implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.error("cannot watch {}: {}", directory, e.toString());
+    }
+  }
+
+  /** Whatever goes wrong in one look, the next may go well. */
+  private boolean scanned() {
+    try {
+      return scan();
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("cannot take up what is in {}", directory, e);
+      untold = true;
+      return true;
     }
   }
 
@@ -143,10 +159,10 @@ public final class ManifestDirectory implements AutoCloseable {
 
   private void read(String file, Seen looks) {
     try {
-      readings.put(file, ResourceReader.read(Files.readString(directory.resolve(file))));
+      readings.put(file, ManifestFile.read(directory.resolve(file)));
     } catch (NoSuchFileException _) {
       return;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       readings.put(file, List.of(new Reading.Invalid(null, unreadable(file, e).findings())));
     }
     read.put(file, looks);
@@ -156,30 +172,38 @@ public final class ManifestDirectory implements AutoCloseable {
   private Map<String, Seen> look() throws IOException {
     Map<String, Seen> files = new TreeMap<>();
     try (Stream<Path> entries = Files.list(directory)) {
-      for (Path file : (Iterable<Path>) entries.filter(ManifestDirectory::isManifest)::iterator) {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        if (attributes.isRegularFile()) {
-          files.put(
-              file.getFileName().toString(),
-              new Seen(attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
-        }
-      }
-    } catch (NoSuchFileException e) {
-      if (Files.isDirectory(directory)) {
-        return look();
-      }
-      throw e;
+      entries
+          .filter(ManifestDirectory::isManifest)
+          .forEach(
+              file ->
+                  looks(file).ifPresent(seen -> files.put(file.getFileName().toString(), seen)));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     return files;
   }
 
+  /** None of a file that went meanwhile, or of a link that leads nowhere. */
+  private static Optional<Seen> looks(Path file) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+      return Optional.of(new Seen(attributes.size(), modified))
+          .filter(_ -> attributes.isRegularFile());
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException _) {
+      return Optional.of(Seen.HIDDEN);
+    }
+  }
+
   private void tell(Manifests next) {
-    untold = false;
     if (!next.equals(manifests) || !told) {
+      listener.accept(next);
       told = true;
       manifests = next;
-      listener.accept(next);
     }
+    untold = false;
   }
 
   private static boolean isManifest(Path file) {
@@ -187,7 +211,7 @@ public final class ManifestDirectory implements AutoCloseable {
     return !name.startsWith(".") && name.matches(".*\\.(yaml|yml|json)");
   }
 
-  private static Manifests.Fault unreadable(String file, IOException e) {
+  private static Manifests.Fault unreadable(String file, Throwable e) {
     return new Manifests.Fault(
         file,
         List.of(

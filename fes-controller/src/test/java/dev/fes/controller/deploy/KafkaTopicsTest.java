@@ -85,6 +85,13 @@ class KafkaTopicsTest {
   }
 
   @Test
+  void findsNothingToReadInATopicThatIsGone() {
+    Input input = new Input("never-made", "some-group");
+
+    assertThat(topics.lag(List.of(input))).containsEntry(input, 0L);
+  }
+
+  @Test
   void letsANewGroupStartBehindWhatIsThere() throws Exception {
     topics.ensure(List.of(new Topic("taken-over", 1)));
     Input input = new Input("taken-over", "new-group");

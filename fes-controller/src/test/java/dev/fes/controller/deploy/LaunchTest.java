@@ -21,6 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LaunchTest {
 
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "PATH", "/bin",
+          "OWN_SECRET", "own",
+          "AWS_MAX_ATTEMPTS", "2",
+          "AWS_ACCESS_KEY_ID", "id",
+          "AWS_SECRET_ACCESS_KEY", "key",
+          "AWS_PROFILE", "mine",
+          "AWS_ROLE_ARN", "arn:role",
+          "AWS_WEB_IDENTITY_TOKEN_FILE", "/token",
+          "AWS_CONFIG_FILE", "/config");
+
   @TempDir Path directory;
 
   private Launch launch;
@@ -40,7 +52,7 @@ class LaunchTest {
     launch =
         new Launch(
             TestInstallation.with(new Stages(jars, directory, List.of(), Duration.ZERO)),
-            Map.of("PATH", "/bin", "AWS_SECRET_ACCESS_KEY", "key", "OWN_SECRET", "own"));
+            ENVIRONMENT);
   }
 
   @Test
@@ -56,11 +68,31 @@ class LaunchTest {
 
   @Test
   void handsAwsCredentialsOnlyToStagesThatUseThem() {
+    assertThat(environment(0)).containsEntry("AWS_SHARED_CREDENTIALS_FILE", "secrets/aws");
+    assertThat(environment(1)).doesNotContainKeys("AWS_SHARED_CREDENTIALS_FILE");
+  }
+
+  @Test
+  void letsNoCredentialsComeBeforeThoseOfTheFile() {
+    assertThat(environment(0))
+        .containsEntry("AWS_MAX_ATTEMPTS", "2")
+        .doesNotContainKeys(
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_PROFILE",
+            "AWS_ROLE_ARN",
+            "AWS_WEB_IDENTITY_TOKEN_FILE",
+            "AWS_CONFIG_FILE");
+  }
+
+  @Test
+  void handsItsOwnAwsCredentialsOverWhenThereIsNoFile() {
+    launch = new Launch(dev.fes.controller.plan.Installation.undescribed(), ENVIRONMENT);
+
     assertThat(environment(0))
         .containsEntry("AWS_SECRET_ACCESS_KEY", "key")
-        .containsEntry("AWS_SHARED_CREDENTIALS_FILE", "secrets/aws");
-    assertThat(environment(1))
-        .doesNotContainKeys("AWS_SECRET_ACCESS_KEY", "AWS_SHARED_CREDENTIALS_FILE");
+        .doesNotContainKeys("AWS_SHARED_CREDENTIALS_FILE");
+    assertThat(environment(1)).doesNotContainKeys("AWS_SECRET_ACCESS_KEY");
   }
 
   @Test

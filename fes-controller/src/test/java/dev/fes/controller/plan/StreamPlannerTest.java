@@ -152,6 +152,41 @@ class StreamPlannerTest {
   }
 
   @Test
+  void letsNoStageMakeTopics() {
+    assertThat(plan(outbox("x", "fes", stream("t"))).stages())
+        .allMatch(
+            stage ->
+                stage
+                    .config()
+                    .json()
+                    .contains("\"spring.cloud.stream.kafka.binder.auto-create-topics\":false"));
+  }
+
+  @Test
+  void keysAReaderByItsFullDigest() {
+    Reader reader = new Reader.Slot("db.example:5432", "orders", "fes");
+
+    assertThat(plan(outbox("x", "fes", stream("t"))).stages().getLast().config().json())
+        .contains("\"fes.source.reader\":\"" + reader.key() + "\"");
+    assertThat(reader.key()).isEqualTo("fes-" + reader.id());
+  }
+
+  @Test
+  void refusesAStreamIdThatIsTheNameOfANeighbour() {
+    String derived = plan(outbox("x", "fes", stream("t"))).streams().getFirst().name();
+    String second = stream("u", "uniqueStreamId: " + derived);
+
+    Outcome outcome =
+        planner.plan(List.of(read(outbox("x", "fes", stream("t"), second))), Map.of()).getFirst();
+
+    assertThat(refused(outcome, Reason.CONFLICT))
+        .containsExactly(
+            new Finding(
+                "spec.eventStreams[1].uniqueStreamId",
+                "is the name of spec.eventStreams[0]: choose another"));
+  }
+
+  @Test
   void fitsNamesIntoTheirLimitsAndKeepsThemApart() {
     String longName = "n".repeat(120) + ".x";
     String table = "t".repeat(63);

@@ -19,6 +19,7 @@ public final class MemoryTopics implements Topics {
   final List<Input> startedAtEnd = new CopyOnWriteArrayList<>();
   final Map<String, Long> lagOfTopic = new ConcurrentHashMap<>();
   volatile boolean away;
+  volatile boolean lagUnknown;
 
   @Override
   public void ensure(Collection<Topic> wanted) {
@@ -29,6 +30,9 @@ public final class MemoryTopics implements Topics {
   @Override
   public Map<Input, Long> lag(Collection<Input> inputs) {
     reach();
+    if (lagUnknown) {
+      throw new Unavailable("cannot read offsets", new IllegalStateException());
+    }
     return inputs.stream()
         .collect(Collectors.toMap(i -> i, i -> lagOfTopic.getOrDefault(i.topic(), 0L)));
   }

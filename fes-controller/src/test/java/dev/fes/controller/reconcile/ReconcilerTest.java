@@ -134,6 +134,36 @@ class ReconcilerTest {
     assertThat(topics.topics).isNotEmpty();
   }
 
+  @Test
+  void leavesAReaderAfterARestartToWhoHadIt() {
+    String a = outbox("a", "fes", stream("t"));
+    String b = outbox("b", "fes", stream("u"));
+    write(b);
+    awaitState("b", StreamState.RUNNING);
+    reconciler.close();
+
+    reconciler = reconciler();
+    write(a, b);
+
+    awaitState("b", StreamState.RUNNING);
+    assertThat(condition("a", Type.VALID).reason()).isEqualTo("ReaderTaken");
+  }
+
+  @Test
+  void leavesAReaderAfterARestartToAnOwnerWhoseManifestIsInvalid() {
+    String a = outbox("a", "fes", stream("t"));
+    String b = outbox("b", "fes", stream("u"));
+    write(b);
+    awaitState("b", StreamState.RUNNING);
+    reconciler.close();
+
+    reconciler = reconciler();
+    write(a, b.replace("applicationId", "application"));
+
+    awaitState("b", StreamState.RUNNING);
+    assertThat(condition("a", Type.VALID).reason()).isEqualTo("ReaderTaken");
+  }
+
   private Reconciler reconciler() {
     return new Reconciler(
         StreamPlanner.withoutInstallation(),

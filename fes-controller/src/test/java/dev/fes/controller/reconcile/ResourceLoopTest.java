@@ -98,7 +98,7 @@ class ResourceLoopTest {
   @Test
   void keepsWhatRunsWhenTheManifestBecomesInvalid() {
     loop.step();
-    loop.want(new Keep(false, "Invalid", List.of(new Finding("spec", "is wrong: mend it"))));
+    loop.want(new Keep(false, "Invalid", List.of(new Finding("spec", "is wrong: mend it")), true));
     loop.step();
 
     assertThat(deployer.plan(KEY)).contains(TWO);
@@ -109,11 +109,32 @@ class ResourceLoopTest {
   @Test
   void runsNothingOfAManifestThatWasNeverValid() {
     ResourceLoop never =
-        loop(Transition.nothing(KEY), new Keep(false, "Invalid", List.of(new Finding("a", "b"))));
+        loop(
+            Transition.nothing(KEY),
+            new Keep(false, "Invalid", List.of(new Finding("a", "b")), true));
     never.step();
 
     assertThat(deployer.applied).isEmpty();
     assertThat(never.status().condition(Type.DEPLOYED).status()).isFalse();
+  }
+
+  @Test
+  void runsOnAfterARestartWhileTheManifestIsInvalid() {
+    loop = loop(ONE, new Keep(false, "Invalid", List.of(new Finding("a", "b")), true));
+    loop.step();
+
+    assertThat(deployer.plan(KEY)).contains(ONE);
+    assertThat(loop.readers()).isEqualTo(ONE.readers());
+    assertThat(condition(Type.VALID).status()).isFalse();
+  }
+
+  @Test
+  void doesNotResumeWhatTheInstallationNoLongerAllows() {
+    loop = loop(ONE, new Keep(false, "NotAllowed", List.of(new Finding("a", "b")), false));
+    loop.step();
+
+    assertThat(deployer.applied).isEmpty();
+    assertThat(loop.readers()).isEqualTo(ONE.readers());
   }
 
   @Test
@@ -156,6 +177,28 @@ class ResourceLoopTest {
     loop.want(new Run(ONE, false, false));
     loop.step();
     clock.now = clock.now.plus(Duration.ofMinutes(6));
+    loop.step();
+
+    assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
+  }
+
+  @Test
+  void givesUpDrainingWhenItsLagCannotBeRead() {
+    loop.step();
+    loop.want(new Run(ONE, false, false));
+    topics.lagUnknown = true;
+    loop.step();
+    clock.now = clock.now.plus(Duration.ofMinutes(6));
+    loop.step();
+
+    assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
+  }
+
+  @Test
+  void skipsTheDrainWithoutAskingForTheLag() {
+    loop.step();
+    topics.lagUnknown = true;
+    loop.want(new Run(ONE, false, true));
     loop.step();
 
     assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
@@ -231,6 +274,63 @@ class ResourceLoopTest {
         .singleElement()
         .satisfies(input -> assertThat(input.topic()).endsWith(".changes"));
     assertThat(deployer.plan(KEY)).contains(without);
+  }
+
+  @Test
+  void letsOtherSourcesRunWhileAStreamIsWiredAnew() {
+    wireAnewWithAnotherSourceBeside();
+
+    assertThat(deployer.plan(KEY).orElseThrow().stages())
+        .filteredOn(stage -> stage.role() == Role.SOURCE)
+        .singleElement()
+        .satisfies(
+            source -> assertThat(source.streams()).allMatch(stream -> stream.startsWith("b-")));
+    assertThat(streamOf("a-").state()).isEqualTo(StreamState.DRAINING);
+    assertThat(streamOf("b-").state()).isEqualTo(StreamState.RUNNING);
+  }
+
+  @Test
+  void wiresAStreamAnewWhileOthersAreNeverEmpty() {
+    topics.lagOfTopic.put(topic("b", ".events"), 7L);
+    wireAnewWithAnotherSourceBeside();
+    topics.lagOfTopic.remove(topic("a", ".events"));
+    loop.step();
+    loop.step();
+
+    assertThat(topics.startedAtEnd).hasSize(1);
+    assertThat(deployer.plan(KEY).orElseThrow().stages())
+        .filteredOn(stage -> stage.role() == Role.SOURCE)
+        .hasSize(2);
+  }
+
+  @Test
+  void saysWhichStreamItWaitsForOnceThatTakesTooLong() {
+    wireAnewWithAnotherSourceBeside();
+    clock.now = clock.now.plus(Duration.ofMinutes(6));
+    loop.step();
+
+    assertThat(condition(Type.DEPLOYED))
+        .satisfies(c -> assertThat(c.status()).isFalse())
+        .satisfies(c -> assertThat(c.reason()).isEqualTo("Draining"))
+        .satisfies(
+            c ->
+                assertThat(c.message())
+                    .isEqualTo(
+                        "waits for "
+                            + streamOf("a-").name()
+                            + " to be empty; the annotation fes.zalando.org/skip-drain loses what is"
+                            + " unread"));
+  }
+
+  private void wireAnewWithAnotherSourceBeside() {
+    String b = stream("b").replace("SLOT", "other");
+    Plan with = plan(outbox("x", "fes", stream("a"), b));
+    Plan without = plan(outbox("x", "fes", stream("a", ""), b));
+    loop = loop(Transition.nothing(KEY), new Run(with, false, false));
+    loop.step();
+    topics.lagOfTopic.put(topic("a", ".events"), 3L);
+    loop.want(new Run(without, false, false));
+    loop.step();
   }
 
   @Test

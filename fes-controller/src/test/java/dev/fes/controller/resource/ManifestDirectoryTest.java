@@ -5,13 +5,17 @@ import static dev.fes.controller.plan.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +114,58 @@ class ManifestDirectoryTest {
       write("a.yaml", ONE);
 
       await().untilAsserted(() -> assertThat(names()).containsExactly("one"));
+    }
+  }
+
+  @Test
+  void passesOverALinkThatLeadsNowhere() throws IOException {
+    write("a.yaml", ONE);
+    Files.createSymbolicLink(directory.resolve("b.yaml"), directory.resolve("nowhere.yaml"));
+    settled();
+
+    assertThat(names()).containsExactly("one");
+  }
+
+  @Test
+  void readsTheOthersWhenAFileCannotBeRead() throws IOException {
+    write("a.yaml", ONE);
+    Files.createSymbolicLink(directory.resolve("b.yaml"), directory.resolve("b.yaml"));
+    settled();
+
+    assertThat(names()).containsExactly("one");
+    assertThat(told.getLast().faults()).extracting(Manifests.Fault::file).containsExactly("b.yaml");
+  }
+
+  @Test
+  void doesNotReadAFileThatIsTooLarge() throws IOException {
+    write("a.yaml", ONE);
+    try (var file = new RandomAccessFile(directory.resolve("b.yaml").toFile(), "rw")) {
+      file.setLength(8L * 1024 * 1024 * 1024);
+    }
+    settled();
+
+    assertThat(names()).containsExactly("one");
+    assertThat(told.getLast().faults().getFirst().findings())
+        .containsExactly(new Finding("", "has more than 1572864 bytes: split it"));
+  }
+
+  @Test
+  void goesOnAndTellsAgainWhenTheListenerFails() throws IOException {
+    write("a.yaml", ONE);
+    AtomicInteger calls = new AtomicInteger();
+    Consumer<Manifests> listener =
+        manifests -> {
+          if (calls.incrementAndGet() == 1) {
+            throw new IllegalStateException("not now");
+          }
+          told.add(manifests);
+        };
+    try (ManifestDirectory watched =
+        new ManifestDirectory(directory, MOMENT, Duration.ofMillis(100), listener)) {
+      watched.start();
+
+      await().untilAsserted(() -> assertThat(told).isNotEmpty());
+      assertThat(names()).containsExactly("one");
     }
   }
 

@@ -21,6 +21,8 @@ import java.util.Optional;
  * <p>Nakadi names at most one bad event of a batch (422), and none at all when it rejects the batch
  * (400). Then the culprit is looked for here, and if it cannot be seen, by halving the batch: what
  * stands before it is published.
+ *
+ * <p>Next: nothing; the event is at its target, and the row's journey is over.
  */
 final class NakadiPublisher implements Publisher {
 

@@ -4,6 +4,8 @@ import dev.fes.stage.Failure;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -12,10 +14,21 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 
-/** Judges what SQS says of a call or of one entry; the one place where its codes are told apart. */
+/**
+ * Judges what SQS says of a call or of one entry; the one place where its codes are told apart. A
+ * bad event may be skipped, so only codes that can be an event's own fault make one: whatever else
+ * SQS holds against the sender holds against every event, and stops the stream.
+ */
 record FailureReader(QueueTarget target, String region) {
 
-  /** Why a whole call failed. */
+  /** Such as {@code AWS.SimpleQueueService.NonExistentQueue} or {@code ThrottlingException}. */
+  private static final Pattern CODE = Pattern.compile("^(?:.*[.#])?(?<fault>.+?)(?:Exception)?$");
+
+  /** Such as {@code KMS.DisabledException}, or {@code KmsDisabled} for the same. */
+  private static final Pattern KEY_CODE =
+      Pattern.compile("(?:.*[.#])?(?:KMS\\.|Kms)(?<fault>.+?)(?:Exception)?");
+
+  /** Why a whole call that sends events failed. */
   Failure of(SdkException thrown) {
     if (thrown instanceof AwsServiceException answered) {
       AwsErrorDetails details = answered.awsErrorDetails();
@@ -23,9 +36,18 @@ record FailureReader(QueueTarget target, String region) {
       String words = details == null ? null : details.errorMessage();
       return code == null || code.isEmpty()
           ? ofStatus(answered.statusCode())
-          : ofCode(code, words, answered.statusCode() < 500);
+          : ofCode(code, words, !passes(answered.statusCode()));
     }
     return ofConnection(thrown);
+  }
+
+  /** Why the queue's address was not found; no event has part in that. */
+  Failure ofLookup(SdkException thrown) {
+    Failure failure = of(thrown);
+    return switch (failure.kind()) {
+      case TRANSIENT, MISCONFIGURED -> failure;
+      case BAD_EVENT -> wrongAddress(" (" + MessageText.cleaned(wordsOf(thrown), 300) + ")");
+    };
   }
 
   /** Why one entry failed. */
@@ -43,46 +65,94 @@ record FailureReader(QueueTarget target, String region) {
     if (words != null && words.contains("queue type")) {
       return wrongKind(told);
     }
-    return switch (code.substring(Math.max(code.lastIndexOf('.'), code.lastIndexOf('#')) + 1)) {
+    if (words != null && words.contains("parameter Queue")) {
+      return wrongAddress(told);
+    }
+    Matcher key = KEY_CODE.matcher(code);
+    return key.matches()
+        ? ofKey(key.group("fault"), told, ourFault)
+        : ofFault(CODE.matcher(code).replaceFirst("${fault}"), told, ourFault);
+  }
+
+  private Failure ofFault(String fault, String told, boolean ourFault) {
+    return switch (fault) {
       case "QueueDoesNotExist", "NonExistentQueue", "QueueDeletedRecently" -> missing();
-      case "AccessDenied",
-          "AccessDeniedException",
-          "AuthorizationError",
-          "KmsAccessDenied",
-          "InvalidSecurity" ->
+      case "AccessDenied", "AuthorizationError", "NotAuthorized", "InvalidSecurity" ->
           misconfigured(
               "access-denied",
               "denies access" + told + ": allow sqs:SendMessage and sqs:GetQueueUrl on it");
       case "InvalidClientTokenId",
-          "UnrecognizedClientException",
+          "UnrecognizedClient",
           "InvalidAccessKeyId",
-          "SignatureDoesNotMatch" ->
+          "OptInRequired",
+          "MissingAuthenticationToken",
+          "SignatureDoesNotMatch",
+          "InvalidSignature",
+          "IncompleteSignature",
+          "RequestExpired" ->
           misconfigured(
               "credentials-refused",
-              "does not know this stage's credentials" + told + ": correct them");
-      case "ExpiredToken", "ExpiredTokenException", "RequestExpired" ->
-          transientFailure("credentials-expired", "waits for fresh credentials" + told);
-      case "KmsDisabled",
-          "KmsInvalidState",
-          "KmsNotFound",
-          "KmsOptInRequired",
-          "KmsInvalidKeyUsage" ->
+              "does not take this stage's signature" + told + ": correct its credentials or clock");
+      case "InvalidAction", "UnknownOperation" ->
           misconfigured(
-              "key-unusable",
-              "is encrypted with a key that cannot be used" + told + ": mend the key");
+              "wrong-endpoint",
+              "has an endpoint that does not know the call" + told + ": correct the endpoint");
+      case "ExpiredToken" ->
+          transientFailure("credentials-expired", "waits for fresh credentials" + told);
       case "RequestThrottled",
           "Throttling",
-          "ThrottlingException",
-          "ThrottledException",
-          "KmsThrottled",
-          "TooManyRequestsException",
+          "Throttled",
+          "TooManyRequests",
           "RequestLimitExceeded",
           "OverLimit",
           "SlowDown" ->
-          transientFailure("throttled", "wants to be called less often" + told);
-      case "MissingParameter", "UnsupportedOperation", "InvalidAddress" -> wrongKind(told);
-      default -> ourFault ? refused(told) : transientFailure("sqs-error", "cannot answer" + told);
+          throttled(told);
+      case "InvalidAddress" -> wrongAddress(told);
+      case "MissingParameter", "UnsupportedOperation" -> wrongKind(told);
+      case "InvalidMessageContents",
+          "InvalidParameterValue",
+          "InvalidAttributeValue",
+          "BatchRequestTooLong" ->
+          ourFault ? refused(told) : unable(told);
+      default -> ourFault ? callRefused(told) : unable(told);
     };
+  }
+
+  /** What the key management says of the key that the queue is encrypted with. */
+  private Failure ofKey(String fault, String told, boolean ourFault) {
+    return switch (fault) {
+      case "Throttling", "Throttled" -> throttled(told);
+      case "AccessDenied" ->
+          misconfigured(
+              "access-denied",
+              "is encrypted with a key that denies access"
+                  + told
+                  + ": allow kms:GenerateDataKey and kms:Decrypt on it");
+      case "Disabled", "InvalidState", "NotFound", "OptInRequired", "InvalidKeyUsage" ->
+          keyUnusable(told);
+      default -> ourFault ? keyUnusable(told) : unable(told);
+    };
+  }
+
+  private Failure keyUnusable(String told) {
+    return misconfigured(
+        "key-unusable", "is encrypted with a key that cannot be used" + told + ": mend the key");
+  }
+
+  private Failure throttled(String told) {
+    return transientFailure("throttled", "wants to be called less often" + told);
+  }
+
+  private Failure unable(String told) {
+    return transientFailure("sqs-error", "cannot answer" + told);
+  }
+
+  private Failure callRefused(String told) {
+    return misconfigured(
+        "call-refused",
+        "refuses the call for nothing that is known to be the event's fault"
+            + told
+            + ": look the code up and mend the set-up");
   }
 
   private Failure missing() {
@@ -91,7 +161,16 @@ record FailureReader(QueueTarget target, String region) {
         "does not exist in region "
             + region
             + " of the account whose credentials this stage has: create it, or correct "
-            + (target.url() == null ? "queueName" : "queueUrl"));
+            + setting());
+  }
+
+  private Failure wrongAddress(String told) {
+    return misconfigured(
+        "queue-address", "has no address that SQS takes" + told + ": correct " + setting());
+  }
+
+  private String setting() {
+    return target.url() == null ? "queueName" : "queueUrl";
   }
 
   private Failure wrongKind(String told) {
@@ -111,11 +190,15 @@ record FailureReader(QueueTarget target, String region) {
 
   /** An error without a code is not from SQS itself. */
   private Failure ofStatus(int status) {
-    return status >= 500 || status == 429 || status == 408
+    return passes(status)
         ? transientFailure("http-" + status, "cannot be reached: something answers " + status)
         : misconfigured(
             "http-" + status,
             "cannot be reached: something answers " + status + "; correct the endpoint");
+  }
+
+  private static boolean passes(int status) {
+    return status >= 500 || status == 429 || status == 408;
   }
 
   private Failure ofConnection(SdkException thrown) {
@@ -129,13 +212,17 @@ record FailureReader(QueueTarget target, String region) {
     if (hasCause(thrown, UnknownHostException.class)) {
       return transientFailure("unknown-host", "has an endpoint whose host name is not known");
     }
-    String words = String.valueOf(thrown.getMessage());
+    String words = wordsOf(thrown);
     return words.startsWith("Unable to load credentials")
         ? misconfigured(
             "no-credentials",
             "needs credentials, and this stage has none: give it a role or an access key")
         : transientFailure(
             "connection-lost", "could not be called: " + MessageText.cleaned(words, 300));
+  }
+
+  private static String wordsOf(SdkException thrown) {
+    return String.valueOf(thrown.getMessage());
   }
 
   private static boolean hasCause(Throwable thrown, Class<? extends Throwable> kind) {

@@ -21,16 +21,7 @@ final class Queue {
     this.target = target;
   }
 
-  SendMessageBatchResponse send(List<SendMessageBatchRequestEntry> entries) {
-    String address = address();
-    return client.sendMessageBatch(call -> call.queueUrl(address).entries(entries));
-  }
-
-  void forgetAddress() {
-    url = null;
-  }
-
-  private String address() {
+  String address() {
     String known = url;
     if (known == null) {
       known =
@@ -40,5 +31,13 @@ final class Queue {
       url = known;
     }
     return known;
+  }
+
+  SendMessageBatchResponse send(String address, List<SendMessageBatchRequestEntry> entries) {
+    return client.sendMessageBatch(call -> call.queueUrl(address).entries(entries));
+  }
+
+  void forgetAddress() {
+    url = null;
   }
 }

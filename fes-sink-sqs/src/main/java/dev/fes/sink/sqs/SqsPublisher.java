@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
  * which it accepts the messages of a group, and drops a copy of a message that it has seen within 5
  * minutes. So that a failed entry is sent again before anything after it, a call carries one
  * message of each group, unless batching is relaxed.
+ *
+ * <p>Next: nothing; the event is at its target, and the row's journey is over.
  */
 final class SqsPublisher implements Publisher {
 
@@ -61,40 +63,60 @@ final class SqsPublisher implements Publisher {
   public BatchResult publish(List<Event> batch) throws InterruptedException {
     CallPlan.Call call = plan.plan(batch);
     return new BatchResult(
-        call.entries().isEmpty() ? call.outcomes() : call.with(send(call.entries())));
+        call.entries().isEmpty() ? call.outcomes() : call.with(findAndSend(call.entries())));
   }
 
-  private List<Outcome> send(List<SendMessageBatchRequestEntry> entries)
+  private List<Outcome> findAndSend(List<SendMessageBatchRequestEntry> entries)
       throws InterruptedException {
+    String address;
     try {
-      return outcomes(entries, queue.send(entries));
+      address = queue.address();
     } catch (AbortedException e) {
       throw gaveUp(e);
     } catch (SdkException e) {
-      return settle(entries, failures.of(e));
+      return failed(entries, failures.ofLookup(e));
+    }
+    return send(address, entries);
+  }
+
+  private List<Outcome> send(String address, List<SendMessageBatchRequestEntry> entries)
+      throws InterruptedException {
+    try {
+      return outcomes(entries, queue.send(address, entries));
+    } catch (AbortedException e) {
+      throw gaveUp(e);
+    } catch (SdkException e) {
+      return settle(address, entries, failures.of(e));
     }
   }
 
   /** The whole call failed. */
-  private List<Outcome> settle(List<SendMessageBatchRequestEntry> entries, Failure failure)
+  private List<Outcome> settle(
+      String address, List<SendMessageBatchRequestEntry> entries, Failure failure)
       throws InterruptedException {
     return switch (failure.kind()) {
-      case TRANSIENT -> Collections.nCopies(entries.size(), new Outcome.Failed(failure));
+      case TRANSIENT -> failed(entries, failure);
       case MISCONFIGURED -> {
         queue.forgetAddress();
-        yield Collections.nCopies(entries.size(), new Outcome.Failed(failure));
+        yield failed(entries, failure);
       }
       case BAD_EVENT ->
-          entries.size() == 1 ? List.of(new Outcome.Refused(failure)) : sendOneByOne(entries);
+          entries.size() == 1
+              ? List.of(new Outcome.Refused(failure))
+              : sendOneByOne(address, entries);
     };
   }
 
+  private static List<Outcome> failed(List<SendMessageBatchRequestEntry> entries, Failure failure) {
+    return Collections.nCopies(entries.size(), new Outcome.Failed(failure));
+  }
+
   /** SQS refused the whole call for the sake of an entry that it does not name. */
-  private List<Outcome> sendOneByOne(List<SendMessageBatchRequestEntry> entries)
+  private List<Outcome> sendOneByOne(String address, List<SendMessageBatchRequestEntry> entries)
       throws InterruptedException {
     List<Outcome> outcomes = new ArrayList<>(Collections.nCopies(entries.size(), UNSENT));
     for (int i = 0; i < entries.size(); i++) {
-      Outcome outcome = send(List.of(entries.get(i))).getFirst();
+      Outcome outcome = send(address, List.of(entries.get(i))).getFirst();
       outcomes.set(i, outcome);
       if (!outcome.equals(ACCEPTED)) {
         return outcomes;

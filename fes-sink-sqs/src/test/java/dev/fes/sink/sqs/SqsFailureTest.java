@@ -60,7 +60,14 @@ class SqsFailureTest {
     "MissingParameter, true, MISCONFIGURED",
     "KMS.AccessDeniedException, true, MISCONFIGURED",
     "InvalidMessageContents, true, BAD_EVENT",
-    "SomethingNew, true, BAD_EVENT",
+    "InvalidParameterValue, true, BAD_EVENT",
+    "InvalidAttributeValue, true, BAD_EVENT",
+    "InvalidParameterValue, false, TRANSIENT",
+    "KMS.DisabledException, true, MISCONFIGURED",
+    "KMS.DisabledException, false, MISCONFIGURED",
+    "KMS.ThrottlingException, true, TRANSIENT",
+    "KMS.InternalException, false, TRANSIENT",
+    "SomethingNew, true, MISCONFIGURED",
     "SomethingNew, false, TRANSIENT"
   })
   void judgesAnEntryByItsCode(String code, boolean senderFault, String kind) throws Exception {
@@ -91,6 +98,136 @@ class SqsFailureTest {
               assertThat(failureOf(outcome).reason()).isEqualTo(reason);
             });
     assertThat(sqs.calls).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KmsDisabled, KMS.DisabledException, key-unusable, mend the key",
+    "KmsNotFound, KMS.NotFoundException, key-unusable, mend the key",
+    "KmsInvalidState, KMS.InvalidStateException, key-unusable, mend the key",
+    "KmsInvalidKeyUsage, KMS.InvalidKeyUsageException, key-unusable, mend the key",
+    "KmsOptInRequired, KMS.OptInRequired, key-unusable, mend the key",
+    "KmsAnythingElse, KMS.AnythingElseException, key-unusable, mend the key",
+    "KmsAccessDenied, KMS.AccessDeniedException, access-denied, allow kms:GenerateDataKey"
+  })
+  void blamesNoEventForTheKeyOfTheQueue(String code, String olderCode, String reason, String mend)
+      throws Exception {
+    sqs.refusesWith(400, code, olderCode);
+    sqs.refusesWith(400, code);
+
+    for (String told : List.of(olderCode, code)) {
+      assertThat(failureOf(publish(2).getFirst()))
+          .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MISCONFIGURED))
+          .satisfies(failure -> assertThat(failure.reason()).isEqualTo(reason))
+          .satisfies(failure -> assertThat(failure.message()).contains(told, mend));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"KmsThrottled, KMS.ThrottlingException", "RequestThrottled, RequestThrottled"})
+  void waitsWhereTheQueueOrItsKeyIsCalledTooOften(String code, String olderCode) throws Exception {
+    sqs.refusesWith(400, code, olderCode);
+
+    assertThat(failureOf(publish(1).getFirst()))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.TRANSIENT))
+        .satisfies(failure -> assertThat(failure.reason()).isEqualTo("throttled"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, InvalidSignatureException, credentials-refused",
+    "400, IncompleteSignature, credentials-refused",
+    "403, MissingAuthenticationToken, credentials-refused",
+    "403, OptInRequired, credentials-refused",
+    "400, RequestExpired, credentials-refused",
+    "400, NotAuthorized, access-denied",
+    "404, UnknownOperationException, wrong-endpoint",
+    "400, InvalidAction, wrong-endpoint",
+    "400, InvalidAddress, queue-address"
+  })
+  void blamesNoEventForClockCredentialsOrEndpoint(int status, String code, String reason)
+      throws Exception {
+    sqs.refusesWith(status, code);
+
+    assertThat(publish(2))
+        .hasSize(2)
+        .allSatisfy(
+            outcome -> {
+              assertThat(failureOf(outcome).kind()).isEqualTo(Failure.Kind.MISCONFIGURED);
+              assertThat(failureOf(outcome).reason()).isEqualTo(reason);
+              assertThat(failureOf(outcome).message()).contains(code, "words");
+            });
+    assertThat(sqs.calls).hasSize(1);
+  }
+
+  @Test
+  void blamesNoEventForACodeThatItDoesNotKnowAndNamesTheCode() throws Exception {
+    sqs.refusesWith(400, "SomethingNew");
+
+    assertThat(publish(2))
+        .containsOnly(
+            new Outcome.Failed(
+                Failure.misconfigured(
+                    "call-refused",
+                    "SQS queue orders refuses the call for nothing that is known to be the event's"
+                        + " fault (SomethingNew: words): look the code up and mend the set-up")));
+    assertThat(sqs.calls).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429})
+  void waitsWhereTheStatusPassesWhateverTheCode(int status) throws Exception {
+    sqs.refusesWith(status, "SomethingNew");
+
+    assertThat(kindsOf(publish(1))).containsExactly("TRANSIENT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "InvalidMessageContents",
+        "InvalidParameterValue",
+        "InvalidAttributeValue",
+        "BatchRequestTooLong"
+      })
+  void blamesAnEventForWhatCanBeItsOwnFault(String code) throws Exception {
+    sqs.refusesWith(400, code, "AWS.SimpleQueueService." + code);
+
+    assertThat(publish(1)).singleElement().isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void blamesNoEventForTheAddressOfTheQueue() throws Exception {
+    sqs.refusesBecause(400, "InvalidParameterValue", "Value for parameter QueueUrl is invalid.");
+
+    assertThat(failureOf(publish(2).getFirst()).message()).contains("correct queueUrl");
+    assertThat(sqs.calls).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"InvalidParameterValue", "InvalidMessageContents", "InvalidAttributeValue"})
+  void blamesNoEventWhereTheQueueIsNotFoundByItsName(String code) throws Exception {
+    sqs.refusesWith(400, code);
+
+    assertThat(publish(client, new QueueTarget("or ders", null, false), 2))
+        .hasSize(2)
+        .allSatisfy(
+            outcome -> {
+              assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+              assertThat(failureOf(outcome).kind()).isEqualTo(Failure.Kind.MISCONFIGURED);
+              assertThat(failureOf(outcome).reason()).isEqualTo("queue-address");
+              assertThat(failureOf(outcome).message()).contains("words", "correct queueName");
+            });
+    assertThat(sqs.calls).hasSize(1);
+  }
+
+  @Test
+  void waitsWhereTheQueueCannotBeLookedUpForNow() throws Exception {
+    sqs.refusesWith(503, "ServiceUnavailable");
+
+    assertThat(kindsOf(publish(client, new QueueTarget("orders", null, false), 1)))
+        .containsExactly("TRANSIENT");
   }
 
   @ParameterizedTest
@@ -151,8 +288,14 @@ class SqsFailureTest {
   }
 
   private List<Outcome> publish(SqsClient client, int events) throws InterruptedException {
-    QueueTarget target =
-        new QueueTarget("orders", URI.create("http://127.0.0.1/000000000000/orders"), false);
+    return publish(
+        client,
+        new QueueTarget("orders", URI.create("http://127.0.0.1/000000000000/orders"), false),
+        events);
+  }
+
+  private static List<Outcome> publish(SqsClient client, QueueTarget target, int events)
+      throws InterruptedException {
     return Queues.publisher(client, target, FifoBatching.STRICT)
         .publish(EVENTS.subList(0, events))
         .outcomes();

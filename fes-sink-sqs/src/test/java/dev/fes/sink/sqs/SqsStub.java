@@ -32,7 +32,7 @@ final class SqsStub implements AutoCloseable {
   private final Queue<Scripted> scripted = new ConcurrentLinkedQueue<>();
   final List<String> calls = new CopyOnWriteArrayList<>();
 
-  private record Scripted(int status, String body) {}
+  private record Scripted(int status, String body, String queryError) {}
 
   SqsStub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,12 +46,26 @@ final class SqsStub implements AutoCloseable {
   }
 
   SqsStub answers(int status, String body) {
-    scripted.add(new Scripted(status, body));
+    scripted.add(new Scripted(status, body, ""));
+    return this;
+  }
+
+  /** As SQS does: its own code in the body, and that of the older protocol in a header. */
+  SqsStub refusesWith(int status, String code, String olderCode) {
+    scripted.add(new Scripted(status, error(code, "words"), olderCode + ";Sender"));
     return this;
   }
 
   SqsStub refusesWith(int status, String code) {
-    return answers(status, "{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"words\"}");
+    return answers(status, error(code, "words"));
+  }
+
+  SqsStub refusesBecause(int status, String code, String words) {
+    return answers(status, error(code, words));
+  }
+
+  private static String error(String code, String words) {
+    return "{\"__type\":\"com.amazonaws.sqs#%s\",\"message\":\"%s\"}".formatted(code, words);
   }
 
   SqsStub hangs() {
@@ -101,6 +115,9 @@ final class SqsStub implements AutoCloseable {
       }
       byte[] body = answer.body.getBytes(UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+      if (!answer.queryError.isEmpty()) {
+        exchange.getResponseHeaders().add("x-amzn-query-error", answer.queryError);
+      }
       exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
     } catch (InterruptedException e) {

@@ -46,12 +46,21 @@ public final class Demo {
     } catch (InterruptedException e) {
       System.out.println("stopped");
       return 0;
-    } catch (SceneFailed e) {
-      System.err.println("demo: " + e.getMessage());
+    } catch (RuntimeException e) {
+      System.err.println("demo: " + rootMessage(e));
       return interrupted.get() ? 0 : 1;
     } finally {
       ended.countDown();
     }
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : message;
   }
 
   private static int play(Scene scene, boolean once) throws InterruptedException {

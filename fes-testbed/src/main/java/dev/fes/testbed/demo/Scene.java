@@ -31,8 +31,13 @@ final class Scene implements AutoCloseable {
     this.shipments = new QueueTarget(testbed.sqs(), "shipments");
     this.stories = stories(testbed, shipments);
     this.fes = LocalInstallation.start(testbed, home, LocalInstallation.usualOrFreePort());
-    EXAMPLES.forEach(
-        example -> fes.apply(example, read(home.resolve("deploy/examples").resolve(example))));
+    try {
+      EXAMPLES.forEach(
+          example -> fes.apply(example, read(home.resolve("deploy/examples").resolve(example))));
+    } catch (RuntimeException e) {
+      fes.close();
+      throw e;
+    }
   }
 
   /** Starts the parts and FES; rows may be written at once. */
@@ -88,8 +93,9 @@ final class Scene implements AutoCloseable {
   @Override
   public void close() {
     System.out.println("stopping everything");
-    fes.close();
-    testbed.close();
+    try (testbed) {
+      fes.close();
+    }
   }
 
   private static void prepare(PostgresServer postgres) {

@@ -1,0 +1,43 @@
+package dev.fes.controller.resource;
+
+import dev.fes.api.Finding;
+import dev.fes.api.Reading;
+import dev.fes.api.ResourceReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads a file of manifests, and of one that is too large no more than shows that it is. */
+public final class ManifestFile {
+
+  private static final int LIMIT = ResourceReader.MAX_LENGTH;
+
+  private ManifestFile() {}
+
+  public static List<Reading> read(Path file) throws IOException {
+    if (Files.size(file) > LIMIT) {
+      return tooLarge();
+    }
+    byte[] content = content(file);
+    return content.length > LIMIT ? tooLarge() : ResourceReader.read(text(content));
+  }
+
+  private static byte[] content(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(LIMIT + 1);
+    }
+  }
+
+  private static String text(byte[] content) throws IOException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+  }
+
+  private static List<Reading> tooLarge() {
+    Finding finding = new Finding("", "has more than " + LIMIT + " bytes: split it");
+    return List.of(new Reading.Invalid(null, List.of(finding)));
+  }
+}
