@@ -2,6 +2,7 @@ package dev.fes.source.postgres;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -37,13 +38,18 @@ final class Heartbeat {
     }
   }
 
-  static void send(Connection connection, String words) throws SQLException {
+  /** Answers where in the log the heartbeat is. */
+  static Lsn send(Connection connection, String words) throws SQLException {
     boolean canFlush = connection.getMetaData().getDatabaseMajorVersion() >= FIRST_VERSION_TO_FLUSH;
-    String call = "SELECT pg_logical_emit_message(false, ?, ?" + (canFlush ? ", true)" : ")");
+    String call =
+        "SELECT pg_logical_emit_message(false, ?, ?" + (canFlush ? ", true)" : ")") + "::text";
     try (PreparedStatement emit = connection.prepareStatement(call)) {
       emit.setString(1, PREFIX);
       emit.setString(2, words);
-      emit.execute();
+      try (ResultSet written = emit.executeQuery()) {
+        written.next();
+        return Lsn.parse(written.getString(1));
+      }
     }
   }
 }

@@ -70,7 +70,7 @@ final class PostgresFailures {
         || words.contains("has already been removed");
   }
 
-  private static String words(Throwable error) {
+  static String words(Throwable error) {
     String message = error.getMessage();
     String text = message == null ? error.getClass().getSimpleName() : message;
     return text.lines().findFirst().orElse(text).strip();

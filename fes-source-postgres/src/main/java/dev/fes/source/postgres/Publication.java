@@ -6,11 +6,8 @@ import dev.fes.api.Operation;
 import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -18,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publication {
 
-  private static final String MADE_BY = "made by Fabric Event Streams";
+  private static final int FIRST_VERSION_WITH_ROOTS = 13;
 
   private final String name;
   private final Database database;
   private final boolean mayCreate;
   private final Routes routes;
+
+  /** What the server said when a table was to be added; its own route alone waits for it. */
+  private final Map<TableName, String> refusals = new ConcurrentHashMap<>();
 
   Publication(String name, Database database, boolean mayCreate, Routes routes) {
     this.name = name;
@@ -46,29 +47,20 @@ final class Publication {
    * missing.
    */
   void prepare(Connection connection) throws SQLException {
-    Found found = find(connection);
+    PublicationState found = PublicationState.read(connection, name);
     if (found == null && !mayCreate) {
-      throw new StageFailure(
-          Failure.misconfigured(
-              "publication-missing",
-              "publication "
-                  + name
-                  + " is missing in "
-                  + database
-                  + "; make it: "
-                  + creation(routes.byTable().keySet())));
+      throw new StageFailure(missing(connection, ""));
     }
     if (found == null) {
       create(connection);
-    } else {
-      complete(connection, found);
     }
+    complete(connection);
   }
 
   /** Adds what the routes lack, if the publication is our own. */
   void complete(Connection connection) throws SQLException {
-    Found found = find(connection);
-    if (found != null) {
+    PublicationState found = PublicationState.read(connection, name);
+    if (found != null && mayCreate && found.ours()) {
       complete(connection, found);
     }
   }
@@ -76,7 +68,7 @@ final class Publication {
   /** What each route lacks, if anything: its stream waits for it, the others go on. */
   Map<Route, Failure> faults(Connection connection) throws SQLException {
     Map<Route, Failure> faults = new HashMap<>();
-    Found found = find(connection);
+    PublicationState found = PublicationState.read(connection, name);
     for (Route route : routes.all()) {
       Failure fault =
           found == null
@@ -90,25 +82,14 @@ final class Publication {
     return faults;
   }
 
-  private @Nullable Failure faultOf(Connection connection, Route route, Found found)
+  private @Nullable Failure faultOf(Connection connection, Route route, PublicationState found)
       throws SQLException {
     TableName table = route.settings().tableName();
     if (!found.tables().contains(table)) {
       Failure obstacle = Tables.unpublishable(connection, table, found.operations(), database);
       return obstacle != null
           ? obstacle
-          : Failure.misconfigured(
-              "table-not-published",
-              "table "
-                  + table
-                  + " is not in publication "
-                  + name
-                  + " of "
-                  + database
-                  + "; add it: ALTER PUBLICATION "
-                  + quote(name)
-                  + " ADD TABLE "
-                  + table.quoted());
+          : notPublished(table, !found.viaRoot() && Tables.isPartitioned(connection, table));
     }
     Set<Operation> missing = EnumSet.noneOf(Operation.class);
     missing.addAll(route.settings().operations());
@@ -128,38 +109,79 @@ final class Publication {
                 + publishing(with(found.operations(), missing)));
   }
 
-  private void create(Connection connection) throws SQLException {
-    List<TableName> tables = new ArrayList<>();
-    Failure last = null;
-    for (TableName table : routes.byTable().keySet()) {
-      Failure failure = Tables.unpublishable(connection, table, wanted(), database);
-      if (failure == null) {
-        tables.add(table);
-      } else {
-        last = failure;
-      }
-    }
-    if (last != null && tables.isEmpty()) {
-      throw new StageFailure(last);
-    }
-    execute(connection, creation(tables));
-    execute(connection, "COMMENT ON PUBLICATION " + quote(name) + " IS '" + MADE_BY + "'");
+  private Failure notPublished(TableName table, boolean asPartitions) {
+    String refusal = refusals.get(table);
+    String why = refusal == null ? "" : " (the server refused: " + refusal + ")";
+    return Failure.misconfigured(
+        "table-not-published",
+        asPartitions
+            ? "table "
+                + table
+                + " is partitioned, and publication "
+                + name
+                + " of "
+                + database
+                + " does not publish its rows under its own name"
+                + why
+                + "; let it: "
+                + viaRoot()
+                + ", with the table in it"
+            : "table "
+                + table
+                + " is not in publication "
+                + name
+                + " of "
+                + database
+                + why
+                + "; add it: "
+                + addition(table));
   }
 
-  private void complete(Connection connection, Found found) throws SQLException {
-    if (!mayCreate || !found.ours()) {
-      return;
+  /** With the first table that works; the others are added one by one. */
+  private void create(Connection connection) throws SQLException {
+    Failure last = null;
+    for (TableName table : routes.byTable().keySet()) {
+      last = Tables.unpublishable(connection, table, wanted(), database);
+      String refusal =
+          last == null
+              ? attempt(connection, creation(connection, List.of(table)), description())
+              : null;
+      if (last == null && refusal == null) {
+        return;
+      }
+      if (refusal != null) {
+        last = missing(connection, " (the server refused to make it: " + refusal + ")");
+      }
+    }
+    if (last != null) {
+      throw new StageFailure(last);
+    }
+  }
+
+  private void complete(Connection connection, PublicationState found) throws SQLException {
+    if (!found.viaRoot() && hasRoots(connection)) {
+      attempt(connection, viaRoot());
     }
     Set<Operation> operations = with(found.operations(), wanted());
     for (TableName table : routes.byTable().keySet()) {
-      if (!found.tables().contains(table)
-          && Tables.unpublishable(connection, table, operations, database) == null) {
-        execute(connection, "ALTER PUBLICATION " + quote(name) + " ADD TABLE " + table.quoted());
+      if (found.members().contains(table)) {
+        refusals.remove(table);
+      } else if (Tables.unpublishable(connection, table, operations, database) == null) {
+        add(connection, table);
       }
     }
     if (!operations.equals(found.operations())
         && allPublishable(connection, found.tables(), operations)) {
-      execute(connection, publishing(operations));
+      attempt(connection, publishing(operations));
+    }
+  }
+
+  private void add(Connection connection, TableName table) throws SQLException {
+    String refusal = attempt(connection, addition(table));
+    if (refusal == null) {
+      refusals.remove(table);
+    } else {
+      refusals.put(table, refusal);
     }
   }
 
@@ -173,11 +195,35 @@ final class Publication {
     return true;
   }
 
+  private Failure missing(Connection connection, String why) throws SQLException {
+    return Failure.misconfigured(
+        "publication-missing",
+        "publication "
+            + name
+            + " is missing in "
+            + database
+            + why
+            + "; make it: "
+            + creation(connection, routes.byTable().keySet()));
+  }
+
   private String publishing(Set<Operation> operations) {
     return "ALTER PUBLICATION " + quote(name) + " SET (publish = '" + words(operations) + "')";
   }
 
-  private String creation(Collection<TableName> tables) {
+  private String addition(TableName table) {
+    return "ALTER PUBLICATION " + quote(name) + " ADD TABLE " + table.quoted();
+  }
+
+  private String viaRoot() {
+    return "ALTER PUBLICATION " + quote(name) + " SET (publish_via_partition_root = true)";
+  }
+
+  private String description() {
+    return "COMMENT ON PUBLICATION " + quote(name) + " IS '" + PublicationState.MADE_BY + "'";
+  }
+
+  private String creation(Connection connection, Collection<TableName> tables) throws SQLException {
     String list = tables.stream().map(TableName::quoted).collect(Collectors.joining(", "));
     return "CREATE PUBLICATION "
         + quote(name)
@@ -185,7 +231,11 @@ final class Publication {
         + list
         + " WITH (publish = '"
         + words(wanted())
-        + "')";
+        + (hasRoots(connection) ? "', publish_via_partition_root = true)" : "')");
+  }
+
+  private static boolean hasRoots(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseMajorVersion() >= FIRST_VERSION_WITH_ROOTS;
   }
 
   private Set<Operation> wanted() {
@@ -196,8 +246,8 @@ final class Publication {
   }
 
   private static Set<Operation> with(Set<Operation> some, Set<Operation> others) {
-    Set<Operation> all = EnumSet.copyOf(some);
-    all.addAll(others);
+    Set<Operation> all = EnumSet.copyOf(others);
+    all.addAll(some);
     return all;
   }
 
@@ -207,43 +257,33 @@ final class Publication {
         .collect(Collectors.joining(", "));
   }
 
-  /** A publication as it is. */
-  private record Found(boolean ours, Set<Operation> operations, Set<TableName> tables) {}
-
-  private @Nullable Found find(Connection connection) throws SQLException {
-    String query =
-        "SELECT obj_description(oid, 'pg_publication'), pubinsert, pubupdate, pubdelete"
-            + " FROM pg_publication WHERE pubname = ?";
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setString(1, name);
-      try (ResultSet found = statement.executeQuery()) {
-        return found.next()
-            ? new Found(
-                MADE_BY.equals(found.getString(1)),
-                operations(found),
-                Tables.published(connection, name))
-            : null;
+  /** All of the statements or none; answers why the server refused them, null if it did not. */
+  private static @Nullable String attempt(Connection connection, String... statements)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      // nobody waits behind a table that something else holds
+      statement.execute("SET LOCAL lock_timeout = '5s'");
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+      connection.commit();
+      return null;
+    } catch (SQLException e) {
+      if (isOfTheConnection(e)) {
+        throw e;
+      }
+      connection.rollback();
+      return PostgresFailures.words(e);
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setAutoCommit(true);
       }
     }
   }
 
-  private static Set<Operation> operations(ResultSet found) throws SQLException {
-    Set<Operation> operations = EnumSet.noneOf(Operation.class);
-    if (found.getBoolean("pubinsert")) {
-      operations.add(Operation.INSERT);
-    }
-    if (found.getBoolean("pubupdate")) {
-      operations.add(Operation.UPDATE);
-    }
-    if (found.getBoolean("pubdelete")) {
-      operations.add(Operation.DELETE);
-    }
-    return operations;
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  private static boolean isOfTheConnection(SQLException e) {
+    String state = e.getSQLState();
+    return state == null || state.startsWith("08") || state.startsWith("57P");
   }
 }

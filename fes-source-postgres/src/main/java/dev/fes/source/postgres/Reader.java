@@ -36,6 +36,7 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
   private volatile boolean abandoned;
+  private volatile boolean confirmed;
   private long lastConfirm = System.nanoTime();
 
   Reader(
@@ -80,6 +81,11 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
   /** Whether Kafka holds reading up. */
   boolean isHeldUp() {
     return unconfirmed.isFull();
+  }
+
+  /** Whether anything new was confirmed. */
+  boolean hasConfirmed() {
+    return confirmed;
   }
 
   private void readAll(List<RecordChangeEvent<SourceRecord>> found) throws InterruptedException {
@@ -158,6 +164,7 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     if (remembered != null && !abandoned) {
       committer.markProcessed(remembered.record());
       committer.markBatchFinished();
+      confirmed = true;
     }
   }
 }

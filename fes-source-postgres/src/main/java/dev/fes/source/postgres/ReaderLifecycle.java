@@ -120,7 +120,7 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
     try (Session opened = sessions.open()) {
       session = opened;
       Throwable error = stopping || !gate.isRunning() ? null : opened.run();
-      failures = opened.wasLive() ? 0 : failures;
+      failures = opened.madeProgress() ? 0 : failures;
       return error;
     } catch (InterruptedException e) {
       throw e;

@@ -16,27 +16,30 @@ final class Session implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(3);
   private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final Duration ABANDON = Duration.ofSeconds(30);
-  private static final Duration STALL = Duration.ofSeconds(60);
-  private static final int MISSED_HEARTBEATS = 6;
+  private static final Duration STEADY = Duration.ofMinutes(1);
 
   private final Engine engine;
   private final Reader reader;
   private final Watch watch;
   private final Sightings sightings;
-  private final Duration heartbeatInterval;
+  private final Pace pace;
+  private volatile long started;
   private volatile @Nullable Throwable cause;
 
-  Session(
-      Engine engine, Reader reader, Watch watch, Sightings sightings, Duration heartbeatInterval) {
+  /** How often a session is looked after, and how long it may bring nothing. */
+  record Pace(Duration heartbeatInterval, StallLimit stallLimit) {}
+
+  Session(Engine engine, Reader reader, Watch watch, Sightings sightings, Pace pace) {
     this.engine = engine;
     this.reader = reader;
     this.watch = watch;
     this.sightings = sightings;
-    this.heartbeatInterval = heartbeatInterval;
+    this.pace = pace;
   }
 
   /** Reads until stopped or failed; answers the failure. */
   @Nullable Throwable run() {
+    started = System.nanoTime();
     try (ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watch").factory())) {
       var _ =
@@ -46,7 +49,10 @@ final class Session implements AutoCloseable {
                   () -> {
                     var _ =
                         timer.scheduleAtFixedRate(
-                            this::look, 0, heartbeatInterval.toMillis(), TimeUnit.MILLISECONDS);
+                            this::look,
+                            0,
+                            pace.heartbeatInterval().toMillis(),
+                            TimeUnit.MILLISECONDS);
                   });
       Throwable error = engine.run();
       timer.shutdownNow();
@@ -54,9 +60,12 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Whether it has come so far that it read something. */
-  boolean wasLive() {
-    return sightings.isLive();
+  /**
+   * Whether it was worth the start: a failure after it is the first of its kind. To have been alive
+   * is not enough, for a failure that comes with the same change again would never slow down.
+   */
+  boolean madeProgress() {
+    return reader.hasConfirmed() || System.nanoTime() - started > STEADY.toNanos();
   }
 
   /** Ends in good order: what Kafka has is confirmed, the rest comes again. */
@@ -89,8 +98,11 @@ final class Session implements AutoCloseable {
   private void look() {
     try {
       watch.look();
-      Duration limit = max(STALL, heartbeatInterval.multipliedBy(MISSED_HEARTBEATS));
-      if (sightings.isLive() && !reader.isHeldUp() && watch.overdue().compareTo(limit) > 0) {
+      if (sightings.hasSeenAny()) {
+        pace.stallLimit().reset();
+      }
+      if (sightings.isLive() && !reader.isHeldUp() && isStalled()) {
+        pace.stallLimit().stalled();
         fail(
             new StageFailure(
                 Failure.transientFailure(
@@ -102,7 +114,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static Duration max(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
+  private boolean isStalled() {
+    return watch.overdue().compareTo(pace.stallLimit().current()) > 0;
   }
 }

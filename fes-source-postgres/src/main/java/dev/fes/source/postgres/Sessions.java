@@ -28,6 +28,7 @@ final class Sessions {
   private final Topics topics;
   private final ReaderRecords records;
   private final SourceMeters meters;
+  private final Session.Pace pace;
 
   Sessions(
       PostgresSourceSettings settings,
@@ -40,6 +41,9 @@ final class Sessions {
     this.topics = topics;
     this.records = records;
     this.meters = meters;
+    this.pace =
+        new Session.Pace(
+            settings.heartbeatInterval(), new StallLimit(settings.heartbeatInterval()));
   }
 
   Session open() throws SQLException, InterruptedException {
@@ -75,8 +79,7 @@ final class Sessions {
     Reader reader =
         new Reader(new ChangeDecoder(origin), place.routes(), topics, position, sightings);
     Properties engine = EngineSettings.of(settings, place.database(), place.routes(), !heartbeats);
-    return new Session(
-        new Engine(engine, reader), reader, watch, sightings, settings.heartbeatInterval());
+    return new Session(new Engine(engine, reader), reader, watch, sightings, pace);
   }
 
   private void checkServer(Connection connection) throws SQLException {

@@ -22,12 +22,17 @@ final class Sightings {
   private final Clock clock;
   private final CompletableFuture<Void> firstSign = new CompletableFuture<>();
   private @Nullable Instant oldestUnseen;
+  private @Nullable Lsn placeOfOldest;
+  private @Nullable Lsn lastSent;
+  private boolean seenAny;
   private Instant lastSeen;
+  private Instant lastAdvance;
   private Duration lastDelay = Duration.ZERO;
 
   Sightings(Clock clock) {
     this.clock = clock;
     this.lastSeen = clock.instant();
+    this.lastAdvance = lastSeen;
   }
 
   /** The engine is reading. */
@@ -63,6 +68,32 @@ final class Sightings {
     return Long.toString(now.toEpochMilli());
   }
 
+  /** Where in the log the heartbeat is that was sent last. */
+  synchronized void written(Lsn place) {
+    if (oldestUnseen != null && placeOfOldest == null) {
+      placeOfOldest = place;
+    }
+  }
+
+  /**
+   * How far the server has come in the log: while it works its way through what is not for us, it
+   * is not stalled. Once past the heartbeat, it must bring it.
+   */
+  synchronized void sent(@Nullable Lsn position) {
+    if (position == null || position.equals(lastSent)) {
+      return;
+    }
+    lastSent = position;
+    if (placeOfOldest == null || placeOfOldest.isAfter(position)) {
+      lastAdvance = clock.instant();
+    }
+  }
+
+  /** Whether a change or a heartbeat of ours came out of the slot. */
+  synchronized boolean hasSeenAny() {
+    return seenAny;
+  }
+
   /** How old the oldest change may be that has not been read yet. */
   synchronized Duration behind() {
     return oldestUnseen == null
@@ -70,13 +101,13 @@ final class Sightings {
         : max(lastDelay, Duration.between(oldestUnseen, clock.instant()));
   }
 
-  /** How long a heartbeat has been missing. */
+  /** How long a heartbeat has been missing without any sign of life. */
   synchronized Duration overdue() {
     Instant since = oldestUnseen;
     if (since == null) {
       return Duration.ZERO;
     }
-    return Duration.between(since.isAfter(lastSeen) ? since : lastSeen, clock.instant());
+    return Duration.between(latest(since, latest(lastSeen, lastAdvance)), clock.instant());
   }
 
   private synchronized void changeSeen(@Nullable Long committedAtMicros) {
@@ -91,11 +122,13 @@ final class Sightings {
       seen(sent);
       if (oldestUnseen != null && !sent.isBefore(oldestUnseen)) {
         oldestUnseen = null;
+        placeOfOldest = null;
       }
     }
   }
 
   private void seen(Instant written) {
+    seenAny = true;
     lastSeen = clock.instant();
     lastDelay = max(Duration.ZERO, Duration.between(written, lastSeen));
   }
@@ -107,6 +140,10 @@ final class Sightings {
     } catch (NumberFormatException e) {
       return null; // somebody else's heartbeat
     }
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Duration max(Duration one, Duration other) {

@@ -42,7 +42,7 @@ final class Slot {
     String gap = gap(found, system, known);
     if (gap == null) {
       checkFree(connection, found);
-      return known;
+      return found == null ? known : caughtUp(found, known);
     }
     if (!known.confirmed().equals(acceptedGap)) {
       throw new GapFound(
@@ -50,7 +50,9 @@ final class Slot {
               + "; what was committed since "
               + known.confirmed()
               + " is no longer to be had from it. To accept that these changes are lost and go on from now:"
-              + " fes.source.accept-gap="
+              + " the annotation fes.zalando.org/accept-gap: \""
+              + known.confirmed()
+              + "\" on the resource, or, where the stage is run by hand, fes.source.accept-gap="
               + known.confirmed());
     }
     checkFree(connection, found);
@@ -58,11 +60,11 @@ final class Slot {
   }
 
   /**
-   * How much log the server keeps for the slot.
+   * The slot as it is now.
    *
-   * @throws GapFound if it can serve the slot no more
+   * @throws GapFound if the server can serve it no more
    */
-  long retainedBytes(Connection connection) throws SQLException {
+  SlotState look(Connection connection) throws SQLException {
     SlotState found = SlotState.read(connection, name);
     if (found == null || found.invalidation() != null) {
       throw new GapFound(
@@ -70,7 +72,7 @@ final class Slot {
               ? place() + " is gone"
               : place() + " was invalidated by the server (" + found.invalidation() + ")");
     }
-    return found.retainedBytes();
+    return found;
   }
 
   /** Throws {@link GapFound} if the slot is not, or no longer, the one that was remembered. */
@@ -146,6 +148,14 @@ final class Slot {
         found != null && found.invalidation() == null ? position(found) : create(connection);
     return new ReaderRecord(
         system, database.name(), name, ReaderRecord.Beginning.GAP_ACCEPTED, start, start, false);
+  }
+
+  /** What the driver moved by itself is confirmed, for nothing was there to be read before it. */
+  private static ReaderRecord caughtUp(SlotState found, ReaderRecord known) {
+    Lsn confirmed = found.confirmed();
+    return known.drivenByServer() && confirmed != null && confirmed.isAfter(known.confirmedLsn())
+        ? known.at(confirmed)
+        : known;
   }
 
   private static String position(SlotState found) {

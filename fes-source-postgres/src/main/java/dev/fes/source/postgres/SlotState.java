@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A replication slot as the server describes it; what older servers do not tell is null. */
-record SlotState(JsonNode facts, long retainedBytes) {
+/**
+ * A replication slot as the server describes it; what older servers do not tell is null.
+ *
+ * @param sent how far the server has come in the log for whoever reads the slot; null where the
+ *     role may not read statistics
+ */
+record SlotState(JsonNode facts, long retainedBytes, @Nullable Lsn sent) {
 
   private static final JsonMapper MAPPER = new JsonMapper();
   // as JSON, because each version of Postgres has other columns
@@ -17,7 +22,8 @@ record SlotState(JsonNode facts, long retainedBytes) {
       """
             SELECT to_jsonb(s)::text,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
-                       - s.confirmed_flush_lsn
+                       - s.confirmed_flush_lsn,
+                   (SELECT r.sent_lsn::text FROM pg_stat_replication r WHERE r.pid = s.active_pid)
             FROM pg_replication_slots s WHERE s.slot_name = ?""";
 
   /** The slot; null if there is none. */
@@ -26,7 +32,8 @@ record SlotState(JsonNode facts, long retainedBytes) {
       query.setString(1, slot);
       try (ResultSet found = query.executeQuery()) {
         return found.next()
-            ? new SlotState(MAPPER.readTree(found.getString(1)), found.getLong(2))
+            ? new SlotState(
+                MAPPER.readTree(found.getString(1)), found.getLong(2), lsn(found.getString(3)))
             : null;
       }
     }
@@ -41,8 +48,7 @@ record SlotState(JsonNode facts, long retainedBytes) {
   }
 
   @Nullable Lsn confirmed() {
-    String position = text("confirmed_flush_lsn");
-    return position == null ? null : Lsn.parse(position);
+    return lsn(text("confirmed_flush_lsn"));
   }
 
   /** The process that reads the slot; 0 if none does. */
@@ -57,6 +63,10 @@ record SlotState(JsonNode facts, long retainedBytes) {
       return reason;
     }
     return "lost".equals(text("wal_status")) ? "wal_removed" : null;
+  }
+
+  private static @Nullable Lsn lsn(@Nullable String position) {
+    return position == null ? null : Lsn.parse(position);
   }
 
   private @Nullable String text(String name) {

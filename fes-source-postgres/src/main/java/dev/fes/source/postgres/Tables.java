@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +21,20 @@ final class Tables {
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')""";
 
+  private static final String PARTITIONED =
+      """
+            SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ? AND c.relname = ? AND c.relkind = 'p'""";
+
   private Tables() {}
 
-  static Set<TableName> published(Connection connection, String publication) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?")) {
-      query.setString(1, publication);
-      Set<TableName> tables = new HashSet<>();
+  static boolean isPartitioned(Connection connection, TableName table) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(PARTITIONED)) {
+      query.setString(1, table.schema());
+      query.setString(2, table.table());
       try (ResultSet found = query.executeQuery()) {
-        while (found.next()) {
-          tables.add(new TableName(found.getString(1), found.getString(2)));
-        }
+        return found.next();
       }
-      return tables;
     }
   }
 

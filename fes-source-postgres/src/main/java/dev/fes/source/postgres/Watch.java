@@ -55,11 +55,13 @@ final class Watch implements AutoCloseable {
       Connection open = connection == null ? database.connect() : connection;
       connection = open;
       if (heartbeats) {
-        Heartbeat.send(open, sightings.sendHeartbeat());
+        sightings.written(Heartbeat.send(open, sightings.sendHeartbeat()));
       }
       publication.complete(open);
       report(open);
-      meters.behind(sightings.behind(), slot.retainedBytes(open));
+      SlotState state = slot.look(open);
+      sightings.sent(state.sent());
+      meters.behind(sightings.behind(), state.retainedBytes());
     } catch (SQLException e) {
       // the engine's own connection tells whether reading still works
       LOG.warn(

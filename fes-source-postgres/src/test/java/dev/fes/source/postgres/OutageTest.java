@@ -3,10 +3,15 @@ package dev.fes.source.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fes.stage.Backoff;
 import dev.fes.stage.StreamState.Activity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,74 @@ class OutageTest {
     reader.awaitPublished(1);
 
     assertThat(reader.records.last().drivenByServer()).isTrue();
+  }
+
+  @Test
+  void aSlotThatTheDriverMovedIsNotLostOnceHeartbeatsArePossible() {
+    String function = "ON FUNCTION pg_logical_emit_message(boolean, text, text, boolean) ";
+    database.execute("REVOKE EXECUTE " + function + "FROM PUBLIC");
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .findsPublication()
+            .credentials(new Credentials(role, null, null, null))
+            .start()
+            .awaitRunning();
+    reader.close();
+    String slot = "slot_" + database.name();
+    database.awaitFree(slot);
+    database.execute(
+        "CREATE TABLE other (id int)",
+        "SELECT pg_replication_slot_advance('" + slot + "', pg_current_wal_lsn())",
+        "GRANT EXECUTE " + function + "TO PUBLIC");
+    Lsn moved = Lsn.parse(database.confirmed(slot));
+    assertThat(moved.isAfter(reader.records.last().confirmedLsn())).isTrue();
+
+    reader.start().awaitRunning();
+    database.execute("INSERT INTO outbox VALUES (1)");
+
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(() -> reader.records.last().confirmedLsn().isAfter(moved));
+    assertThat(reader.topics.size()).isEqualTo(1);
+    assertThat(reader.records.last().drivenByServer()).isFalse();
+  }
+
+  @Test
+  void aRoleThatMayReadStatisticsSeesHowFarTheServerHasComeForIt() throws SQLException {
+    database.execute("GRANT pg_read_all_stats TO " + role);
+    Credentials credentials = new Credentials(role, null, null, null);
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .findsPublication()
+            .credentials(credentials)
+            .start()
+            .awaitRunning();
+
+    try (Connection connection = database.database(credentials).connect()) {
+      assertThat(SlotState.read(connection, "slot_" + database.name()))
+          .extracting(SlotState::sent)
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void aFailureThatComesAgainWithTheSameChangeIsTriedEverMoreRarely() {
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .backoff(new Backoff(Duration.ofMillis(800), Duration.ofMinutes(1)))
+            .start()
+            .awaitRunning();
+    reader.topics.refuse();
+
+    database.execute("INSERT INTO outbox VALUES (1)");
+
+    await().atMost(TestReader.PATIENCE).until(() -> reader.topics.refusals().size() >= 4);
+    List<Long> tries = reader.topics.refusals();
+    assertThat(Duration.ofNanos(tries.get(3) - tries.get(2)))
+        .isGreaterThan(Duration.ofMillis(1600));
   }
 
   @Test

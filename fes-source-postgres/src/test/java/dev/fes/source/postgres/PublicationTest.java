@@ -50,7 +50,7 @@ class PublicationTest {
     assertThat(reader.error())
         .contains("publication " + name + " is missing")
         .contains("CREATE PUBLICATION \"" + name + "\" FOR TABLE \"public\".\"outbox\"")
-        .contains("WITH (publish = 'insert, update')");
+        .contains("WITH (publish = 'insert, update', publish_via_partition_root = true)");
     assertThat(
             database.query(
                 "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + name + "'"))
@@ -160,5 +160,130 @@ class PublicationTest {
 
     reader.awaitState(Activity.BLOCKED);
     assertThat(reader.error()).contains("publication " + name + " is missing");
+  }
+
+  @Test
+  void lackingATableOfAnotherOwnerBlocksOnlyItsRoute() {
+    startAsOwnerOfTheOutbox();
+    awaitRunning("outbox");
+    assertThat(reader.state("other").activity()).isEqualTo(Activity.BLOCKED);
+    assertThat(reader.state("other").error())
+        .contains("must be owner of table other")
+        .contains("ADD TABLE \"public\".\"other\"");
+
+    database.execute("ALTER TABLE other OWNER TO owner_of_" + name);
+
+    reader.awaitRunning();
+  }
+
+  @Test
+  void ofAnotherOwnerBlocksOnlyTheRouteThatItLacks() {
+    reader.start().awaitRunning().close();
+
+    startAsOwnerOfTheOutbox();
+
+    awaitRunning("outbox");
+    assertThat(reader.state("other").error()).contains("must be owner of publication " + name);
+  }
+
+  @Test
+  void thatMayNotBeMadeOfAnyTableBlocksEveryRoute() {
+    database.execute("CREATE ROLE owner_of_" + name + " LOGIN REPLICATION");
+    reader = asOwner().start();
+
+    reader.awaitState(Activity.BLOCKED);
+
+    assertThat(reader.error())
+        .contains("permission denied for database")
+        .contains("CREATE PUBLICATION \"" + name + "\" FOR TABLE");
+  }
+
+  @Test
+  void ofAPartitionedTableGivesItsRowsUnderItsName() {
+    createPartitioned();
+    reader = TestReader.over(database).table("outbox").table("parts").start().awaitRunning();
+    database.execute("INSERT INTO parts VALUES (1)");
+    reader.awaitPublished(1).close();
+
+    reader.start().awaitRunning();
+    database.execute("INSERT INTO parts VALUES (2)");
+
+    reader.awaitPublished(2);
+    assertThat(reader.topics.of("parts.changes"))
+        .extracting(published -> published.event().facts().table())
+        .containsExactly("public.parts", "public.parts");
+  }
+
+  @Test
+  void thatIsOursAndOlderIsMadeToGiveRowsUnderTheNameOfThePartitionedTable() {
+    createPartitioned();
+    database.execute(
+        "CREATE PUBLICATION " + name + " FOR TABLE parts",
+        "COMMENT ON PUBLICATION " + name + " IS 'made by Fabric Event Streams'");
+    reader = TestReader.over(database).table("parts").start().awaitRunning();
+
+    database.execute("INSERT INTO parts VALUES (1)");
+
+    reader.awaitPublished(1);
+  }
+
+  @Test
+  void thatIsNotOursIsSaidToGivePartitionsOnly() {
+    createPartitioned();
+    database.execute("CREATE PUBLICATION " + name + " FOR TABLE parts");
+    reader = TestReader.over(database).table("parts").start().awaitState(Activity.BLOCKED);
+    String mend = "ALTER PUBLICATION \"" + name + "\" SET (publish_via_partition_root = true)";
+    assertThat(reader.error()).contains(mend);
+
+    database.execute(mend);
+
+    reader.awaitRunning();
+  }
+
+  @Test
+  void isMadeWithItsMarkOrNotAtAll() {
+    database.execute(
+        "CREATE FUNCTION fail() RETURNS event_trigger LANGUAGE plpgsql"
+            + " AS $$ BEGIN RAISE EXCEPTION 'no comments now'; END $$",
+        "CREATE EVENT TRIGGER no_comments ON ddl_command_start WHEN TAG IN ('COMMENT')"
+            + " EXECUTE FUNCTION fail()");
+    reader.start().awaitState(Activity.BLOCKED);
+    assertThat(reader.error()).contains("no comments now");
+    assertThat(database.query("SELECT count(*) FROM pg_publication")).isEqualTo("0");
+
+    database.execute("DROP EVENT TRIGGER no_comments");
+
+    reader.awaitRunning();
+    assertThat(database.query("SELECT obj_description(oid, 'pg_publication') FROM pg_publication"))
+        .isEqualTo(PublicationState.MADE_BY);
+  }
+
+  private void createPartitioned() {
+    database.execute(
+        "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+        "CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (100)");
+  }
+
+  private void startAsOwnerOfTheOutbox() {
+    String owner = "owner_of_" + name;
+    database.execute(
+        "CREATE ROLE " + owner + " LOGIN REPLICATION",
+        "GRANT CREATE ON DATABASE " + database.name() + " TO " + owner,
+        "ALTER TABLE outbox OWNER TO " + owner);
+    reader = asOwner().start();
+  }
+
+  private TestReader.Builder asOwner() {
+    return TestReader.over(database)
+        .table("other")
+        .table("outbox")
+        .records(reader.records)
+        .credentials(new Credentials("owner_of_" + name, null, null, null));
+  }
+
+  private void awaitRunning(String stream) {
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(() -> reader.state(stream).activity() == Activity.RUNNING);
   }
 }

@@ -24,7 +24,9 @@ final class RecordingTopics implements Topics {
 
   private final List<Published> published = new ArrayList<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
+  private final List<Long> refusals = new ArrayList<>();
   private boolean holding;
+  private boolean refusing;
 
   @Override
   public void publish(String topic, Event event, Runnable durable) {
@@ -34,6 +36,10 @@ final class RecordingTopics implements Topics {
   }
 
   private synchronized boolean accept(Published event, Runnable durable) {
+    if (refusing) {
+      refusals.add(System.nanoTime());
+      throw new IllegalStateException("the test refuses " + event.topic());
+    }
     published.add(event);
     if (holding) {
       held.add(durable);
@@ -59,6 +65,15 @@ final class RecordingTopics implements Topics {
   synchronized void forget() {
     holding = false;
     held.clear();
+  }
+
+  synchronized void refuse() {
+    refusing = true;
+  }
+
+  /** When something was refused. */
+  synchronized List<Long> refusals() {
+    return List.copyOf(refusals);
   }
 
   synchronized List<Published> all() {

@@ -54,6 +54,7 @@ class SlotTest {
     assertThat(reader.error())
         .startsWith("slot lost")
         .contains(slot)
+        .contains("fes.zalando.org/accept-gap: \"" + records.last().confirmed() + "\"")
         .contains("fes.source.accept-gap=" + records.last().confirmed());
     assertThat(slots()).isEqualTo("0");
     assertThat(reader.topics.size()).isEqualTo(1);
@@ -160,6 +161,7 @@ class SlotTest {
         .atMost(TestReader.PATIENCE)
         .until(() -> database.confirmed(slot).equals(records.last().confirmed()));
     reader.close();
+    database.awaitFree(slot);
     database.execute("INSERT INTO outbox VALUES (2)");
   }
 

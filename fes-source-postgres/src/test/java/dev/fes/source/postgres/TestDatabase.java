@@ -1,5 +1,7 @@
 package dev.fes.source.postgres;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.fes.api.JdbcUrl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -19,11 +21,18 @@ final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = server();
 
+  private final EmbeddedPostgres server;
   private final String name = "test" + COUNT.incrementAndGet();
   private final Connection connection;
 
   TestDatabase() {
-    execute(SERVER.getJdbcUrl("postgres", "postgres"), "CREATE DATABASE " + name);
+    this(SERVER);
+  }
+
+  /** On a server of the test's own, for what would harm the others. */
+  TestDatabase(EmbeddedPostgres server) {
+    this.server = server;
+    execute(server.getJdbcUrl("postgres", "postgres"), "CREATE DATABASE " + name);
     connection = connect();
   }
 
@@ -31,8 +40,8 @@ final class TestDatabase implements AutoCloseable {
     try {
       return EmbeddedPostgres.builder()
           .setServerConfig("wal_level", "logical")
-          .setServerConfig("max_replication_slots", "50")
-          .setServerConfig("max_wal_senders", "50")
+          .setServerConfig("max_replication_slots", "200")
+          .setServerConfig("max_wal_senders", "200")
           .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -40,7 +49,11 @@ final class TestDatabase implements AutoCloseable {
   }
 
   static String jdbcUrl(String database) {
-    return "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + database;
+    return jdbcUrl(SERVER, database);
+  }
+
+  private static String jdbcUrl(EmbeddedPostgres server, String database) {
+    return "jdbc:postgresql://localhost:" + server.getPort() + "/" + database;
   }
 
   String name() {
@@ -48,7 +61,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   String jdbcUrl() {
-    return jdbcUrl(name);
+    return jdbcUrl(server, name);
   }
 
   Database database(Credentials credentials) {
@@ -57,7 +70,7 @@ final class TestDatabase implements AutoCloseable {
 
   Connection connect() {
     try {
-      return DriverManager.getConnection(SERVER.getJdbcUrl("postgres", name));
+      return DriverManager.getConnection(server.getJdbcUrl("postgres", name));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -75,7 +88,7 @@ final class TestDatabase implements AutoCloseable {
 
   /** From another database of the server. */
   void executeElsewhere(String sql) {
-    execute(SERVER.getJdbcUrl("postgres", "postgres"), sql);
+    execute(server.getJdbcUrl("postgres", "postgres"), sql);
   }
 
   void copy(String into, String rows) {
@@ -99,6 +112,12 @@ final class TestDatabase implements AutoCloseable {
   String confirmed(String slot) {
     return query(
         "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
+  }
+
+  /** A reader that was stopped is given up by the server a little later. */
+  void awaitFree(String slot) {
+    String active = "SELECT active FROM pg_replication_slots WHERE slot_name = '" + slot + "'";
+    await().atMost(TestReader.PATIENCE).until(() -> query(active).equals("f"));
   }
 
   Connection connection() {

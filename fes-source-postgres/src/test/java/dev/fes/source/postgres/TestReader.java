@@ -71,14 +71,7 @@ final class TestReader implements AutoCloseable {
             routes);
     SourceMeters lag = new SourceMeters(routes, meters);
     Sessions sessions = new Sessions(settings, place, topics, records, lag);
-    lifecycle =
-        new ReaderLifecycle(
-            sessions,
-            place,
-            lag,
-            gate,
-            () -> {},
-            new Backoff(Duration.ofMillis(50), Duration.ofMillis(200)));
+    lifecycle = new ReaderLifecycle(sessions, place, lag, gate, () -> {}, from.backoff);
   }
 
   static Builder over(TestDatabase database) {
@@ -145,6 +138,7 @@ final class TestReader implements AutoCloseable {
     private String slot;
     private boolean createPublication = true;
     private @Nullable String acceptGap;
+    private Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofMillis(200));
     private Credentials credentials = new Credentials("postgres", null, null, null);
 
     private Builder(TestDatabase database) {
@@ -178,6 +172,11 @@ final class TestReader implements AutoCloseable {
 
     Builder acceptGap(String position) {
       acceptGap = position;
+      return this;
+    }
+
+    Builder backoff(Backoff given) {
+      backoff = given;
       return this;
     }
 

@@ -1,0 +1,91 @@
+package dev.fes.source.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fes.stage.StreamState.Activity;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a whole server has to be set up for. */
+class OwnServerTest {
+
+  private final EmbeddedPostgres server = TestDatabase.server();
+  private final TestDatabase database = new TestDatabase(server);
+  private TestReader reader = TestReader.over(database).table("outbox").build();
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void table() {
+    database.execute("CREATE TABLE outbox (id int PRIMARY KEY)");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    reader.close();
+    database.close();
+    server.close();
+  }
+
+  @Test
+  void aSlotWhoseLogWasRemovedIsLost() {
+    reader.start().awaitRunning().close();
+    database.awaitFree("slot_" + database.name());
+    database.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'", "SELECT pg_reload_conf()");
+    for (int i = 1; i <= 5; i++) {
+      database.execute("INSERT INTO outbox VALUES (" + i + ")", "SELECT pg_switch_wal()");
+    }
+    database.execute("CHECKPOINT");
+    assertThat(database.query("SELECT wal_status FROM pg_replication_slots")).isEqualTo("lost");
+
+    reader.start().awaitState(Activity.FAILED);
+
+    assertThat(reader.error())
+        .startsWith("slot lost")
+        .contains("was invalidated by the server (wal_removed)")
+        .contains("fes.zalando.org/accept-gap: \"" + reader.records.last().confirmed() + "\"");
+  }
+
+  @Test
+  void aNewPasswordIsTakenUpFromTheFile() throws IOException {
+    database.execute(
+        "SET password_encryption = 'scram-sha-256'",
+        "CREATE ROLE reader LOGIN REPLICATION PASSWORD 'first'",
+        "CREATE PUBLICATION slot_" + database.name() + " FOR TABLE outbox");
+    requirePasswords();
+    Path password = Files.writeString(folder.resolve("password"), "first\n");
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .findsPublication()
+            .credentials(new Credentials("reader", null, null, password))
+            .start()
+            .awaitRunning();
+    database.execute(
+        "ALTER ROLE reader PASSWORD 'second'",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'");
+    reader.awaitState(Activity.RETRYING);
+
+    Files.writeString(password, "second\n");
+
+    reader.awaitRunning();
+    database.execute("INSERT INTO outbox VALUES (1)");
+    reader.awaitPublished(1);
+  }
+
+  private void requirePasswords() throws IOException {
+    Files.writeString(
+        Path.of(database.query("SHOW hba_file")),
+        """
+        host all postgres all trust
+        host all all all scram-sha-256
+        """);
+    database.execute("SELECT pg_reload_conf()");
+  }
+}
