@@ -17,12 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * FES as a user runs it beside a testbed: the controller's jar, a configuration file and a
- * directory of manifests.
+ * FES as a user runs it beside a testbed: the controller's jar, the example configuration with the
+ * testbed's addresses and a directory of manifests.
  */
 public final class LocalInstallation implements AutoCloseable {
 
@@ -31,6 +32,10 @@ public final class LocalInstallation implements AutoCloseable {
 
   public static final String DATABASE_PASSWORD = "fes-testbed";
 
+  private static final String EXAMPLE_CONFIGURATION = "deploy/local/fes.yaml";
+  private static final String CONFIGURATION = "fes.yaml";
+  private static final Pattern OUTWEIGHS_THE_FILE =
+      Pattern.compile("(FES|AWS|SPRING|SERVER|MANAGEMENT)_.*");
   private static final String AWS_CREDENTIALS =
       """
             [default]
@@ -67,7 +72,7 @@ public final class LocalInstallation implements AutoCloseable {
       testbed.nakadi().acceptTokens(NAKADI_TOKEN);
       configure(testbed, home, folder.path());
       Process controller =
-          new ProcessBuilder(command(home, folder.path(), port))
+          process(home, folder.path(), port)
               .inheritIO()
               .redirectInput(ProcessBuilder.Redirect.PIPE)
               .start();
@@ -86,6 +91,11 @@ public final class LocalInstallation implements AutoCloseable {
 
   public URI address() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The configuration file that FES runs with. */
+  public Path configuration() {
+    return folder.path().resolve(CONFIGURATION);
   }
 
   /** The watched directory. */
@@ -174,46 +184,40 @@ public final class LocalInstallation implements AutoCloseable {
 
   private static void configure(Testbed testbed, Path home, Path folder) throws IOException {
     Files.createDirectory(folder.resolve("streams"));
-    Files.writeString(folder.resolve("database-password"), DATABASE_PASSWORD);
-    Files.writeString(folder.resolve("nakadi-token"), NAKADI_TOKEN);
-    Files.writeString(folder.resolve("aws-credentials"), AWS_CREDENTIALS);
-    Files.writeString(folder.resolve("fes.yaml"), configuration(testbed, home, folder));
+    Path secrets = Files.createDirectory(folder.resolve("secrets"));
+    Files.writeString(secrets.resolve("database-password"), DATABASE_PASSWORD);
+    Files.writeString(secrets.resolve("nakadi-token"), NAKADI_TOKEN);
+    Files.writeString(secrets.resolve("aws-credentials"), AWS_CREDENTIALS);
+    Files.writeString(
+        folder.resolve(CONFIGURATION),
+        readdressed(Files.readString(home.resolve(EXAMPLE_CONFIGURATION)), testbed));
   }
 
-  private static String configuration(Testbed testbed, Path home, Path folder) {
-    return """
-                fes:
-                  kafka:
-                    brokers: "%s"
-                  databases:
-                    "[db.example]":
-                      address: "127.0.0.1:%d"
-                      username: %s
-                      password-file: "%s"
-                      create-publication: true
-                  nakadi:
-                    base-uri: "%s"
-                    token-file: "%s"
-                  aws:
-                    region: eu-central-1
-                    credentials-file: "%s"
-                    sqs:
-                      endpoint: "%s"
-                  stages:
-                    directory: "%s"
-                    work-directory: "%s"
-                """
-        .formatted(
-            testbed.kafka().bootstrapServers(),
-            testbed.postgres().port(),
-            DATABASE_USER,
-            folder.resolve("database-password"),
-            testbed.nakadi().baseUri(),
-            folder.resolve("nakadi-token"),
-            folder.resolve("aws-credentials"),
-            testbed.sqs().endpoint(),
-            home.toAbsolutePath(),
-            folder.resolve("work"));
+  /** The example that users copy, with the testbed's addresses and nothing else changed. */
+  private static String readdressed(String example, Testbed testbed) {
+    String configuration = replace(example, "localhost:9092", testbed.kafka().bootstrapServers());
+    configuration =
+        replace(configuration, "localhost:5432", "127.0.0.1:" + testbed.postgres().port());
+    configuration =
+        replace(configuration, "http://localhost:8080", testbed.nakadi().baseUri().toString());
+    return replace(configuration, "http://localhost:9324", testbed.sqs().endpoint().toString());
+  }
+
+  private static String replace(String configuration, String address, String testbeds) {
+    String[] around = configuration.split(Pattern.quote('"' + address + '"'), -1);
+    if (around.length != 2) {
+      throw new IllegalStateException(EXAMPLE_CONFIGURATION + " must name " + address + " once");
+    }
+    return String.join('"' + testbeds + '"', around);
+  }
+
+  /** As ./fes run does it, in the folder that the configuration's relative paths are meant from. */
+  private static ProcessBuilder process(Path home, Path folder, int port) {
+    ProcessBuilder process =
+        new ProcessBuilder(command(home.toAbsolutePath(), folder, port)).directory(folder.toFile());
+    process.environment().keySet().removeIf(OUTWEIGHS_THE_FILE.asMatchPredicate());
+    process.environment().put("FES_STAGES_DIRECTORY", home.toAbsolutePath().toString());
+    return process;
   }
 
   private static List<String> command(Path home, Path folder, int port) {
@@ -229,7 +233,7 @@ public final class LocalInstallation implements AutoCloseable {
         "--streams",
         folder.resolve("streams").toString(),
         "--config",
-        folder.resolve("fes.yaml").toString(),
+        folder.resolve(CONFIGURATION).toString(),
         "--port",
         Integer.toString(port));
   }

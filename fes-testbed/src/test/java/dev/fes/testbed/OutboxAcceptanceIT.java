@@ -76,7 +76,8 @@ class OutboxAcceptanceIT {
     assertThat(numbers()).containsExactly(1, 2, 3, 4);
     Message letter = receive(house.deadLetters(), 1).getFirst();
     assertThat(letter.body()).contains("no JSON at all " + batch);
-    assertThat(letter.messageAttributes()).containsKeys("fes-stream", "fes-stage", "fes-error", "fes-id");
+    assertThat(letter.messageAttributes())
+        .containsKeys("fes-stream", "fes-stage", "fes-error", "fes-id");
   }
 
   @Test
