@@ -47,8 +47,12 @@ public final class Demo {
       System.out.println("stopped");
       return 0;
     } catch (RuntimeException e) {
+      if (interrupted.get()) { // Ctrl-C reaches the parts as well
+        System.out.println("stopped");
+        return 0;
+      }
       System.err.println("demo: " + rootMessage(e));
-      return interrupted.get() ? 0 : 1;
+      return 1;
     } finally {
       ended.countDown();
     }
