@@ -64,6 +64,11 @@ public final class SqsServer implements AutoCloseable {
     return client.createQueue(request -> request.queueName(name).attributes(attributes)).queueUrl();
   }
 
+  /** The URL of a queue that is there. */
+  public String url(String queue) {
+    return client.getQueueUrl(get -> get.queueName(queue)).queueUrl();
+  }
+
   /** Takes and deletes messages until there are this many; fewer when the time is over. */
   public List<Message> receive(String queueUrl, int count, Duration within) {
     List<Message> received = new ArrayList<>();

@@ -74,7 +74,7 @@ class OutboxAcceptanceIT {
     write(3, 4);
     awaitNumbers(4);
     assertThat(numbers()).containsExactly(1, 2, 3, 4);
-    Message letter = receive(house.deadLetters(), 1).getFirst();
+    Message letter = receive("my-dead-letter-queue", 1).getFirst();
     assertThat(letter.body()).contains("no JSON at all " + batch);
     assertThat(letter.messageAttributes())
         .containsKeys("fes-stream", "fes-stage", "fes-error", "fes-id");
@@ -85,7 +85,7 @@ class OutboxAcceptanceIT {
     insert("shipments_outbox", "payload", "{\"batch\": \"%s\", \"n\": 1}".formatted(batch));
     insert("shipments_outbox", "payload", "[\"no object\"]");
     insert("shipments_outbox", "payload", "{\"batch\": \"%s\", \"n\": 2}".formatted(batch));
-    assertThat(receive(house.shipments(), 2))
+    assertThat(receive("shipments", 2))
         .extracting(message -> json(message.body()).path("n").asInt())
         .containsExactlyInAnyOrder(1, 2);
     await()
@@ -104,7 +104,7 @@ class OutboxAcceptanceIT {
           .execute("orders", "INSERT INTO invoices_outbox (draft, payload) VALUES " + values);
     }
     Map<String, List<Integer>> byCustomer = new LinkedHashMap<>();
-    for (Message message : receive(house.invoices(), 36)) {
+    for (Message message : receive("invoices.fifo", 36)) {
       JsonNode event = json(message.body());
       byCustomer
           .computeIfAbsent(event.path("customer").asString(), _ -> new ArrayList<>())
@@ -115,15 +115,15 @@ class OutboxAcceptanceIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fes-source-postgres", "fes-flow-functions", "fes-sink-nakadi"})
-  void aKilledStageLosesNothingAndKeepsOrder(String app) throws Exception {
+  @ValueSource(strings = {"source", "flow", "sink"})
+  void aKilledStageLosesNothingAndKeepsOrder(String role) throws Exception {
     write(1, 200);
-    kill(app);
+    new StreamView(house.fes(), "my-application").kill(role);
     write(201, 400);
     awaitNumbers(400);
     assertThat(lastCopies())
         .containsExactlyElementsOf(IntStream.rangeClosed(1, 400).boxed().toList());
-    house.awaitRunning(3);
+    house.awaitRunning();
   }
 
   @Test
@@ -142,7 +142,7 @@ class OutboxAcceptanceIT {
     assertThat(lastCopies())
         .containsExactlyElementsOf(IntStream.rangeClosed(1, 150).boxed().toList());
     assertThat(pids()).isEqualTo(before);
-    house.awaitRunning(3);
+    house.awaitRunning();
   }
 
   @Test
@@ -241,6 +241,7 @@ class OutboxAcceptanceIT {
   }
 
   private List<Message> receive(String queue, int count) {
+    String url = house.testbed().sqs().url(queue);
     List<Message> received = new ArrayList<>();
     await()
         .atMost(ARRIVAL)
@@ -249,19 +250,13 @@ class OutboxAcceptanceIT {
               house
                   .testbed()
                   .sqs()
-                  .receive(queue, count - received.size(), Duration.ofSeconds(1))
+                  .receive(url, count - received.size(), Duration.ofSeconds(1))
                   .stream()
                   .filter(message -> message.body().contains(batch))
                   .forEach(received::add);
               return received.size() >= count;
             });
     return received;
-  }
-
-  private void kill(String app) {
-    house.fes().stages().stream()
-        .filter(stage -> stage.info().commandLine().orElse("").contains(app + ".jar"))
-        .forEach(ProcessHandle::destroyForcibly);
   }
 
   private Set<Long> pids() {

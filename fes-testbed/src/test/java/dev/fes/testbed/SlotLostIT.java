@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fes.testbed.RunningFes.House;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A slot that is dropped with unread rows behind it is said, never silently made again. */
@@ -19,77 +24,112 @@ class SlotLostIT {
 
   private static final Duration ARRIVAL = Duration.ofSeconds(60);
   private static final Duration A_WHILE = Duration.ofSeconds(3);
-  private static final String TYPE = "slot-lost-events";
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final String EXAMPLE = "postgres-outbox-to-sqs.yaml";
+  private static final String SLOT = "fes_shipping";
   private static final Pattern MEND = Pattern.compile("accept-gap=([0-9A-F]+/[0-9A-F]+)");
 
   private final House house;
+  private final PostgresServer postgres;
+  private final StreamView stream;
+  private final String queue;
+  private final List<Integer> published = new ArrayList<>();
 
   SlotLostIT(House house) {
     this.house = house;
+    this.postgres = house.testbed().postgres();
+    this.stream = new StreamView(house.fes(), "shipping");
+    this.queue = house.testbed().sqs().url("shipments");
   }
 
   @Test
   void aLostSlotFailsTheStreamUntilAPersonAcceptsTheGap() {
-    house.testbed().nakadi().createEventType(TYPE, "business");
-    try (OwnStream stream = OwnStream.open(house, "slotlost", "type: Nakadi, eventType: " + TYPE)) {
-      write(stream, 1, 5);
-      awaitPublished(1, 2, 3, 4, 5);
-      loseSlotBehind(stream, 6, 10);
-      String position = positionToAccept(stream);
-      write(stream, 11, 12);
-      staysFailedAndPublishesNothing(stream);
+    write(1, 5);
+    awaitPublished(1, 2, 3, 4, 5);
+    loseSlotBehind(6, 10);
+    String position = positionToAccept();
+    write(11, 12);
+    staysFailedAndPublishesNothing();
 
-      stream.annotate(Map.of("fes.zalando.org/accept-gap", position));
-      stream.view().awaitState("Running");
-      write(stream, 13, 15);
-      awaitPublished(1, 2, 3, 4, 5, 13, 14, 15);
-      assertThat(stream.hasSlot()).isTrue();
-    }
+    annotate("fes.zalando.org/accept-gap: \"" + position + '"');
+    stream.awaitState("Running");
+    write(13, 15);
+    awaitPublished(1, 2, 3, 4, 5, 13, 14, 15);
+    assertThat(hasSlot("")).isTrue();
+    annotate("");
   }
 
   /** While nobody reads it, as after an operator's mistake. */
-  private void loseSlotBehind(OwnStream stream, int first, int last) {
-    stream.annotate(Map.of("fes.zalando.org/paused", "true"));
-    stream.view().awaitState("Paused");
-    write(stream, first, last);
-    stream.dropSlot();
-    stream.annotate(Map.of());
+  private void loseSlotBehind(int first, int last) {
+    annotate("fes.zalando.org/paused: \"true\"");
+    stream.awaitState("Paused");
+    write(first, last);
+    await().atMost(ARRIVAL).until(() -> !hasSlot(" AND active"));
+    postgres.execute("orders", "SELECT pg_drop_replication_slot('%s')".formatted(SLOT));
+    annotate("");
   }
 
-  private static String positionToAccept(OwnStream stream) {
-    stream.view().awaitState("Failed");
-    String error = stream.view().error();
-    assertThat(error).contains("slot lost", "slot " + stream.slot(), "is gone");
-    Matcher mend = MEND.matcher(error);
-    assertThat(mend.find()).as("names the mend: %s", error).isTrue();
+  private String positionToAccept() {
+    stream.awaitState("Failed");
+    assertThat(stream.error()).contains("slot lost", "slot " + SLOT, "is gone");
+    Matcher mend = MEND.matcher(stream.error());
+    assertThat(mend.find()).as("names the mend: %s", stream.error()).isTrue();
     return mend.group(1);
   }
 
-  private void staysFailedAndPublishesNothing(OwnStream stream) {
+  private void staysFailedAndPublishesNothing() {
     await()
         .during(A_WHILE)
         .atMost(ARRIVAL)
         .untilAsserted(
             () -> {
-              assertThat(stream.hasSlot()).isFalse();
+              assertThat(hasSlot("")).isFalse();
               assertThat(published()).containsExactly(1, 2, 3, 4, 5);
             });
-    stream.view().awaitState("Failed");
+    stream.awaitState("Failed");
   }
 
-  private void write(OwnStream stream, int first, int last) {
+  private void annotate(String annotations) {
+    String name = "  name: shipping\n";
+    house
+        .fes()
+        .apply(
+            EXAMPLE,
+            Examples.text(EXAMPLE).replace(name, name + "  annotations: {" + annotations + "}\n"));
+  }
+
+  private boolean hasSlot(String condition) {
+    String query =
+        "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '%s'%s"
+            .formatted(SLOT, condition);
+    try (Connection connection = postgres.connect("orders");
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      found.next();
+      return found.getInt(1) > 0;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void write(int first, int last) {
     String row =
-        "INSERT INTO %s (payload) SELECT json_build_object('n', n) FROM generate_series(%d, %d) n";
-    house.testbed().postgres().execute("orders", row.formatted(stream.table(), first, last));
+        "INSERT INTO shipments_outbox (payload)"
+            + " SELECT json_build_object('lost', n) FROM generate_series(%d, %d) n";
+    postgres.execute("orders", row.formatted(first, last));
   }
 
   private void awaitPublished(Integer... rows) {
-    await().atMost(ARRIVAL).untilAsserted(() -> assertThat(published()).containsExactly(rows));
+    await()
+        .atMost(ARRIVAL)
+        .untilAsserted(() -> assertThat(published()).containsExactlyInAnyOrder(rows));
   }
 
   private List<Integer> published() {
-    return house.testbed().nakadi().published(TYPE).stream()
-        .map(event -> JsonMapper.shared().readTree(event.text()).path("n").asInt())
-        .toList();
+    house.testbed().sqs().receive(queue, 10, LOOK).stream()
+        .map(message -> JsonMapper.shared().readTree(message.body()).path("lost"))
+        .filter(JsonNode::isInt)
+        .forEach(lost -> published.add(lost.asInt()));
+    return published;
   }
 }
