@@ -17,8 +17,6 @@ record Examples(Map<String, String> manifests) {
   /** The event streams of all of them. */
   static final int STREAMS = 12;
 
-  private static final Path FOLDER = Path.of("../deploy/examples");
-
   /** Differs from another in its recovery alone, and is called the same. */
   private static final String TWIN = "postgres-outbox-no-recovery.yaml";
 
@@ -36,36 +34,27 @@ record Examples(Map<String, String> manifests) {
         .forEach(testbed.sqs()::createFifoQueue);
     testbed.dynamoDb().createTable("baskets", "id");
     testbed.lambda().register("cdc-converter", Examples::twoEvents);
-    Map<String, String> manifests = read();
-    String stream = testbed.dynamoDb().createTable("my_table", "id");
-    manifests.computeIfPresent(LAMBDA, (_, manifest) -> ofThisDay(manifest, stream));
-    return new Examples(manifests);
+    return new Examples(read(testbed.dynamoDb().createTable("my_table", "id")));
   }
 
-  /** The label of a stream is the moment it was made, so no manifest can know it before. */
-  private static String ofThisDay(String manifest, String stream) {
-    return manifest
-        .replaceFirst("\"arn:aws:dynamodb:[^\"]*\"", '"' + stream + '"')
-        .replaceFirst("name: my-application", "name: my-cdc-application");
-  }
-
-  private static Map<String, String> read() {
-    try (Stream<Path> files = Files.list(FOLDER)) {
+  private static Map<String, String> read(String stream) {
+    try (Stream<Path> files = Files.list(ExampleManifest.folder(RunningFes.HOME))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> !name.equals(TWIN))
-          .collect(Collectors.toMap(name -> name, Examples::text, (a, _) -> a, TreeMap::new));
+          .collect(
+              Collectors.toMap(
+                  name -> name, name -> text(name, stream), (a, _) -> a, TreeMap::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static String text(String name) {
-    try {
-      return Files.readString(FOLDER.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String text(String name, String stream) {
+    ExampleManifest manifest = ExampleManifest.read(RunningFes.HOME, name);
+    return name.equals(LAMBDA)
+        ? manifest.reading(stream).named("my-cdc-application").text()
+        : manifest.text();
   }
 
   private static void database(PostgresServer postgres) {

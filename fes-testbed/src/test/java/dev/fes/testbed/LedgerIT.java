@@ -39,7 +39,7 @@ class LedgerIT {
     List<Arrival> arrived = awaitAll(rows, arrivals, stream);
     print("Nakadi", account, arrived, rows);
     assertThat(Arrival.lastCopies(arrived)).containsExactlyElementsOf(upTo(rows));
-    house.awaitRunning(3);
+    house.awaitRunning();
   }
 
   /** One message a call is slow; all ten thousand with -Dfes.ledger.fifo-rows=10000. */
@@ -53,7 +53,7 @@ class LedgerIT {
       List<Arrival> arrived = awaitAll(rows, arrivals, own.view());
       print("SQS FIFO", account, arrived, rows);
       assertThat(Arrival.firstCopies(arrived)).containsExactlyElementsOf(upTo(rows));
-      house.awaitRunning(4);
+      house.awaitRunning();
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class RunningFes implements ParameterResolver {
 
-  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+  static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
   /** What a test works with. */
   record House(Testbed testbed, LocalInstallation fes) implements AutoCloseable {

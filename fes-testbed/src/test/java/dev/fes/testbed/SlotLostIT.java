@@ -90,12 +90,8 @@ class SlotLostIT {
   }
 
   private void annotate(String annotations) {
-    String name = "  name: shipping\n";
-    house
-        .fes()
-        .apply(
-            EXAMPLE,
-            Examples.text(EXAMPLE).replace(name, name + "  annotations: {" + annotations + "}\n"));
+    ExampleManifest manifest = ExampleManifest.read(RunningFes.HOME, EXAMPLE);
+    house.fes().apply(EXAMPLE, manifest.annotated(annotations).text());
   }
 
   private boolean hasSlot(String condition) {

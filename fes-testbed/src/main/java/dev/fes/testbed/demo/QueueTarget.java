@@ -16,10 +16,18 @@ final class QueueTarget implements Story.Target {
   private final String queue;
   private final String url;
 
-  QueueTarget(SqsServer sqs, String queue) {
+  private QueueTarget(SqsServer sqs, String queue, String url) {
     this.sqs = sqs;
     this.queue = queue;
-    this.url = sqs.createQueue(queue);
+    this.url = url;
+  }
+
+  static QueueTarget standard(SqsServer sqs, String queue) {
+    return new QueueTarget(sqs, queue, sqs.createQueue(queue));
+  }
+
+  static QueueTarget fifo(SqsServer sqs, String queue) {
+    return new QueueTarget(sqs, queue, sqs.createFifoQueue(queue));
   }
 
   @Override

@@ -1,23 +1,29 @@
 package dev.fes.testbed.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fes.testbed.ExampleManifest;
 import dev.fes.testbed.LocalInstallation;
 import dev.fes.testbed.Part;
 import dev.fes.testbed.PostgresServer;
+import dev.fes.testbed.SqsServer;
 import dev.fes.testbed.Testbed;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Everything the demo needs, started: the parts, FES beside them, the examples applied. */
 final class Scene implements AutoCloseable {
 
   private static final List<String> EXAMPLES =
-      List.of("postgres-outbox-to-nakadi.yaml", "postgres-outbox-to-sqs.yaml");
-  private static final String DATABASE = "orders";
+      List.of(
+          "postgres-outbox-to-nakadi.yaml",
+          "postgres-outbox-to-sqs.yaml",
+          "dynamodb-lambda-to-sqs-fifo.yaml");
+  private static final String ITEMS = "my_table";
   private static final String EVENT_TYPE = "my-important-business-events";
 
   private final Instant start = Instant.now();
@@ -28,12 +34,12 @@ final class Scene implements AutoCloseable {
 
   private Scene(Testbed testbed, Path home) {
     this.testbed = testbed;
-    this.shipments = new QueueTarget(testbed.sqs(), "shipments");
+    this.shipments = QueueTarget.standard(testbed.sqs(), "shipments");
     this.stories = stories(testbed, shipments);
+    String changes = testbed.dynamoDb().createTable(ITEMS, "id");
     this.fes = LocalInstallation.start(testbed, home, LocalInstallation.usualOrFreePort());
     try {
-      EXAMPLES.forEach(
-          example -> fes.apply(example, read(home.resolve("deploy/examples").resolve(example))));
+      EXAMPLES.forEach(example -> fes.apply(example, manifest(home, example, changes)));
     } catch (RuntimeException e) {
       fes.close();
       throw e;
@@ -42,11 +48,13 @@ final class Scene implements AutoCloseable {
 
   /** Starts the parts and FES; rows may be written at once. */
   static Scene set(Path home) {
-    System.out.println("starting PostgreSQL, Kafka, SQS and Nakadi on this machine");
-    Testbed testbed = Testbed.start(EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.SQS, Part.NAKADI));
+    System.out.println(
+        "starting PostgreSQL, DynamoDB, Kafka, SQS, Lambda and Nakadi on this machine");
+    Testbed testbed = Testbed.start(EnumSet.allOf(Part.class));
     try {
       prepare(testbed.postgres());
       testbed.nakadi().createEventType(EVENT_TYPE, "business");
+      testbed.lambda().register("cdc-converter", Scene::itemOf);
       return new Scene(testbed, home);
     } catch (RuntimeException e) {
       testbed.close();
@@ -99,11 +107,11 @@ final class Scene implements AutoCloseable {
   }
 
   private static void prepare(PostgresServer postgres) {
-    postgres.createDatabase(DATABASE);
+    postgres.createDatabase(OutboxRow.DATABASE);
     postgres.createReplicationRole(
         LocalInstallation.DATABASE_USER, LocalInstallation.DATABASE_PASSWORD);
     postgres.execute(
-        DATABASE,
+        OutboxRow.DATABASE,
         "GRANT CREATE ON DATABASE orders TO fes",
         "CREATE TABLE my_events_outbox"
             + " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, my_event_payload text NOT NULL)",
@@ -113,40 +121,43 @@ final class Scene implements AutoCloseable {
         "ALTER TABLE shipments_outbox OWNER TO fes");
   }
 
-  private static String read(Path manifest) {
-    try {
-      return Files.readString(manifest);
-    } catch (IOException e) {
-      throw new SceneFailed("an example is missing: " + e.getMessage());
-    }
+  private static String manifest(Path home, String example, String changes) {
+    ExampleManifest manifest = ExampleManifest.read(home, example);
+    return example.startsWith("dynamodb")
+        ? manifest.reading(changes).named("my-items").text()
+        : manifest.text();
+  }
+
+  /** The demo's Lambda function: the new item is the event. */
+  private static byte[] itemOf(byte[] change) {
+    return JsonMapper.shared().readTree(change).path("NewImage").toString().getBytes(UTF_8);
   }
 
   private static List<Story> stories(Testbed testbed, QueueTarget shipments) {
-    String order = "{\"order\": \"%s\", \"total\": 99.90}";
-    String shipment = "{\"shipment\": \"%s\", \"carrier\": \"bicycle\"}";
-    String notJson = "order %s, but not as JSON";
-    Story.Target nakadi = new NakadiTarget(testbed.nakadi(), EVENT_TYPE);
-    Story.Target deadLetters = new QueueTarget(testbed.sqs(), "my-dead-letter-queue");
-    return List.of(
-        story(testbed, "outbox to Nakadi", "my_events_outbox", "my_event_payload", order, nakadi),
-        story(testbed, "outbox to SQS", "shipments_outbox", "payload", shipment, shipments),
-        story(
-            testbed,
-            "bad row to dead letters",
+    PostgresServer postgres = testbed.postgres();
+    SqsServer sqs = testbed.sqs();
+    OutboxRow order =
+        new OutboxRow(
+            postgres,
             "my_events_outbox",
             "my_event_payload",
-            notJson,
-            deadLetters));
-  }
-
-  private static Story story(
-      Testbed testbed,
-      String name,
-      String table,
-      String column,
-      String payload,
-      Story.Target target) {
-    return new Story(
-        name, new Story.Row(DATABASE, table, column, payload), testbed.postgres(), target);
+            "{\"order\": \"%s\", \"total\": 99.90}");
+    OutboxRow shipment =
+        new OutboxRow(
+            postgres,
+            "shipments_outbox",
+            "payload",
+            "{\"shipment\": \"%s\", \"carrier\": \"bicycle\"}");
+    OutboxRow notJson =
+        new OutboxRow(postgres, order.table(), order.column(), "order %s, but not as JSON");
+    return List.of(
+        new Story("outbox to Nakadi", order, new NakadiTarget(testbed.nakadi(), EVENT_TYPE)),
+        new Story("outbox to SQS", shipment, shipments),
+        new Story(
+            "DynamoDB by Lambda to SQS FIFO",
+            new TableItem(testbed.dynamoDb(), ITEMS),
+            QueueTarget.fifo(sqs, "my-cdc-queue")),
+        new Story(
+            "bad row to dead letters", notJson, QueueTarget.standard(sqs, "my-dead-letter-queue")));
   }
 }
