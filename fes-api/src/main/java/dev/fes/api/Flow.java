@@ -39,6 +39,16 @@ public sealed interface Flow {
               "is not the ARN of a function: write arn:aws:lambda:REGION:ACCOUNT:function:NAME")
           .orThrow();
     }
+
+    /** Where the function runs. */
+    public String region() {
+      return lambdaFunctionArn.split(":", -1)[3];
+    }
+
+    /** What the function is called, with its version or alias if the ARN names one. */
+    public String functionName() {
+      return lambdaFunctionArn.split(":", 7)[6];
+    }
   }
 
   /** A DynamoDB item as a generic Nakadi event. */

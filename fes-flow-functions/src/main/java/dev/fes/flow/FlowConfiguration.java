@@ -20,7 +20,8 @@ class FlowConfiguration {
 
   @Bean
   Converter converter(FlowSettings settings, Environment environment, FunctionCatalog catalog) {
-    HostedFlow hosted = HostedFlow.of(HostedFlow.read(settings.type(), Binder.get(environment)));
+    Binder binder = Binder.get(environment);
+    HostedFlow hosted = HostedFlow.of(HostedFlow.read(settings.type(), binder), binder);
     String definition = Objects.requireNonNullElse(settings.function(), hosted.function());
     Function<List<Event>, List<Event>> function = catalog.lookup(definition);
     if (function == null) {

@@ -12,12 +12,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param type the flow's type as the resource names it
  * @param function the function to host, or several joined by {@code |}; by default the one of the
  *     type
+ * @param filter the JSONPath of the function {@code filter}, which keeps what it matches
  * @param partitionKeyFields the payload fields whose values order is kept for; a dot leads into an
  *     object. Without any the whole event stream is in commit order
  */
 @ConfigurationProperties("fes.flow")
 public record FlowSettings(
-    String type, @Nullable String function, List<String> partitionKeyFields) {
+    String type,
+    @Nullable String function,
+    @Nullable String filter,
+    List<String> partitionKeyFields) {
 
   public FlowSettings {
     type = Objects.requireNonNullElse(type, "");

@@ -1,6 +1,7 @@
 package dev.fes.flow;
 
 import dev.fes.api.Flow;
+import dev.fes.flow.lambda.LambdaSettings;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -17,16 +18,18 @@ record HostedFlow(String function, int width) {
 
   private static final String TYPE = "fes.flow.type";
 
-  static HostedFlow of(Flow flow) {
+  static HostedFlow of(Flow flow, Binder settings) {
     return switch (flow) {
       case Flow.PostgresWalToGenericNakadiEvent _ -> new HostedFlow("generic-nakadi-event", 1);
-      case Flow.AwsLambdaConversion _,
-          Flow.DynamoDbStreamToGenericNakadiEvent _,
-          Flow.PostgresWalToNakadiDataEvent _,
-          Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ ->
-          throw unusable(
-              nameOf(flow.getClass()),
-              "is a flow that this version of fes-flow-functions cannot run yet");
+      case Flow.PostgresWalToNakadiDataEvent _ -> new HostedFlow("nakadi-data-event", 1);
+      case Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ ->
+          new HostedFlow("nakadi-producer-event", 1);
+      case Flow.DynamoDbStreamToGenericNakadiEvent _ ->
+          new HostedFlow("dynamodb-generic-nakadi-event", 1);
+      case Flow.AwsLambdaConversion _ ->
+          new HostedFlow(
+              "aws-lambda",
+              settings.bindOrCreate("fes.lambda", LambdaSettings.class).concurrency());
     };
   }
 

@@ -2,16 +2,21 @@ package dev.fes.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.springframework.context.annotation.FilterType.ASSIGNABLE_TYPE;
 
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
 import dev.fes.stage.Converter;
+import dev.fes.stage.Failure;
+import dev.fes.stage.StageFailure;
 import dev.fes.stage.StageSettings;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -20,6 +25,9 @@ import org.springframework.cloud.function.context.config.ContextFunctionCatalogA
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 class FlowConfigurationTest {
 
@@ -82,13 +90,91 @@ class FlowConfigurationTest {
                     .hasMessageContaining("fes.flow.function"));
   }
 
-  @Test
-  void doesNotStartWithAFlowThatIsNotBuiltYet() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "generic-nakadi-event",
+        "nakadi-data-event",
+        "nakadi-producer-event",
+        "dynamodb-generic-nakadi-event",
+        "nakadi-metadata",
+        "aws-lambda"
+      })
+  void everyFunctionIsComposedByName(String function) {
     stage
-        .withPropertyValues("fes.flow.type=PostgresWalToNakadiDataEvent")
+        .withPropertyValues(
+            "fes.flow.function=filter|" + function,
+            "fes.flow.filter=[?(@.kept == true)]",
+            "fes.flow.lambda-function-arn=arn:aws:lambda:eu-central-1:000000000000:function:f")
+        .run(context -> assertThat(convert(context, change("{\"kept\":false}"))).isEmpty());
+  }
+
+  @Test
+  void aFilterBeforeAFlowKeepsWhatItMatches() {
+    stage
+        .withPropertyValues(
+            "fes.flow.function=filter|generic-nakadi-event",
+            "fes.flow.filter=[?(@.after.payload.order > 0)]")
+        .run(context -> assertThat(convert(context, change(1))).hasSize(1));
+  }
+
+  @Test
+  void aBadChangeIsToldApartThroughAComposition() {
+    stage
+        .withPropertyValues(
+            "fes.flow.function=filter|generic-nakadi-event", "fes.flow.filter=$.after")
+        .run(
+            context -> {
+              assertThat(failure(context, "{\"after\":{}}").reason()).isEqualTo("column-missing");
+              assertThat(failure(context, "no JSON").reason()).isEqualTo("filter-failed");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "fes.flow.filter=[?(@.a =~ /b/)]", "fes.flow.filter=[?("})
+  void doesNotStartWithoutAFilterThatItCanUse(String filter) {
+    stage
+        .withPropertyValues("fes.flow.function=filter|generic-nakadi-event", filter)
         .run(
             context ->
-                assertThat(context).getFailure().rootCause().hasMessageContaining("fes.flow.type"));
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("fes.flow.filter"));
+  }
+
+  @Test
+  void setsNothingOfAwsUpForOtherFlows() {
+    stage.run(
+        context ->
+            assertThat(context)
+                .doesNotHaveBean(AwsCredentialsProvider.class)
+                .doesNotHaveBean(LambdaClient.class));
+  }
+
+  @Test
+  void callsAFunctionInTheRegionOfItsArn() {
+    stage
+        .withPropertyValues(
+            "fes.flow.type=AwsLambdaConversion",
+            "fes.flow.lambda-function-arn=arn:aws:lambda:eu-west-1:000000000000:function:f",
+            "fes.lambda.concurrency=3",
+            "spring.cloud.aws.region.static=eu-central-1")
+        .run(
+            context -> {
+              assertThat(converter(context).width()).isEqualTo(3);
+              assertThat(context.getBean(LambdaClient.class).serviceClientConfiguration().region())
+                  .isEqualTo(Region.EU_WEST_1);
+            });
+  }
+
+  private static List<Event> convert(AssertableApplicationContext context, Event change) {
+    return converter(context).function().apply(List.of(change));
+  }
+
+  private static Failure failure(AssertableApplicationContext context, String change) {
+    return catchThrowableOfType(StageFailure.class, () -> convert(context, change(change)))
+        .failure();
   }
 
   private static Converter converter(AssertableApplicationContext context) {
@@ -96,9 +182,17 @@ class FlowConfigurationTest {
   }
 
   private static Event change(int position) {
+    return change(position, "{\"after\":{\"payload\":" + COMPLETE + "}}");
+  }
+
+  private static Event change(String json) {
+    return change(1, json);
+  }
+
+  private static Event change(int position, String json) {
     return new Event(
-        new byte[0],
-        ("{\"after\":{\"payload\":" + COMPLETE + "}}").getBytes(UTF_8),
+        "orders".getBytes(UTF_8),
+        json.getBytes(UTF_8),
         new Facts("id", String.valueOf(position), Operation.INSERT, "public.outbox", 0, null));
   }
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,10 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
 class FlowSettingsTest {
 
   private static final String GENERIC = "PostgresWalToGenericNakadiEvent";
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "fes.flow.lambda-function-arn",
+          "arn:aws:lambda:eu-central-1:000000000000:function:convert");
 
   @Test
   void haveDefaults() {
-    assertThat(settings(Map.of())).isEqualTo(new FlowSettings("", null, List.of()));
+    assertThat(settings(Map.of())).isEqualTo(new FlowSettings("", null, null, List.of()));
     assertThat(flow(Map.of()))
         .isEqualTo(new Flow.PostgresWalToGenericNakadiEvent("payload", null, null));
   }
@@ -34,11 +38,15 @@ class FlowSettingsTest {
                 Map.of(
                     "fes.flow.type", GENERIC,
                     "fes.flow.function", "filter|generic-nakadi-event",
+                    "fes.flow.filter", "$.after",
                     "fes.flow.partition-key-fields[0]", "customer",
                     "fes.flow.partition-key-fields[1]", "order.id")))
         .isEqualTo(
             new FlowSettings(
-                GENERIC, "filter|generic-nakadi-event", List.of("customer", "order.id")));
+                GENERIC,
+                "filter|generic-nakadi-event",
+                "$.after",
+                List.of("customer", "order.id")));
     assertThat(
             flow(
                 Map.of(
@@ -55,25 +63,49 @@ class FlowSettingsTest {
       JsonNode properties = JsonMapper.shared().readTree(description).get("properties");
       assertThat(properties.valueStream().map(property -> property.get("name").asString()))
           .contains(
-              "fes.flow.payload-column", "fes.flow.flow-id-column", "fes.flow.span-ctx-column");
+              "fes.flow.payload-column",
+              "fes.flow.flow-id-column",
+              "fes.flow.span-ctx-column",
+              "fes.flow.lambda-function-arn",
+              "fes.flow.data-type",
+              "fes.flow.data-type-column",
+              "fes.flow.data-op-column",
+              "fes.flow.metadata-column",
+              "fes.flow.data-column");
     }
   }
 
-  @Test
-  void hostTheFunctionOfTheirFlow() {
-    assertThat(HostedFlow.of(flow(Map.of()))).isEqualTo(new HostedFlow("generic-nakadi-event", 1));
+  @ParameterizedTest
+  @CsvSource({
+    "PostgresWalToGenericNakadiEvent, generic-nakadi-event, 1",
+    "PostgresWalToNakadiDataEvent, nakadi-data-event, 1",
+    "PostgresWalFromNakadiProducerToGenericNakadiEvent, nakadi-producer-event, 1",
+    "DynamoDbStreamToGenericNakadiEvent, dynamodb-generic-nakadi-event, 1",
+    "AwsLambdaConversion, aws-lambda, 16"
+  })
+  void hostTheFunctionOfTheirFlow(String type, String function, int width) {
+    Binder settings = binder(REQUIRED);
+
+    assertThat(HostedFlow.of(HostedFlow.read(type, settings), settings))
+        .isEqualTo(new HostedFlow(function, width));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"DynamoDbStreamToGenericNakadiEvent", "PostgresWalToNakadiDataEvent"})
-  void sayWhichFlowCannotBeRunYet(String type) {
-    assertThatThrownBy(() -> HostedFlow.of(HostedFlow.read(type, binder(Map.of()))))
-        .isInstanceOfSatisfying(
-            InvalidConfigurationPropertyValueException.class,
-            unusable -> {
-              assertThat(unusable.getName()).isEqualTo("fes.flow.type");
-              assertThat(unusable.getValue()).isEqualTo(type);
-            });
+  @Test
+  void bindTheColumnsOfDataEvents() {
+    assertThat(
+            HostedFlow.read(
+                "PostgresWalToNakadiDataEvent",
+                binder(
+                    Map.of(
+                        "fes.flow.data-type-column", "t",
+                        "fes.flow.data-op-column", "o",
+                        "fes.flow.metadata-column", "m",
+                        "fes.flow.data-column", "d"))))
+        .isEqualTo(new Flow.PostgresWalToNakadiDataEvent("t", null, "o", "m", "d"));
+    assertThat(
+            HostedFlow.read(
+                "PostgresWalToNakadiDataEvent", binder(Map.of("fes.flow.data-type", "order"))))
+        .isEqualTo(new Flow.PostgresWalToNakadiDataEvent(null, "order", null, null, null));
   }
 
   @ParameterizedTest
@@ -86,13 +118,8 @@ class FlowSettingsTest {
 
   @Test
   void readEveryFlowOfTheResource() {
-    Map<String, String> required =
-        Map.of(
-            "fes.flow.lambda-function-arn",
-            "arn:aws:lambda:eu-central-1:000000000000:function:convert");
-
     for (Class<?> type : Flow.class.getPermittedSubclasses()) {
-      assertThat(HostedFlow.read(type.getSimpleName(), binder(required))).isInstanceOf(type);
+      assertThat(HostedFlow.read(type.getSimpleName(), binder(REQUIRED))).isInstanceOf(type);
     }
   }
 

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -28,6 +29,9 @@ class ConvertingLaneTest {
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final TopicWriter output =
       new TopicWriter("orders.events", new FixedOutlet(kafka), why -> {});
+  private final TopicWriter deadLetters =
+      new TopicWriter("dead", new FixedOutlet(kafka), why -> {});
+  private final List<String> converted = new CopyOnWriteArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final List<String> confirmed = new ArrayList<>();
   private final Arrivals arrivals = new Arrivals();
@@ -107,6 +111,56 @@ class ConvertingLaneTest {
     lane.advance();
     assertThat(confirmed).containsExactly("a", "b");
     assertThat(progress.snapshot().ignored()).isEqualTo(2);
+  }
+
+  @Test
+  void aBadChangeAmongConcurrentOnesIsTakenOutAloneAndTheOthersAreConvertedOnce() throws Exception {
+    BadEvents toDeadLetters = new BadEvents.ToDeadLetters(deadLetters, "flow", progress);
+    Lane lane = lane(refusing(List.of("b", "c")), 4, toDeadLetters);
+    arrive(event("a"), event("b"), event("c"), event("d"));
+    advance(lane, 4);
+    assertThat(sent()).containsExactly("orders.events a", "dead b", "dead c", "orders.events d");
+    assertThat(converted).containsExactlyInAnyOrder("a", "b", "c", "d");
+    while (kafka.completeNext()) {}
+    assertThat(confirmed).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void aChangeThatBlocksIsTheOnlyOneThatIsConvertedAgain() throws Exception {
+    List<String> bad = new CopyOnWriteArrayList<>(List.of("b"));
+    Lane lane = lane(refusing(bad), 4, new BadEvents.Block());
+    arrive(event("a"), event("b"), event("c"), event("d"));
+    advance(lane, 4);
+    assertThat(sent()).containsExactly("orders.events a");
+    assertThat(progress.state().activity()).isEqualTo(Activity.BLOCKED);
+    bad.clear();
+    advance(lane, 3);
+    assertThat(sent())
+        .containsExactly(
+            "orders.events a", "orders.events b", "orders.events c", "orders.events d");
+    assertThat(converted).containsExactlyInAnyOrder("a", "b", "b", "b", "b", "c", "d");
+  }
+
+  private Function<List<Event>, List<Event>> refusing(List<String> bad) {
+    return change -> {
+      converted.add(id(change));
+      if (bad.contains(id(change))) {
+        throw new StageFailure(Failure.badEvent("function-error", "the function failed"));
+      }
+      return change;
+    };
+  }
+
+  private List<String> sent() {
+    return kafka.history().stream()
+        .map(sent -> sent.topic() + " " + new String(sent.value()))
+        .toList();
+  }
+
+  private static void advance(Lane lane, int times) throws InterruptedException {
+    for (int i = 0; i < times; i++) {
+      lane.advance();
+    }
   }
 
   private Lane lane(Function<List<Event>, List<Event>> flow, int width, BadEvents badEvents) {

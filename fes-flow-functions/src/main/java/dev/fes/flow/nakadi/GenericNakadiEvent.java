@@ -3,6 +3,9 @@ package dev.fes.flow.nakadi;
 import dev.fes.api.Flow;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
+import dev.fes.flow.payload.OrderingKey;
+import dev.fes.flow.payload.Payload;
+import dev.fes.flow.payload.PayloadReader;
 import dev.fes.stage.StageFailure;
 import java.util.List;
 import java.util.function.Function;
@@ -44,8 +47,8 @@ final class GenericNakadiEvent implements Function<List<Event>, List<Event>> {
     Facts facts = change.facts();
     OutboxRow row = reader.read(change);
     Payload payload = row.payload();
-    byte[] value = payload.with(Metadata.of(facts, row));
-    return new Event(key.of(payload.keys(), facts), value, factsOf(facts, row.trace()));
+    byte[] value = payload.with(row.metadata(facts));
+    return new Event(key.of(payload, change), value, factsOf(facts, row.trace()));
   }
 
   /** The trace goes on as the application's own if its row has one. */

@@ -3,7 +3,7 @@ package dev.fes.flow.nakadi;
 import dev.fes.api.Flow;
 import dev.fes.api.event.Event;
 import dev.fes.flow.FlowSettings;
-import dev.fes.stage.StageSettings;
+import dev.fes.flow.payload.OrderingKey;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -17,16 +17,41 @@ import org.springframework.core.env.Environment;
  * named.
  */
 @Configuration(proxyBeanMethods = false)
+@Lazy
 class NakadiFlowConfiguration {
 
   @Bean("generic-nakadi-event")
-  @Lazy
-  Function<List<Event>, List<Event>> genericNakadiEvent(
-      StageSettings stage, FlowSettings flow, Environment environment) {
-    var columns =
-        Binder.get(environment)
-            .bindOrCreate("fes.flow", Flow.PostgresWalToGenericNakadiEvent.class);
+  Function<List<Event>, List<Event>> genericNakadiEvent(FlowSettings flow, Environment settings) {
     return new GenericNakadiEvent(
-        columns, new OrderingKey(stage.stream(), flow.partitionKeyFields()));
+        fields(settings, Flow.PostgresWalToGenericNakadiEvent.class), key(flow));
+  }
+
+  @Bean("nakadi-data-event")
+  Function<List<Event>, List<Event>> nakadiDataEvent(FlowSettings flow, Environment settings) {
+    return new NakadiDataEvent(
+        fields(settings, Flow.PostgresWalToNakadiDataEvent.class), key(flow));
+  }
+
+  @Bean("nakadi-producer-event")
+  Function<List<Event>, List<Event>> producerNakadiEvent(FlowSettings flow) {
+    return new ProducerNakadiEvent(key(flow));
+  }
+
+  @Bean("dynamodb-generic-nakadi-event")
+  Function<List<Event>, List<Event>> itemNakadiEvent(FlowSettings flow) {
+    return new ItemNakadiEvent(key(flow));
+  }
+
+  @Bean("nakadi-metadata")
+  Function<List<Event>, List<Event>> withMetadata() {
+    return new WithMetadata();
+  }
+
+  private static <T extends Flow> T fields(Environment settings, Class<T> flow) {
+    return Binder.get(settings).bindOrCreate("fes.flow", flow);
+  }
+
+  private static OrderingKey key(FlowSettings flow) {
+    return new OrderingKey(flow.partitionKeyFields());
   }
 }

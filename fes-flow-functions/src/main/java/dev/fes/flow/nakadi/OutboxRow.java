@@ -1,6 +1,14 @@
 package dev.fes.flow.nakadi;
 
+import dev.fes.api.event.Facts;
+import dev.fes.flow.payload.Metadata;
+import dev.fes.flow.payload.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** What the flow takes from a row. */
-record OutboxRow(Payload payload, @Nullable String flowId, SpanContext trace) {}
+record OutboxRow(Payload payload, @Nullable String flowId, SpanContext trace) {
+
+  Metadata metadata(Facts facts) {
+    return Metadata.of(facts).text("flow_id", flowId).json("span_ctx", trace.json());
+  }
+}

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderingKeyTest {
 
   @Test
-  void isTheStreamsNameWhenTheWholeStreamIsInOrder() {
+  void isThatOfTheChangeUnlessFieldsAreNamed() {
     assertThat(keyOf(flow(), "{\"order\":1}")).isEqualTo("orders-1a2b3c");
   }
 

@@ -6,6 +6,7 @@ import dev.fes.api.Flow;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
+import dev.fes.flow.payload.OrderingKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -45,7 +46,8 @@ final class Outbox {
   }
 
   static Event change(Operation operation, String json) {
-    return new Event("k".getBytes(UTF_8), json.getBytes(UTF_8), facts(operation, CHANGE_ID));
+    return new Event(
+        "orders-1a2b3c".getBytes(UTF_8), json.getBytes(UTF_8), facts(operation, CHANGE_ID));
   }
 
   static Facts facts(Operation operation, String id) {
@@ -62,7 +64,7 @@ final class Outbox {
 
   static GenericNakadiEvent flow(
       Flow.PostgresWalToGenericNakadiEvent columns, String... keyFields) {
-    return new GenericNakadiEvent(columns, new OrderingKey("orders-1a2b3c", List.of(keyFields)));
+    return new GenericNakadiEvent(columns, new OrderingKey(List.of(keyFields)));
   }
 
   static Event convert(GenericNakadiEvent flow, Event change) {

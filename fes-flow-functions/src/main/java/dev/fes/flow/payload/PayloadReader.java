@@ -1,4 +1,4 @@
-package dev.fes.flow.nakadi;
+package dev.fes.flow.payload;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,14 +13,14 @@ import tools.jackson.core.JsonToken;
  * Walks through a payload once, for its metadata and the fields of its key; of equal names the last
  * one counts.
  */
-final class PayloadReader {
+public final class PayloadReader {
 
   private static final String METADATA = "metadata";
 
   private final Set<String> wanted;
   private final Set<String> ways = new HashSet<>();
 
-  PayloadReader(Collection<String> fields) {
+  public PayloadReader(Collection<String> fields) {
     wanted = Set.copyOf(fields);
     ways.add(METADATA);
     for (String field : fields) {
@@ -31,8 +31,16 @@ final class PayloadReader {
   }
 
   /** Reads the payload where the parser stands: at the beginning of an object within the bytes. */
-  Payload read(JsonParser parser, byte[] bytes) {
+  public Payload read(JsonParser parser, byte[] bytes) {
     return new Reading(parser).payload(bytes);
+  }
+
+  /** Reads bytes that are one object and nothing else. */
+  public Payload read(byte[] object) {
+    try (JsonParser parser = Json.parse(object)) {
+      parser.nextToken();
+      return read(parser, object);
+    }
   }
 
   /** One walk through one payload. */

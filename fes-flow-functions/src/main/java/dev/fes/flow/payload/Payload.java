@@ -1,4 +1,4 @@
-package dev.fes.flow.nakadi;
+package dev.fes.flow.payload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,10 +14,11 @@ import java.util.Set;
  * @param place how it holds its metadata
  * @param keys the values of the fields that make the ordering key, as far as it has them
  */
-record Payload(byte[] bytes, int start, int end, MetadataPlace place, Map<String, String> keys) {
+public record Payload(
+    byte[] bytes, int start, int end, MetadataPlace place, Map<String, String> keys) {
 
   /** The payload's bytes with what its metadata lacks; everything else as it is. */
-  byte[] with(Metadata metadata) {
+  public byte[] with(Metadata metadata) {
     return switch (place) {
       case MetadataPlace.None(int at, boolean empty) ->
           spliced(at, at, "\"metadata\":{" + metadata.without(Set.of()) + "}" + (empty ? "" : ","));
@@ -31,7 +32,12 @@ record Payload(byte[] bytes, int start, int end, MetadataPlace place, Map<String
     };
   }
 
-  private byte[] untouched() {
+  public int size() {
+    return end - start;
+  }
+
+  /** The payload as it is. */
+  public byte[] untouched() {
     return start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
   }
 

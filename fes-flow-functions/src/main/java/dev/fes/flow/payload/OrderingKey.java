@@ -1,24 +1,30 @@
-package dev.fes.flow.nakadi;
+package dev.fes.flow.payload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * What events are ordered by: the event stream's name while the whole of it is in order, else the
- * values of payload fields. One value is the key as it is; several are joined by {@code |}, which
- * is escaped within them.
+ * What events are ordered by: the key of their change, which is the event stream's name while the
+ * whole of it is in order, or the item's key; else the values of payload fields. One value is the
+ * key as it is; several are joined by {@code |}, which is escaped within them.
  */
-record OrderingKey(String stream, List<String> fields) {
+public record OrderingKey(List<String> fields) {
 
-  byte[] of(Map<String, String> values, Facts facts) {
+  public OrderingKey {
+    fields = List.copyOf(fields);
+  }
+
+  public byte[] of(Payload payload, Event change) {
+    Map<String, String> values = payload.keys();
     return switch (fields.size()) {
-      case 0 -> stream.getBytes(UTF_8);
-      case 1 -> value(fields.getFirst(), values, facts).getBytes(UTF_8);
-      default -> joined(values, facts).getBytes(UTF_8);
+      case 0 -> change.key();
+      case 1 -> value(fields.getFirst(), values, change.facts()).getBytes(UTF_8);
+      default -> joined(values, change.facts()).getBytes(UTF_8);
     };
   }
 

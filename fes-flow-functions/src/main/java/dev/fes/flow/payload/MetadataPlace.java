@@ -1,9 +1,9 @@
-package dev.fes.flow.nakadi;
+package dev.fes.flow.payload;
 
 import java.util.Set;
 
 /** How a payload holds its metadata, and where what is missing goes. */
-sealed interface MetadataPlace {
+public sealed interface MetadataPlace {
 
   /** The payload has none; it goes in at the offset, before the first field if there is one. */
   record None(int at, boolean empty) implements MetadataPlace {}
