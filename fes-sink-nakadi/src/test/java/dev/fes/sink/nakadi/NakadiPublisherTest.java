@@ -288,6 +288,17 @@ class NakadiPublisherTest {
   }
 
   @Test
+  void waitsWhereSomethingElseAnswersThanAWebServer() throws Exception {
+    try (Babble babble = new Babble()) {
+      NakadiPublisher lost = publisher(settings(babble.uri(), null, null, false));
+
+      assertThat(failureOf(lost.publish(List.of(good(1))).outcomes().getFirst()))
+          .returns(Failure.Kind.TRANSIENT, Failure::kind)
+          .returns("connection-lost", Failure::reason);
+    }
+  }
+
+  @Test
   void saysThatNakadiIsAway() throws Exception {
     assertThat(
             failureOf(
