@@ -2,7 +2,6 @@ package dev.fes.stage;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.stream.binder.Binding;
-import org.springframework.cloud.stream.binder.DefaultBinding;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 
 /** Whether somebody has stopped or paused this stage by hand at {@code /actuator/bindings}. */
@@ -20,8 +19,7 @@ final class BindingStates {
         && controller.queryState("input").stream().anyMatch(BindingStates::isStopped);
   }
 
-  /** A binding that was bound late, while Kafka was away, never says that it runs. */
   private static boolean isStopped(Binding<?> binding) {
-    return binding.isPaused() || (binding instanceof DefaultBinding<?> && !binding.isRunning());
+    return binding.isPaused() || !binding.isRunning();
   }
 }

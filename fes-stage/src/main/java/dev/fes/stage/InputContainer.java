@@ -8,8 +8,8 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * The listener container behind the binding {@code input}: held, because a binding that was bound
- * late, while Kafka was away, can be neither stopped nor started.
+ * The listener container behind the binding {@code input}: held, so that the stage can begin again
+ * without a look at the binding, which is an operator's.
  */
 final class InputContainer
     implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> {

@@ -8,16 +8,21 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.web.server.context.WebServerPortFileWriter;
+import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.cloud.stream.binder.kafka.support.ProducerConfigCustomizer;
+import org.springframework.cloud.stream.binding.BindingService;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.cloud.stream.binding.SubscribableChannelBindingTargetFactory;
+import org.springframework.cloud.stream.config.BindingServiceConfiguration;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What every stage has: its bindings, writers, progress, and where an operator looks. */
-@AutoConfiguration
+@AutoConfiguration(before = BindingServiceConfiguration.class)
 @EnableConfigurationProperties(StageSettings.class)
 class StageConfiguration {
 
@@ -27,6 +32,15 @@ class StageConfiguration {
   @Bean
   Streams streams(StageSettings settings, MeterRegistry meters) {
     return new Streams(settings, meters);
+  }
+
+  @Bean
+  BindingService bindingService(
+      BindingServiceProperties properties,
+      BinderFactory binders,
+      TaskScheduler scheduler,
+      JsonMapper json) {
+    return new NamedBindings(properties, binders, scheduler, json);
   }
 
   @Bean

@@ -70,7 +70,7 @@ final class StageEndpoint {
                 new StreamState(
                     StreamState.Activity.RETRYING,
                     "kafka-unreachable",
-                    "Kafka has not acknowledged a record for " + stalled.toSeconds() + " s",
+                    "Kafka acknowledges no record",
                     Instant.now().minus(stalled)))
         .orElse(running);
   }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fes.api.event.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class EventRecordsTest {
@@ -15,7 +14,8 @@ class EventRecordsTest {
   @Test
   void anEventSurvivesItsTopic() {
     Event sent = event("k", "1").withFault(badOnArrival("1").fault());
-    Event received = EventRecords.read(received(EventRecords.write("orders.events", sent)));
+    Event received =
+        EventRecords.read(LetterBox.received(EventRecords.write("orders.events", sent)));
     assertThat(received).usingRecursiveComparison().isEqualTo(sent);
   }
 
@@ -32,23 +32,8 @@ class EventRecordsTest {
   void aRecordWhoseHeadersMakeNoSenseIsAnEventWithAFault() {
     ProducerRecord<byte[], byte[]> sent = EventRecords.write("orders.events", event("1"));
     sent.headers().add("fes-committed-at", "yesterday".getBytes());
-    Event received = EventRecords.read(received(sent));
+    Event received = EventRecords.read(LetterBox.received(sent));
     assertThat(received.fault().error()).contains("yesterday");
     assertThat(new String(received.value())).isEqualTo("1");
-  }
-
-  private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {
-    return new ConsumerRecord<>(
-        sent.topic(),
-        0,
-        0,
-        0,
-        TimestampType.CREATE_TIME,
-        0,
-        0,
-        sent.key(),
-        sent.value(),
-        sent.headers(),
-        java.util.Optional.empty());
   }
 }

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +45,20 @@ class LanesTest {
                               .map(id -> Integer.parseInt(id.substring(prefix.length()))))
                       .isSorted());
     }
+    lanes.stop(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void lanesThatTakeAnyEventWorkSideBySide() {
+    CyclicBarrier together = new CyclicBarrier(8);
+    Set<String> done = ConcurrentHashMap.newKeySet();
+    Lanes lanes =
+        new Lanes(
+            Lanes.Spread.ANY, 8, arrivals -> new Meeting(arrivals, together, done), restarts::add);
+    for (int i = 0; i < 8; i++) {
+      lanes.accept(inFlight("same key", "event-" + i));
+    }
+    await().until(() -> done.size() == 8);
     lanes.stop(Duration.ofSeconds(5));
   }
 
@@ -87,6 +104,22 @@ class LanesTest {
 
   private static InFlight inFlight(String key, String id) {
     return new InFlight(event(key, id), () -> {});
+  }
+
+  /** Is done with an event when as many lanes have one as the barrier wants. */
+  private record Meeting(Arrivals arrivals, CyclicBarrier together, Set<String> done)
+      implements Lane {
+    @Override
+    public void advance() throws InterruptedException {
+      Deque<InFlight> pending = new ArrayDeque<>();
+      arrivals.fill(pending, 1);
+      try {
+        together.await();
+      } catch (BrokenBarrierException e) {
+        throw new IllegalStateException(e);
+      }
+      done.add(pending.getFirst().event().facts().id());
+    }
   }
 
   private record Recorder(Arrivals arrivals, Map<Thread, List<String>> seen) implements Lane {

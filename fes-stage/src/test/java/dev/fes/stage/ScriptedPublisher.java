@@ -2,9 +2,10 @@ package dev.fes.stage;
 
 import dev.fes.api.event.Event;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A target that accepts everything but what it was told to refuse or to fail, and remembers its
@@ -12,10 +13,11 @@ import java.util.Map;
  */
 final class ScriptedPublisher implements Publisher {
 
-  final List<List<String>> calls = new ArrayList<>();
-  final List<String> accepted = new ArrayList<>();
-  private final Map<String, Failure> refused = new HashMap<>();
-  private final Map<String, Integer> failing = new HashMap<>();
+  final List<List<String>> calls = new CopyOnWriteArrayList<>();
+  final List<String> accepted = new CopyOnWriteArrayList<>();
+  final List<String> refusals = new CopyOnWriteArrayList<>();
+  private final Map<String, Failure> refused = new ConcurrentHashMap<>();
+  private final Map<String, Integer> failing = new ConcurrentHashMap<>();
   private final int batchSize;
   private boolean allOrNothing;
 
@@ -30,6 +32,11 @@ final class ScriptedPublisher implements Publisher {
 
   ScriptedPublisher accept(String id) {
     refused.remove(id);
+    return this;
+  }
+
+  ScriptedPublisher acceptAll() {
+    refused.clear();
     return this;
   }
 
@@ -60,7 +67,7 @@ final class ScriptedPublisher implements Publisher {
   }
 
   @Override
-  public BatchResult publish(List<Event> batch) {
+  public synchronized BatchResult publish(List<Event> batch) {
     calls.add(batch.stream().map(event -> event.facts().id()).toList());
     return allOrNothing ? allOrNothing(batch) : oneByOne(batch);
   }
@@ -80,18 +87,23 @@ final class ScriptedPublisher implements Publisher {
     List<Outcome> outcomes =
         new ArrayList<>(batch.stream().map(_ -> (Outcome) new Outcome.Unsent()).toList());
     for (int i = 0; i < batch.size(); i++) {
-      Failure failure = refused.get(batch.get(i).facts().id());
-      if (failure != null) {
-        outcomes.set(i, new Outcome.Refused(failure));
+      String id = batch.get(i).facts().id();
+      if (refused.containsKey(id)) {
+        outcomes.set(i, refuse(refused.get(id), id));
         return new BatchResult(outcomes);
       }
     }
     return oneByOne(batch);
   }
 
+  private Outcome refuse(Failure failure, String id) {
+    refusals.add(id);
+    return new Outcome.Refused(failure);
+  }
+
   private Outcome outcome(String id) {
     if (refused.containsKey(id)) {
-      return new Outcome.Refused(refused.get(id));
+      return refuse(refused.get(id), id);
     }
     if (failing.merge(id, -1, Integer::sum) >= 0) {
       return new Outcome.Failed(Failure.transientFailure("scripted", id + " fails"));

@@ -25,7 +25,7 @@ record AnswerReader(EventType eventType) {
       case 401 ->
           failed(
               items,
-              passing("token-refused", answer, "does not accept the token; it is read again"));
+              passing("token-refused", answer, "does not accept the token; it is asked for again"));
       case 403 -> failed(items, mend("forbidden", answer, "add this application to its writers"));
       case 404 ->
           failed(

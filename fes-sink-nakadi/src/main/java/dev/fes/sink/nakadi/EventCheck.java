@@ -1,6 +1,7 @@
 package dev.fes.sink.nakadi;
 
 import dev.fes.api.event.Event;
+import dev.fes.stage.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

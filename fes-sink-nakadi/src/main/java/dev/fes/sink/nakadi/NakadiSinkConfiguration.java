@@ -1,9 +1,12 @@
 package dev.fes.sink.nakadi;
 
 import dev.fes.api.Sink;
+import dev.fes.stage.Choice;
+import dev.fes.stage.LetterPublisher;
 import dev.fes.stage.Publisher;
 import dev.fes.stage.StageSettings;
 import java.net.URI;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -16,16 +19,9 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({NakadiSettings.class, BatchSettings.class})
 class NakadiSinkConfiguration {
 
-  private static final String TYPE = "fes.sink.type";
-
   @Bean
   Sink.Nakadi sink(Environment environment) {
-    String type = environment.getProperty(TYPE, "");
-    if (!type.equals(Sink.Nakadi.class.getSimpleName())) {
-      throw new InvalidConfigurationPropertyValueException(
-          TYPE, type, "is not what this app publishes to: Nakadi");
-    }
-    return Binder.get(environment).bindOrCreate("fes.sink", Sink.Nakadi.class);
+    return new Choice<>("fes.sink", List.of(Sink.Nakadi.class)).read(Binder.get(environment));
   }
 
   @Bean
@@ -41,22 +37,30 @@ class NakadiSinkConfiguration {
   }
 
   @Bean
-  Token token(NakadiSettings nakadi) {
+  Connections connections(NakadiSettings nakadi) {
+    return new Connections(nakadi);
+  }
+
+  @Bean
+  Token token(NakadiSettings nakadi, Connections connections) {
+    if (nakadi.oauth2() != null) {
+      return new GrantedToken(nakadi.oauth2(), connections);
+    }
     return nakadi.tokenFile() == null
         ? Token.NONE
         : new FileToken(nakadi.tokenFile(), nakadi.tokenTypeFile());
   }
 
-  @Bean(destroyMethod = "close")
-  NakadiClient nakadiClient(EventType eventType, NakadiSettings nakadi, Token token) {
-    return new NakadiClient(eventType, nakadi, token);
+  @Bean
+  NakadiClient nakadiClient(
+      EventType eventType, NakadiSettings nakadi, Token token, Connections connections) {
+    return new NakadiClient(eventType, nakadi.gzip(), token, connections);
   }
 
   @Bean
   Publisher publisher(
       NakadiClient client, EventType eventType, BatchSettings batches, StageSettings stage) {
-    return new LetterPublisher(
-        new NakadiPublisher(client, new AnswerReader(eventType), batches),
-        new Envelope(stage.stream()));
+    return LetterPublisher.inEnvelopes(
+        new NakadiPublisher(client, new AnswerReader(eventType), batches), stage.stream());
   }
 }

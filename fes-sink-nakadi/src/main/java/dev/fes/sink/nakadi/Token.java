@@ -2,11 +2,10 @@ package dev.fes.sink.nakadi;
 
 import java.util.Optional;
 
-/**
- * Where the right to publish comes from: today a file, and there is room for a grant of client
- * credentials.
- */
+/** Where the right to publish comes from. */
 interface Token {
+
+  String BEARER = "Bearer";
 
   /** For a Nakadi that asks for none. */
   Token NONE = Optional::empty;
@@ -16,5 +15,8 @@ interface Token {
    *
    * @throws dev.fes.stage.StageFailure if there is none to be had yet
    */
-  Optional<String> authorization();
+  Optional<String> authorization() throws InterruptedException;
+
+  /** Nakadi does not take that value: one that is kept is not to be used again. */
+  default void refused(String authorization) {}
 }

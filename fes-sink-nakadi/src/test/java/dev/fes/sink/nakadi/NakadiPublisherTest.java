@@ -36,13 +36,13 @@ import org.springframework.util.unit.DataSize;
 class NakadiPublisherTest {
 
   private final NakadiStub nakadi = new NakadiStub();
-  private final List<NakadiClient> clients = new ArrayList<>();
+  private final List<Connections> opened = new ArrayList<>();
 
   NakadiPublisherTest() throws IOException {}
 
   @AfterEach
   void close() {
-    clients.forEach(NakadiClient::close);
+    opened.forEach(Connections::close);
     nakadi.close();
   }
 
@@ -288,6 +288,17 @@ class NakadiPublisherTest {
   }
 
   @Test
+  void waitsWhereSomethingElseAnswersThanAWebServer() throws Exception {
+    try (Babble babble = new Babble()) {
+      NakadiPublisher lost = publisher(settings(babble.uri(), null, null, false));
+
+      assertThat(failureOf(lost.publish(List.of(good(1))).outcomes().getFirst()))
+          .returns(Failure.Kind.TRANSIENT, Failure::kind)
+          .returns("connection-lost", Failure::reason);
+    }
+  }
+
+  @Test
   void saysThatNakadiIsAway() throws Exception {
     assertThat(
             failureOf(
@@ -329,15 +340,16 @@ class NakadiPublisherTest {
         settings.tokenFile() == null
             ? Token.NONE
             : new FileToken(settings.tokenFile(), settings.tokenTypeFile());
-    NakadiClient client = new NakadiClient(type, settings, token);
-    clients.add(client);
+    Connections connections = new Connections(settings);
+    opened.add(connections);
+    NakadiClient client = new NakadiClient(type, settings.gzip(), token, connections);
     return new NakadiPublisher(client, new AnswerReader(type), batches);
   }
 
   private static NakadiSettings settings(
       URI uri, @Nullable Path token, @Nullable Path type, boolean gzip) {
     return new NakadiSettings(
-        uri, token, type, Duration.ofSeconds(1), Duration.ofMillis(900), gzip);
+        uri, token, type, null, Duration.ofSeconds(1), Duration.ofMillis(900), gzip);
   }
 
   private static Failure failureOf(Outcome outcome) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fes.api.Sink;
+import dev.fes.sink.nakadi.NakadiSettings.ClientCredentials;
 import dev.fes.stage.Publisher;
 import dev.fes.stage.StageSettings;
 import java.net.URI;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -33,7 +36,7 @@ class NakadiSettingsTest {
     assertThat(bind("fes.nakadi", NakadiSettings.class, Map.of()))
         .isEqualTo(
             new NakadiSettings(
-                null, null, null, Duration.ofSeconds(10), Duration.ofSeconds(60), false));
+                null, null, null, null, Duration.ofSeconds(10), Duration.ofSeconds(60), false));
     assertThat(bind("fes.sink", BatchSettings.class, Map.of()))
         .isEqualTo(new BatchSettings(200, DataSize.ofMegabytes(4), 8));
   }
@@ -56,6 +59,7 @@ class NakadiSettingsTest {
                 URI.create("https://nakadi.example"),
                 Path.of("credentials/token-secret"),
                 Path.of("credentials/token-type"),
+                null,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(90),
                 true));
@@ -80,6 +84,62 @@ class NakadiSettingsTest {
         .isEqualTo(
             new Sink.Nakadi(
                 "orders.created", 50, URI.create("https://other.example"), List.of("order")));
+  }
+
+  @Test
+  void bindAGrantInsteadOfATokenFile() {
+    assertThat(
+            bind(
+                "fes.nakadi",
+                NakadiSettings.class,
+                Map.of(
+                    "fes.nakadi.oauth2.token-uri", "https://token.example/oauth2/access_token",
+                    "fes.nakadi.oauth2.client-id-file", "credentials/client-id",
+                    "fes.nakadi.oauth2.client-secret-file", "credentials/client-secret",
+                    "fes.nakadi.oauth2.scopes", "uid, nakadi.event_stream.write")))
+        .extracting(NakadiSettings::oauth2)
+        .isEqualTo(
+            new ClientCredentials(
+                URI.create("https://token.example/oauth2/access_token"),
+                Path.of("credentials/client-id"),
+                Path.of("credentials/client-secret"),
+                List.of("uid", "nakadi.event_stream.write")));
+  }
+
+  @Test
+  void doNotStartWithTwoWaysToOneToken() {
+    stage
+        .withPropertyValues(
+            "fes.nakadi.base-uri=https://nakadi.example",
+            "fes.nakadi.token-file=token",
+            "fes.nakadi.oauth2.token-uri=https://token.example",
+            "fes.nakadi.oauth2.client-id-file=id",
+            "fes.nakadi.oauth2.client-secret-file=secret")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining(
+                        "fes.nakadi.token-file and fes.nakadi.oauth2 are two ways to one token"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "scopes=uid, token-uri",
+    "token-uri=token.example, token-uri",
+    "token-uri=https://token.example, client-id-file"
+  })
+  void doNotStartWithHalfAGrant(String given, String missing) {
+    stage
+        .withPropertyValues(
+            "fes.nakadi.base-uri=https://nakadi.example", "fes.nakadi.oauth2." + given)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("fes.nakadi.oauth2." + missing));
   }
 
   @Test

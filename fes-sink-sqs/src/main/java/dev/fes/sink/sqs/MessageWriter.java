@@ -14,8 +14,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * Writes events as messages: the body is the event's bytes, the attributes say its id and trace. A
- * dead letter has its failure in further attributes; one that SQS would not take goes as an
- * envelope that leaves its payload out.
+ * dead letter has its failure in further attributes.
  */
 record MessageWriter(String stream, boolean fifo) {
 
@@ -26,15 +25,7 @@ record MessageWriter(String stream, boolean fifo) {
   private static final int LONGEST_ATTRIBUTE = 1_000;
 
   Message write(Event event, String entryId) {
-    Message whole = write(event, event.value(), entryId);
-    Fault fault = event.fault();
-    if (fault == null || whole instanceof Message.Entry) {
-      return whole;
-    }
-    return write(event, Envelope.withoutPayload(stream, event.facts(), fault), entryId);
-  }
-
-  private Message write(Event event, byte[] body, String entryId) {
+    byte[] body = event.value();
     Map<String, String> attributes = attributes(event);
     int bytes = body.length + attributes.entrySet().stream().mapToInt(MessageWriter::bytes).sum();
     if (bytes > MOST_BYTES) {

@@ -3,7 +3,6 @@ package dev.fes.sink.sqs;
 import dev.fes.api.Sink;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * The queue that a sink means.
@@ -17,12 +16,7 @@ record QueueTarget(String name, @Nullable URI url, boolean fifo) {
     return switch (sink) {
       case Sink.SqsStandard queue -> new QueueTarget(queue.queueName(), queue.queueUrl(), false);
       case Sink.SqsFifo queue -> new QueueTarget(queue.fullQueueName(), queue.queueUrl(), true);
-      case Sink.Nakadi _ -> throw unusable(sink.getClass().getSimpleName());
+      case Sink.Nakadi _ -> throw new IllegalArgumentException("Nakadi is no queue");
     };
-  }
-
-  static InvalidConfigurationPropertyValueException unusable(String type) {
-    return new InvalidConfigurationPropertyValueException(
-        "fes.sink.type", type, "is not what this app publishes to: SqsStandard or SqsFifo");
   }
 }

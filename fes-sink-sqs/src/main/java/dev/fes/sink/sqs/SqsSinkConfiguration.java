@@ -1,11 +1,13 @@
 package dev.fes.sink.sqs;
 
 import dev.fes.api.Sink;
+import dev.fes.stage.Choice;
+import dev.fes.stage.LetterPublisher;
 import dev.fes.stage.Publisher;
 import dev.fes.stage.StageSettings;
 import io.awspring.cloud.autoconfigure.AwsClientProperties;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
-import java.util.stream.Stream;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -25,12 +27,9 @@ class SqsSinkConfiguration {
 
   @Bean
   QueueTarget queueTarget(Environment environment) {
-    String type = environment.getProperty("fes.sink.type", "");
-    return Stream.of(Sink.SqsStandard.class, Sink.SqsFifo.class)
-        .filter(known -> known.getSimpleName().equals(type))
-        .findFirst()
-        .map(known -> QueueTarget.of(Binder.get(environment).bindOrCreate("fes.sink", known)))
-        .orElseThrow(() -> QueueTarget.unusable(type));
+    return QueueTarget.of(
+        new Choice<Sink>("fes.sink", List.of(Sink.SqsStandard.class, Sink.SqsFifo.class))
+            .read(Binder.get(environment)));
   }
 
   @Bean
@@ -69,7 +68,8 @@ class SqsSinkConfiguration {
         new FailureReader(target, client.serviceClientConfiguration().region().id());
     CallPlan plan =
         new CallPlan(target.fifo(), calls, new MessageWriter(stage.stream(), target.fifo()));
-    return new SqsPublisher(new Queue(client, target), plan, failures);
+    return LetterPublisher.asTheyAre(
+        new SqsPublisher(new Queue(client, target), plan, failures), stage.stream());
   }
 
   /** The endpoint and region of SQS alone, where they differ from those of the rest of AWS. */

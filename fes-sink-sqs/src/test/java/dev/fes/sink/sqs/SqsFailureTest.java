@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fes.api.event.Event;
+import dev.fes.api.event.Fault;
 import dev.fes.sink.sqs.CallSettings.FifoBatching;
 import dev.fes.stage.Failure;
+import dev.fes.stage.LetterPublisher;
 import dev.fes.stage.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +29,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 class SqsFailureTest {
 
   private static final List<Event> EVENTS = several(5);
+  private static final QueueTarget ORDERS =
+      new QueueTarget("orders", URI.create("http://127.0.0.1/000000000000/orders"), false);
 
   private final SqsStub sqs = new SqsStub();
   private final SqsClient client = Queues.client(sqs.uri(), Duration.ofMillis(900));
@@ -263,6 +267,35 @@ class SqsFailureTest {
   }
 
   @Test
+  void sendsALetterThatSqsItselfRefusesWithoutItsPayload() throws Exception {
+    Event letter = EVENTS.getFirst().withFault(new Fault("flow", "is bad", 1));
+    sqs.answers(200, answer(List.of(), List.of(failed(0, "InvalidParameterValue", true))));
+    sqs.answers(200, answer(List.of(), List.of(failed(0, "InvalidParameterValue", true))));
+
+    List<Outcome> outcomes =
+        LetterPublisher.asTheyAre(
+                Queues.publisher(client, ORDERS, FifoBatching.STRICT), "orders-1a2b3c")
+            .publish(List.of(letter))
+            .outcomes();
+
+    assertThat(kindsOf(outcomes)).containsExactly("BAD_EVENT");
+    assertThat(sqs.calls)
+        .satisfiesExactly(
+            whole -> assertThat(whole).contains("{\\\"n\\\":0}"),
+            bare -> assertThat(bare).contains("\\\"metadata\\\"").doesNotContain("{\\\"n\\\":0}"));
+  }
+
+  @Test
+  void waitsWhereSomethingElseAnswersThanAWebServer() throws Exception {
+    try (Babble babble = new Babble();
+        SqsClient lost = Queues.client(babble.uri(), Duration.ofSeconds(5))) {
+      assertThat(failureOf(publish(lost, 1).getFirst()))
+          .returns(Failure.Kind.TRANSIENT, Failure::kind)
+          .returns("connection-lost", Failure::reason);
+    }
+  }
+
+  @Test
   void givesUpWaitingForAnAnswer() throws Exception {
     sqs.hangs();
 
@@ -288,10 +321,7 @@ class SqsFailureTest {
   }
 
   private List<Outcome> publish(SqsClient client, int events) throws InterruptedException {
-    return publish(
-        client,
-        new QueueTarget("orders", URI.create("http://127.0.0.1/000000000000/orders"), false),
-        events);
+    return publish(client, ORDERS, events);
   }
 
   private static List<Outcome> publish(SqsClient client, QueueTarget target, int events)

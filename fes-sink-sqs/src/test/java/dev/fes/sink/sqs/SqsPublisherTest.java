@@ -10,6 +10,7 @@ import dev.fes.api.event.Event;
 import dev.fes.api.event.Fault;
 import dev.fes.sink.sqs.CallSettings.FifoBatching;
 import dev.fes.stage.Failure;
+import dev.fes.stage.LetterPublisher;
 import dev.fes.stage.Outcome;
 import dev.fes.stage.Publisher;
 import java.net.URI;
@@ -264,11 +265,13 @@ class SqsPublisherTest {
     Fault fault = new Fault("sink", "too \"large\"", 1);
 
     List<Outcome> outcomes =
-        publish(
-            standard,
-            List.of(
-                sized(1, 1_048_500).withFault(fault),
-                event(2, "a", new byte[] {(byte) 0xff}).withFault(fault)));
+        LetterPublisher.asTheyAre(
+                publisher(queues.client, standard, FifoBatching.STRICT), "orders-1a2b3c")
+            .publish(
+                List.of(
+                    sized(1, 1_048_500).withFault(fault),
+                    event(2, "a", new byte[] {(byte) 0xff}).withFault(fault)))
+            .outcomes();
 
     assertThat(outcomes).containsOnly(ACCEPTED);
     assertThat(queues.take(standard))

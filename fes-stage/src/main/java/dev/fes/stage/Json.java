@@ -1,4 +1,4 @@
-package dev.fes.sink.nakadi;
+package dev.fes.stage;
 
 import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;
@@ -9,7 +9,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON as a stream of tokens. An event's size is bounded already, so nothing within it is. */
-final class Json {
+public final class Json {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -24,7 +24,7 @@ final class Json {
 
   private Json() {}
 
-  static JsonParser parse(byte[] json) {
+  public static JsonParser parse(byte[] json) {
     return FACTORY.createParser(ObjectReadContext.empty(), json);
   }
 

@@ -8,35 +8,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.EventId;
 import dev.fes.api.event.Fault;
+import dev.fes.stage.LetterPublisher;
+import dev.fes.stage.Publisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
-import tools.jackson.databind.JsonNode;
 
-class LetterPublisherTest {
+class DeadLettersTest {
 
   private final NakadiStub nakadi = new NakadiStub();
   private final EventType type = new EventType("dead.letters", nakadi.uri());
-  private final NakadiClient client =
-      new NakadiClient(
-          type,
+  private final Connections connections =
+      new Connections(
           new NakadiSettings(
-              nakadi.uri(), null, null, Duration.ofSeconds(1), Duration.ofSeconds(5), false),
-          Token.NONE);
-  private final LetterPublisher letters =
-      new LetterPublisher(
+              nakadi.uri(), null, null, null, Duration.ofSeconds(1), Duration.ofSeconds(5), false));
+  private final Publisher letters =
+      LetterPublisher.inEnvelopes(
           new NakadiPublisher(
-              client, new AnswerReader(type), new BatchSettings(200, DataSize.ofMegabytes(4), 1)),
-          new Envelope("orders-1a2b3c"));
+              new NakadiClient(type, false, Token.NONE, connections),
+              new AnswerReader(type),
+              new BatchSettings(200, DataSize.ofMegabytes(4), 1)),
+          "orders-1a2b3c");
 
-  LetterPublisherTest() throws IOException {}
+  DeadLettersTest() throws IOException {}
 
   @AfterEach
   void close() {
-    client.close();
+    connections.close();
     nakadi.close();
   }
 
@@ -90,17 +91,13 @@ class LetterPublisherTest {
                 NakadiStub.item("aborted", "none", ""),
                 NakadiStub.item("failed", "validating", "no"))
             .toString());
-    nakadi.answers(200, "");
-    nakadi.answers(422, List.of(NakadiStub.item("failed", "validating", "no")).toString());
-
     Drain drain = Drain.of(List.of(letter(1, "{}"), letter(2, "{\"x\":1}")), letters);
 
     assertThat(drain.refused).isEmpty();
+    assertThat(nakadi.requests).hasSize(2);
     assertThat(nakadi.stored)
-        .extracting(JsonNode::toString)
-        .singleElement()
-        .asString()
-        .doesNotContain("payload");
+        .extracting(letter -> letter.get("id").asString() + " " + letter.has("payload"))
+        .containsExactly("id-1 true", "id-2 false");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.fes.sink.nakadi;
+package dev.fes.stage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,9 +18,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
 /**
- * A dead letter as a Nakadi event: {@code {metadata, stream, id, position, stage, error, attempts,
- * payload}}. The payload is the event's JSON as it is, or, where it is none, its text, or its bytes
- * in base64.
+ * A dead letter as an event of its own: {@code {metadata, stream, id, position, stage, error,
+ * attempts, payload}}. The payload is the event's JSON as it is, or, where it is none, its text, or
+ * its bytes in base64.
  */
 record Envelope(String stream) {
 

@@ -1,0 +1,21 @@
+package dev.fes.stage;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.stream.binder.Binding;
+import org.springframework.cloud.stream.binder.DefaultBinding;
+
+/** A binding that waits for Kafka, under the name of its channel. */
+final class NamedBinding<T> extends DefaultBinding<T> {
+
+  private final Binding<T> late;
+
+  NamedBinding(Binding<T> late, String target, @Nullable String group, T channel, Awaited awaited) {
+    super(target, group, channel, awaited);
+    this.late = late;
+  }
+
+  @Override
+  protected void afterUnbind() {
+    late.unbind();
+  }
+}
