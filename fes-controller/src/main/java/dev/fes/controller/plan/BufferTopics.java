@@ -21,6 +21,11 @@ public record BufferTopics(
     Limits.notNegative("fes.buffer-topics.dead-letter-retention", deadLetterRetention);
   }
 
+  /** How old a record is at least before it is deleted. */
+  public Duration leastAge(Buffer buffer) {
+    return buffer.deadLetters() ? deadLetterRetention : replayWindow;
+  }
+
   static BufferTopics undescribed() {
     return new BufferTopics(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofDays(14));
   }

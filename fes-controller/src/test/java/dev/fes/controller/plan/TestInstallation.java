@@ -64,7 +64,11 @@ public final class TestInstallation {
 
   /** With a broker that really answers. */
   public static Installation at(String brokers) {
-    return with(STAGES, new Kafka(brokers, (short) -1, 4, Map.of()));
+    return at(brokers, Map.of());
+  }
+
+  public static Installation at(String brokers, Map<String, String> properties) {
+    return with(STAGES, new Kafka(brokers, (short) -1, 4, properties));
   }
 
   public static Installation with(Stages stages) {
