@@ -152,8 +152,7 @@ final class ResourceLoop {
     Condition failed =
         Condition.of(Condition.Type.DEPLOYED, false, reason, String.valueOf(e.getMessage()));
     ResourceStatus before = status;
-    if (before == null
-        || !before.condition(Condition.Type.DEPLOYED).message().equals(failed.message())) {
+    if (before == null || !before.condition(Condition.Type.DEPLOYED).reason().equals(reason)) {
       LOG.warn("{}: {}", key, failed.message());
     }
     return failed;
