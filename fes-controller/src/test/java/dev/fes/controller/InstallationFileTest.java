@@ -145,6 +145,22 @@ class InstallationFileTest {
   }
 
   @Test
+  void readsTheExampleAndAllThatIsCommentedOutInIt() throws Exception {
+    String example = Files.readString(Path.of("..", "deploy", "local", "fes.yaml"));
+    String uncommented =
+        example
+            .replaceAll("(?m)^ +token-file: .*$", "")
+            .replaceAll("(?m)^( *)# ( *[a-z0-9-]+: )", "$1$2");
+
+    Installation installation = read(uncommented, Map.of("KAFKA_JAAS", "jaas"));
+
+    assertThat(installation.bufferTopics()).isEqualTo(Installation.undescribed().bufferTopics());
+    assertThat(installation.nakadi().oauth2()).isNotNull();
+    assertThat(installation.aws().sts().endpoint()).isNotNull();
+    assertThat(read(example).nakadi().oauth2()).isNull();
+  }
+
+  @Test
   void letsTheEnvironmentOutweighTheFile() throws Exception {
     assertThat(
             read(
