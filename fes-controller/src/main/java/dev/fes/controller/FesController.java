@@ -8,8 +8,10 @@ import dev.fes.controller.ops.OpsConfiguration;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.StreamPlanner;
 import dev.fes.controller.reconcile.PlanFiles;
+import dev.fes.controller.reconcile.Purger;
 import dev.fes.controller.reconcile.Reconciler;
 import dev.fes.controller.resource.ManifestDirectory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -44,6 +46,13 @@ public class FesController {
         topics,
         new PlanFiles(installation.stages().workDirectory().resolve("plans")),
         new Reconciler.Pace(Duration.ofSeconds(1), installation.stages().drainTimeout()));
+  }
+
+  @Bean(initMethod = "start")
+  Purger purger(
+      Installation installation, Reconciler reconciler, Topics topics, MeterRegistry meters) {
+    return new Purger(
+        reconciler::buffers, topics, installation.bufferTopics().purgeInterval(), meters);
   }
 
   @Bean(initMethod = "start")

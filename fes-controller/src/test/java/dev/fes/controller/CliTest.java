@@ -122,12 +122,13 @@ class CliTest {
 
   @Test
   void plansWhatThisVersionDoesNotHaveAndSaysSo() throws IOException {
-    Path file = write("a.yaml", text("/manifests/dynamodb-lambda-to-sqs-fifo.yaml"));
+    String flow = "flow: {type: PostgresWalFromNakadiProducerToGenericNakadiEvent}";
+    Path file = write("a.yaml", outbox("a", "fes", stream("t", flow)));
 
     assertThat(run("plan", file)).isZero();
     assertThat(JsonMapper.shared().readTree(out())).hasSize(1);
     assertThat(err())
-        .contains("spec.eventStreams[0].source.type: warning: ")
+        .contains("spec.eventStreams[0].flow.type: warning: ")
         .contains("not available in this version");
   }
 

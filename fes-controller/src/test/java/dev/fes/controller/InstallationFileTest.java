@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fes.controller.InstallationFile.Unusable;
+import dev.fes.controller.plan.Aws;
+import dev.fes.controller.plan.BufferTopics;
 import dev.fes.controller.plan.Installation;
-import dev.fes.controller.plan.Installation.Aws;
 import dev.fes.controller.plan.Installation.Database;
-import dev.fes.controller.plan.Installation.Endpoint;
 import dev.fes.controller.plan.Installation.Kafka;
-import dev.fes.controller.plan.Installation.Nakadi;
+import dev.fes.controller.plan.Installation.Sinks;
 import dev.fes.controller.plan.Installation.Stages;
+import dev.fes.controller.plan.Nakadi;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,15 +53,21 @@ class InstallationFileTest {
                     base-uri: "http://localhost:8080"
                     token-file: secrets/token
                     token-type-file: secrets/type
+                    connect-timeout: 1s
+                    read-timeout: 2s
+                    gzip: true
                     allowed-base-uris: ["https://nakadi.example"]
                   aws:
                     region: eu-central-1
                     endpoint: "http://localhost:1"
                     credentials-file: secrets/aws
-                    sqs.endpoint: "http://localhost:2"
-                    dynamodb.endpoint: "http://localhost:3"
-                    lambda.endpoint: "http://localhost:4"
+                    sqs: {endpoint: "http://localhost:2", connect-timeout: 3s, call-timeout: 4s, fifo-batching: relaxed}
+                    dynamodb: {endpoint: "http://localhost:3", connect-timeout: 5s, call-timeout: 6s}
+                    lambda: {endpoint: "http://localhost:4", connect-timeout: 7s, call-timeout: 8s, concurrency: 32}
+                    sts: {endpoint: "http://localhost:5"}
                     allowed-queue-urls: ["http://localhost:2/0"]
+                  sinks: {lanes: 4, max-batch-bytes: 2MB}
+                  buffer-topics: {replay-window: 2h, purge-interval: 30s, dead-letter-retention: 7d}
                   max-record-size: 1MB
                   streams-directory: streams
                   stages: {directory: jars, work-directory: work, java-options: [-Xmx1g], drain-timeout: 1m}
@@ -81,19 +88,76 @@ class InstallationFileTest {
                     URI.create("http://localhost:8080"),
                     Path.of("secrets/token"),
                     Path.of("secrets/type"),
+                    null,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    true,
                     List.of(URI.create("https://nakadi.example"))),
                 new Aws(
                     "eu-central-1",
                     URI.create("http://localhost:1"),
                     Path.of("secrets/aws"),
-                    new Endpoint(URI.create("http://localhost:2")),
-                    new Endpoint(URI.create("http://localhost:3")),
-                    new Endpoint(URI.create("http://localhost:4")),
+                    new Aws.Sqs(
+                        URI.create("http://localhost:2"),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
+                        Aws.FifoBatching.RELAXED),
+                    new Aws.DynamoDb(
+                        URI.create("http://localhost:3"),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(6)),
+                    new Aws.Lambda(
+                        URI.create("http://localhost:4"),
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(8),
+                        32),
+                    new Aws.Sts(URI.create("http://localhost:5")),
                     List.of(URI.create("http://localhost:2/0"))),
+                new Sinks(4, DataSize.ofMegabytes(2)),
+                new BufferTopics(Duration.ofHours(2), Duration.ofSeconds(30), Duration.ofDays(7)),
                 DataSize.ofMegabytes(1),
                 Path.of("streams"),
                 new Stages(
                     Path.of("jars"), Path.of("work"), List.of("-Xmx1g"), Duration.ofMinutes(1))));
+  }
+
+  @Test
+  void readsHowNakadisTokensAreAskedFor() throws Exception {
+    Installation installation =
+        read(
+            """
+            fes:
+              kafka.brokers: a
+              nakadi.oauth2:
+                token-uri: "https://tokens.example"
+                client-id-file: secrets/id
+                client-secret-file: secrets/secret
+                scopes: [nakadi.event_stream.write]
+            """);
+
+    assertThat(installation.nakadi().oauth2())
+        .isEqualTo(
+            new Nakadi.OAuth2(
+                URI.create("https://tokens.example"),
+                Path.of("secrets/id"),
+                Path.of("secrets/secret"),
+                List.of("nakadi.event_stream.write")));
+  }
+
+  @Test
+  void readsTheExampleAndAllThatIsCommentedOutInIt() throws Exception {
+    String example = Files.readString(Path.of("..", "deploy", "local", "fes.yaml"));
+    String uncommented =
+        example
+            .replaceAll("(?m)^ +token-file: .*$", "")
+            .replaceAll("(?m)^( *)# ( *[a-z0-9-]+: )", "$1$2");
+
+    Installation installation = read(uncommented, Map.of("KAFKA_JAAS", "jaas"));
+
+    assertThat(installation.bufferTopics()).isEqualTo(Installation.undescribed().bufferTopics());
+    assertThat(installation.nakadi().oauth2()).isNotNull();
+    assertThat(installation.aws().sts().endpoint()).isNotNull();
+    assertThat(read(example).nakadi().oauth2()).isNull();
   }
 
   @Test
@@ -126,6 +190,16 @@ class InstallationFileTest {
             fes.kafka: {brokers: a, replication-factor: 0}     | fes.kafka.replication-factor is 0: use 1 or more, or -1 for the broker's
             fes.kafka: {brokers: a, brokres: b}                | fes.kafka.brokres: is not a setting: correct it or take it out
             fes: {kafka: {brokers: a}, max-record-size: big}   | fes.max-record-size: 'big' does not match data size pattern: give it another value
+            fes: {kafka.brokers: a, nakadi.gzip: perhaps}      | fes.nakadi.gzip: Invalid boolean value 'perhaps': give it another value
+            fes: {kafka.brokers: a, nakadi.read-timeout: 0s}   | fes.nakadi.read-timeout is PT0S: give it a length, such as 10s, or leave it out
+            fes: {kafka.brokers: a, nakadi.oauth2.scopes: [x]} | fes.nakadi.oauth2.token-uri is missing: name the address that gives tokens
+            fes: {kafka.brokers: a, nakadi: {token-file: t, oauth2: {token-uri: "u:x", client-id-file: i, client-secret-file: s}}} | fes.nakadi.oauth2 is given beside fes.nakadi.token-file: keep one of them
+            fes: {kafka.brokers: a, aws.lambda.concurrency: 0} | fes.aws.lambda.concurrency is 0: use 1 or more
+            fes: {kafka.brokers: a, aws.sqs.call-timeout: -1s} | fes.aws.sqs.call-timeout is PT-1S: give it a length, such as 10s, or leave it out
+            fes: {kafka.brokers: a, sinks.lanes: 0}            | fes.sinks.lanes is 0: use 1 or more
+            fes: {kafka.brokers: a, sinks.max-batch-bytes: 0B} | fes.sinks.max-batch-bytes is 0: use 1 or more
+            fes: {kafka.brokers: a, buffer-topics.purge-interval: 0s}  | fes.buffer-topics.purge-interval is PT0S: give it a length, such as 10s, or leave it out
+            fes: {kafka.brokers: a, buffer-topics.replay-window: -1s}  | fes.buffer-topics.replay-window is PT-1S: use 0s or more
             fes: {kafka: {brokers: a}, stages.drain-timeout: x}| fes.stages.drain-timeout: 'x' is not a valid duration: give it another value
             """)
   void saysInOneLineWhichKeyIsWrong(String yaml, String message) {

@@ -200,7 +200,15 @@ public final class LocalInstallation implements AutoCloseable {
         replace(configuration, "localhost:5432", "127.0.0.1:" + testbed.postgres().port());
     configuration =
         replace(configuration, "http://localhost:8080", testbed.nakadi().baseUri().toString());
-    return replace(configuration, "http://localhost:9324", testbed.sqs().endpoint().toString());
+    configuration =
+        replace(configuration, "http://localhost:9324", testbed.sqs().endpoint().toString());
+    if (testbed.has(Part.DYNAMODB)) {
+      configuration =
+          replace(configuration, "http://localhost:8000", testbed.dynamoDb().endpoint().toString());
+    }
+    return testbed.has(Part.LAMBDA)
+        ? replace(configuration, "http://localhost:9001", testbed.lambda().endpoint().toString())
+        : configuration;
   }
 
   private static String replace(String configuration, String address, String testbeds) {

@@ -37,6 +37,11 @@ public final class Testbed implements AutoCloseable {
     }
   }
 
+  /** Whether it was started, or is being. */
+  synchronized boolean has(Part part) {
+    return parts.containsKey(part);
+  }
+
   public PostgresServer postgres() {
     return (PostgresServer) starting(Part.POSTGRES).join();
   }

@@ -1,8 +1,11 @@
 package dev.fes.controller.deploy;
 
+import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Topic;
 import dev.fes.controller.plan.Wiring.Input;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -33,16 +35,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaTopics implements Topics, Lags.Await {
 
-  private static final int PATIENCE_MS = 10_000;
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   /** Key and headers travel with the largest record. */
   private static final long OVERHEAD = 64 * 1024;
 
+  /** Disk is given back a whole segment at a time, and never the one that is written to. */
+  private static final long SEGMENT = 64 * 1024 * 1024;
+
+  private static final Duration SEGMENT_AGE = Duration.ofHours(1);
+
   private final Installation installation;
+  private final AdminSettings settings;
   private @Nullable Admin admin;
 
   public KafkaTopics(Installation installation) {
     this.installation = installation;
+    this.settings = AdminSettings.of(installation.kafka());
   }
 
   @Override
@@ -95,15 +104,28 @@ public final class KafkaTopics implements Topics, Lags.Await {
   }
 
   @Override
+  public Purged purge(Collection<Buffer> buffers, Instant now) {
+    return buffers.isEmpty()
+        ? Purged.nothing()
+        : new BufferPurge(admin(), this).purge(buffers, installation.bufferTopics(), now);
+  }
+
+  @Override
   public synchronized void close() {
     if (admin != null) {
-      admin.close(java.time.Duration.ofSeconds(1));
+      admin.close(GRACE);
     }
   }
 
   private NewTopic buffer(Topic topic) {
     return made(
-        topic, Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1"));
+        topic,
+        Map.of(
+            "cleanup.policy", "delete",
+            "retention.ms", "-1",
+            "retention.bytes", "-1",
+            "segment.bytes", Long.toString(Math.max(SEGMENT, largestRecord())),
+            "segment.ms", Long.toString(SEGMENT_AGE.toMillis())));
   }
 
   private NewTopic compacted(Topic topic) {
@@ -112,11 +134,15 @@ public final class KafkaTopics implements Topics, Lags.Await {
 
   private NewTopic made(Topic topic, Map<String, String> config) {
     Map<String, String> all = new HashMap<>(config);
-    all.put("max.message.bytes", Long.toString(installation.maxRecordSize().toBytes() + OVERHEAD));
+    all.put("max.message.bytes", Long.toString(largestRecord()));
     short factor = installation.kafka().replicationFactor();
     return new NewTopic(
             topic.name(), Optional.of(topic.partitions()), Optional.of(factor).filter(f -> f > 0))
         .configs(all);
+  }
+
+  private long largestRecord() {
+    return installation.maxRecordSize().toBytes() + OVERHEAD;
   }
 
   private static Map<ConfigResource, Collection<AlterConfigOp>> changes(
@@ -134,12 +160,8 @@ public final class KafkaTopics implements Topics, Lags.Await {
 
   private synchronized Admin admin() {
     if (admin == null) {
-      Map<String, Object> config = new HashMap<>(installation.kafka().properties());
-      config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, installation.kafka().brokers());
-      config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-      config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2);
       try {
-        admin = Admin.create(config);
+        admin = Admin.create(settings.properties());
       } catch (KafkaException e) {
         throw new Unavailable(
             "Kafka at " + installation.kafka().brokers() + ": " + rootMessage(e), e);
@@ -151,7 +173,7 @@ public final class KafkaTopics implements Topics, Lags.Await {
   @Override
   public <T> T await(String what, KafkaFuture<T> future) {
     try {
-      return future.get(PATIENCE_MS + 1_000, TimeUnit.MILLISECONDS);
+      return future.get(settings.patience().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unavailable("interrupted", e);

@@ -1,13 +1,15 @@
 package dev.fes.controller.deploy;
 
+import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Topic;
 import dev.fes.controller.plan.Wiring.Input;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 
 /**
- * The topics that join stages. Every method fails with {@link Unavailable} when the brokers cannot
- * do it now.
+ * The topics that join stages. Every method but {@link #purge} fails with {@link Unavailable} when
+ * the brokers cannot do it now.
  */
 public interface Topics extends AutoCloseable {
 
@@ -22,6 +24,9 @@ public interface Topics extends AutoCloseable {
 
   /** Deletes topics and groups; those that are gone already are no fault. */
   void remove(Collection<String> topics, Collection<String> groups);
+
+  /** Deletes of each buffer what all its readers have confirmed and what is old enough. */
+  Purged purge(Collection<Buffer> buffers, Instant now);
 
   @Override
   void close();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,18 @@ final class Claims {
 
   private record StreamId(String namespace, String id) {}
 
-  private final Map<Reader, ResourceKey> readers;
+  private final Map<UUID, ResourceKey> readers = new HashMap<>();
   private final Map<StreamId, ResourceKey> ids = new HashMap<>();
 
   Claims(Map<Reader, ResourceKey> incumbents) {
-    this.readers = new HashMap<>(incumbents);
+    incumbents.forEach((reader, owner) -> readers.put(reader.claim(), owner));
   }
 
   /** Claims all that the drafts of one resource need, or nothing and says what is taken. */
   List<Finding> claim(List<Draft> drafts) {
     List<Finding> taken = new ArrayList<>();
     for (Draft draft : drafts) {
-      if (owner(readers.get(draft.reader()), draft) instanceof ResourceKey owner) {
+      if (owner(readers.get(draft.reader().claim()), draft) instanceof ResourceKey owner) {
         taken.add(readerTaken(draft, owner));
       }
       if (streamId(draft) instanceof StreamId id
@@ -45,7 +46,7 @@ final class Claims {
   }
 
   private void take(Draft draft) {
-    readers.put(draft.reader(), draft.key());
+    readers.put(draft.reader().claim(), draft.key());
     if (streamId(draft) instanceof StreamId id) {
       ids.put(id, draft.key());
     }
@@ -77,7 +78,7 @@ final class Claims {
           new Finding(
               draft.path() + ".source.subscription.leaseTableName",
               leases.leaseTable()
-                  + " is already used for this stream by "
+                  + " is already used by "
                   + name
                   + ": give this resource a lease table of its own");
     };

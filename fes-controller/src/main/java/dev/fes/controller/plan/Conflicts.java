@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -19,20 +20,36 @@ final class Conflicts {
 
   static List<Finding> among(List<Draft> drafts) {
     List<Finding> findings = new ArrayList<>(names(drafts));
-    Map<Reader, Draft> firsts = new HashMap<>();
+    Map<UUID, Draft> firsts = new HashMap<>();
     for (Draft draft : drafts) {
-      Draft first = firsts.putIfAbsent(draft.reader(), draft);
+      Draft first = firsts.putIfAbsent(draft.reader().claim(), draft);
       if (first != null && !connection(draft).equals(connection(first))) {
         findings.add(
-            new Finding(
-                draft.path() + connectionPath(draft),
-                "names the reader of "
-                    + first.path()
-                    + " but connects in another way:"
-                    + " write both alike, or give one a reader of its own"));
+            switch (draft.reader()) {
+              case Reader.Slot _ -> otherConnection(draft, first);
+              case Reader.Leases _ -> sharedLeases(draft, first);
+            });
       }
     }
     return findings;
+  }
+
+  private static Finding otherConnection(Draft draft, Draft first) {
+    return new Finding(
+        draft.path() + ".source.jdbcConnection",
+        "names the reader of "
+            + first.path()
+            + " but connects in another way:"
+            + " write both alike, or give one a reader of its own");
+  }
+
+  private static Finding sharedLeases(Draft draft, Draft first) {
+    return new Finding(
+        draft.path() + ".source.subscription.leaseTableName",
+        "is that of "
+            + first.path()
+            + ", whose stream, role or arnResolutionMode is another:"
+            + " write both alike, or give each a lease table of its own");
   }
 
   /** A name made of source and target may be what a neighbour calls itself. */
@@ -62,13 +79,6 @@ final class Conflicts {
             connection.url(), connection.databaseAuthentication(), connection.publicationName());
       }
       case Source.DynamoDbStreamsSubscription dynamo -> dynamo.subscription();
-    };
-  }
-
-  private static String connectionPath(Draft draft) {
-    return switch (draft.stream().source()) {
-      case PostgresLogicalReplication _ -> ".source.jdbcConnection";
-      case Source.DynamoDbStreamsSubscription _ -> ".source.subscription";
     };
   }
 }

@@ -1,6 +1,5 @@
 package dev.fes.controller.plan;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * What an installation's operator decides: the configuration file under {@code fes}, with all its
- * defaults. It is the whole file, hence its size.
+ * defaults.
  *
  * @param databases by the host a manifest's jdbcUrl names
  * @param secretsDirectory local stand-in for Secrets: {@code <directory>/<secret>/<key>}
@@ -25,6 +24,8 @@ public record Installation(
     @Nullable Path secretsDirectory,
     @DefaultValue Nakadi nakadi,
     @DefaultValue Aws aws,
+    @DefaultValue Sinks sinks,
+    @DefaultValue BufferTopics bufferTopics,
     @DefaultValue("32MB") DataSize maxRecordSize,
     @Nullable Path streamsDirectory,
     @DefaultValue Stages stages) {
@@ -39,8 +40,10 @@ public record Installation(
         new Kafka("localhost:9092", (short) -1, 4, Map.of()),
         Map.of(),
         null,
-        new Nakadi(null, null, null, List.of()),
-        new Aws(null, null, null, Endpoint.DEFAULT, Endpoint.DEFAULT, Endpoint.DEFAULT, List.of()),
+        Nakadi.undescribed(),
+        Aws.undescribed(),
+        new Sinks(null, null),
+        BufferTopics.undescribed(),
         DataSize.ofMegabytes(32),
         null,
         new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)));
@@ -60,15 +63,15 @@ public record Installation(
       @DefaultValue Map<String, String> properties) {
 
     public Kafka {
-      require(
+      Limits.require(
           brokers != null && !brokers.isBlank(),
           "fes.kafka.brokers is missing: name the brokers, such as \"localhost:9092\"");
-      require(
+      Limits.require(
           replicationFactor == -1 || replicationFactor > 0,
           "fes.kafka.replication-factor is "
               + replicationFactor
               + ": use 1 or more, or -1 for the broker's");
-      require(partitions > 0, "fes.kafka.partitions is " + partitions + ": use 1 or more");
+      Limits.require(partitions > 0, "fes.kafka.partitions is " + partitions + ": use 1 or more");
       properties = Map.copyOf(properties);
     }
 
@@ -118,47 +121,18 @@ public record Installation(
   }
 
   /**
-   * The platform's Nakadi.
+   * How much sinks do at once. What is absent is their own default.
    *
-   * @param tokenFile a bearer token, read again when it changes
-   * @param allowedBaseUris where a manifest's nakadiBaseUri may point besides {@code baseUri}
+   * @param lanes requests under way at once where order allows
+   * @param maxBatchBytes the most bytes of one request to Nakadi
    */
-  public record Nakadi(
-      @Nullable URI baseUri,
-      @Nullable Path tokenFile,
-      @Nullable Path tokenTypeFile,
-      @DefaultValue List<URI> allowedBaseUris) {
+  public record Sinks(@Nullable Integer lanes, @Nullable DataSize maxBatchBytes) {
 
-    public Nakadi {
-      allowedBaseUris = List.copyOf(allowedBaseUris);
+    public Sinks {
+      Limits.atLeastOne("fes.sinks.lanes", lanes);
+      Limits.atLeastOne(
+          "fes.sinks.max-batch-bytes", maxBatchBytes == null ? null : maxBatchBytes.toBytes());
     }
-  }
-
-  /**
-   * AWS, or what stands in for it.
-   *
-   * @param credentialsFile in the AWS tools' format; without it stages find credentials as the SDK
-   *     does
-   * @param allowedQueueUrls where a manifest's queueUrl may point
-   */
-  public record Aws(
-      @Nullable String region,
-      @Nullable URI endpoint,
-      @Nullable Path credentialsFile,
-      @DefaultValue Endpoint sqs,
-      @DefaultValue Endpoint dynamodb,
-      @DefaultValue Endpoint lambda,
-      @DefaultValue List<URI> allowedQueueUrls) {
-
-    public Aws {
-      allowedQueueUrls = List.copyOf(allowedQueueUrls);
-    }
-  }
-
-  /** One AWS service's own endpoint. */
-  public record Endpoint(@Nullable URI endpoint) {
-
-    static final Endpoint DEFAULT = new Endpoint(null);
   }
 
   /**
@@ -177,12 +151,6 @@ public record Installation(
 
     public Stages {
       javaOptions = List.copyOf(javaOptions);
-    }
-  }
-
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
     }
   }
 }

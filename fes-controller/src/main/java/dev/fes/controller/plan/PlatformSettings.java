@@ -15,7 +15,7 @@ record PlatformSettings(Installation installation) {
 
   Settings kafka(Settings settings) {
     settings
-        .put("fes.max-record-size", installation.maxRecordSize().toBytes() + "B")
+        .put("fes.max-record-size", installation.maxRecordSize())
         .put("spring.cloud.stream.kafka.binder.auto-create-topics", false)
         .put("spring.cloud.stream.kafka.binder.brokers", installation.kafka().brokers());
     installation
@@ -44,8 +44,7 @@ record PlatformSettings(Installation installation) {
   Settings flow(Settings settings, Flow flow) {
     settings.putRecord("fes.flow", flow);
     return switch (flow) {
-      case Flow.AwsLambdaConversion _ ->
-          aws(settings, "lambda", installation.aws().lambda().endpoint());
+      case Flow.AwsLambdaConversion _ -> lambda(settings, installation.aws().lambda());
       case Flow.PostgresWalToGenericNakadiEvent _,
           Flow.DynamoDbStreamToGenericNakadiEvent _,
           Flow.PostgresWalToNakadiDataEvent _,
@@ -55,15 +54,10 @@ record PlatformSettings(Installation installation) {
   }
 
   Settings sink(Settings settings, Sink sink) {
-    settings.putRecord("fes.sink", sink);
+    settings.putRecord("fes.sink", sink).put("fes.sink.lanes", installation.sinks().lanes());
     return switch (sink) {
-      case Sink.Nakadi _ ->
-          settings
-              .put("fes.nakadi.base-uri", installation.nakadi().baseUri())
-              .put("fes.nakadi.token-file", installation.nakadi().tokenFile())
-              .put("fes.nakadi.token-type-file", installation.nakadi().tokenTypeFile());
-      case Sink.SqsStandard _, Sink.SqsFifo _ ->
-          aws(settings, "sqs", installation.aws().sqs().endpoint());
+      case Sink.Nakadi _ -> nakadi(settings, installation.nakadi());
+      case Sink.SqsStandard _, Sink.SqsFifo _ -> sqs(settings, installation.aws().sqs());
     };
   }
 
@@ -117,8 +111,45 @@ record PlatformSettings(Installation installation) {
         .put("fes.source.lease-table-name", subscription.leaseTableName())
         .put("fes.source.sts-assume-role-arn", subscription.stsAssumeRoleArn())
         .put("fes.source.arn-resolution-mode", subscription.arnResolutionMode());
-    aws(settings, "dynamodb", installation.aws().dynamodb().endpoint());
+    Aws.DynamoDb dynamo = installation.aws().dynamodb();
+    aws(settings, "dynamodb", dynamo.endpoint())
+        .put("fes.dynamodb.connect-timeout", dynamo.connectTimeout())
+        .put("fes.dynamodb.call-timeout", dynamo.callTimeout())
+        .put("spring.cloud.aws.sts.endpoint", installation.aws().sts().endpoint());
     return new Credentials.InSettings();
+  }
+
+  private Settings lambda(Settings settings, Aws.Lambda lambda) {
+    return aws(settings, "lambda", lambda.endpoint())
+        .put("fes.lambda.connect-timeout", lambda.connectTimeout())
+        .put("fes.lambda.call-timeout", lambda.callTimeout())
+        .put("fes.lambda.concurrency", lambda.concurrency());
+  }
+
+  private Settings sqs(Settings settings, Aws.Sqs sqs) {
+    return aws(settings, "sqs", sqs.endpoint())
+        .put("fes.sqs.connect-timeout", sqs.connectTimeout())
+        .put("fes.sqs.call-timeout", sqs.callTimeout())
+        .put("fes.sink.fifo-batching", sqs.fifoBatching());
+  }
+
+  private Settings nakadi(Settings settings, Nakadi nakadi) {
+    settings
+        .put("fes.nakadi.base-uri", nakadi.baseUri())
+        .put("fes.nakadi.token-file", nakadi.tokenFile())
+        .put("fes.nakadi.token-type-file", nakadi.tokenTypeFile())
+        .put("fes.nakadi.connect-timeout", nakadi.connectTimeout())
+        .put("fes.nakadi.read-timeout", nakadi.readTimeout())
+        .put("fes.nakadi.gzip", nakadi.gzip())
+        .put("fes.sink.max-batch-bytes", installation.sinks().maxBatchBytes());
+    if (nakadi.oauth2() instanceof Nakadi.OAuth2 oauth2) {
+      settings
+          .put("fes.nakadi.oauth2.token-uri", oauth2.tokenUri())
+          .put("fes.nakadi.oauth2.client-id-file", oauth2.clientIdFile())
+          .put("fes.nakadi.oauth2.client-secret-file", oauth2.clientSecretFile())
+          .put("fes.nakadi.oauth2.scopes", oauth2.scopes().isEmpty() ? null : oauth2.scopes());
+    }
+    return settings;
   }
 
   private Settings aws(Settings settings, String service, @Nullable URI endpoint) {

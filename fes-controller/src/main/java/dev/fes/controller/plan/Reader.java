@@ -11,6 +11,11 @@ public sealed interface Reader {
   /** A function of nothing but what the reader is. */
   UUID id();
 
+  /** What it has for itself alone: two readers with the same claim get in each other's way. */
+  default UUID claim() {
+    return id();
+  }
+
   /** What names of stages are made of. */
   default String name() {
     return Names.label(title(), id());
@@ -44,6 +49,12 @@ public sealed interface Reader {
     @Override
     public UUID id() {
       return EventId.of("leases", streamArn, leaseTable);
+    }
+
+    /** A lease table remembers the shards of one stream. */
+    @Override
+    public UUID claim() {
+      return EventId.of("lease-table", leaseTable);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,6 +58,7 @@ final class Settings {
   private static Object plain(Object value) {
     return switch (value) {
       case Path path -> path.toString();
+      case DataSize size -> size.toBytes() + "B";
       case String text -> text.replace("${", "\\${");
       case Collection<?> list -> list.stream().map(Settings::plain).toList();
       case Map<?, ?> map -> {

@@ -15,17 +15,16 @@ record StageType(String title, App app, boolean available) {
       case Source.PostgresLogicalReplication _ ->
           new StageType("postgres", App.POSTGRES_SOURCE, true);
       case Source.DynamoDbStreamsSubscription _ ->
-          new StageType("dynamodb", App.DYNAMODB_SOURCE, false);
+          new StageType("dynamodb", App.DYNAMODB_SOURCE, true);
     };
   }
 
   static StageType of(Flow flow) {
     return switch (flow) {
       case Flow.PostgresWalToGenericNakadiEvent _ -> flow("generic-nakadi-event", true);
-      case Flow.AwsLambdaConversion _ -> flow("aws-lambda", false);
-      case Flow.DynamoDbStreamToGenericNakadiEvent _ ->
-          flow("dynamodb-generic-nakadi-event", false);
-      case Flow.PostgresWalToNakadiDataEvent _ -> flow("nakadi-data-event", false);
+      case Flow.AwsLambdaConversion _ -> flow("aws-lambda", true);
+      case Flow.DynamoDbStreamToGenericNakadiEvent _ -> flow("dynamodb-generic-nakadi-event", true);
+      case Flow.PostgresWalToNakadiDataEvent _ -> flow("nakadi-data-event", true);
       case Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ ->
           flow("nakadi-producer-event", false);
     };

@@ -4,6 +4,7 @@ import dev.fes.api.FabricEventStream;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.deploy.Deployer;
 import dev.fes.controller.deploy.Topics;
+import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Outcome;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Reader;
@@ -113,6 +114,11 @@ public final class Reconciler implements AutoCloseable {
 
   public Optional<ResourceStatus> status(ResourceKey key) {
     return Optional.ofNullable(workers.get(key)).map(worker -> worker.loop.status());
+  }
+
+  /** The topics of all resources that are there to stay. */
+  public List<Buffer> buffers() {
+    return workers.values().stream().flatMap(worker -> worker.loop.buffers().stream()).toList();
   }
 
   /** What is wrong that belongs to no resource. */

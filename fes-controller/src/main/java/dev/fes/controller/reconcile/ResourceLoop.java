@@ -5,6 +5,7 @@ import dev.fes.controller.deploy.Deployer;
 import dev.fes.controller.deploy.StageStatus;
 import dev.fes.controller.deploy.StreamState;
 import dev.fes.controller.deploy.Topics;
+import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
 import dev.fes.controller.plan.Reader;
@@ -40,6 +41,7 @@ final class ResourceLoop {
   private volatile Desired desired;
   private volatile @Nullable Run lastRun;
   private volatile @Nullable ResourceStatus status;
+  private volatile List<Buffer> buffers = List.of();
   private volatile boolean stepped;
 
   /**
@@ -83,6 +85,11 @@ final class ResourceLoop {
     return run == null ? recalled.readers() : run.plan().readers();
   }
 
+  /** Its topics that are there to stay, as of the last step. */
+  List<Buffer> buffers() {
+    return buffers;
+  }
+
   boolean hasStepped() {
     return stepped;
   }
@@ -97,7 +104,13 @@ final class ResourceLoop {
       report(Condition.of(Condition.Type.DEPLOYED, false, "Deploying", "about to be deployed"));
     }
     report(converge());
+    buffers = standing();
     stepped = true;
+  }
+
+  private List<Buffer> standing() {
+    Run run = lastRun;
+    return run == null || desired instanceof Desired.Gone ? List.of() : rollout.buffers(run.plan());
   }
 
   private Condition converge() {
@@ -139,8 +152,7 @@ final class ResourceLoop {
     Condition failed =
         Condition.of(Condition.Type.DEPLOYED, false, reason, String.valueOf(e.getMessage()));
     ResourceStatus before = status;
-    if (before == null
-        || !before.condition(Condition.Type.DEPLOYED).message().equals(failed.message())) {
+    if (before == null || !before.condition(Condition.Type.DEPLOYED).reason().equals(reason)) {
       LOG.warn("{}: {}", key, failed.message());
     }
     return failed;

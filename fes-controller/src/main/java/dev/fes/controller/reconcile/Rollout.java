@@ -1,5 +1,6 @@
 package dev.fes.controller.reconcile;
 
+import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
 import dev.fes.controller.plan.Role;
@@ -97,6 +98,11 @@ final class Rollout {
         run == null || gone || !leaving.isEmpty() ? Stream.of() : run.plan().streams().stream();
     return Stream.concat(
         running.streams().stream(), wanted.filter(stream -> !running.has(stream.name())));
+  }
+
+  /** The topics that are there to stay. */
+  List<Buffer> buffers(Plan wanted) {
+    return new Transition(running, wanted).buffers();
   }
 
   private static Plan unlessPaused(Run run, Plan plan) {

@@ -1,13 +1,13 @@
 package dev.fes.controller.reconcile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is worth a line when a resource's status changes. */
+/** What is worth a line when a resource's status changes: states and reasons, not their words. */
 final class StateChanges {
 
   private StateChanges() {}
@@ -27,14 +27,17 @@ final class StateChanges {
                 .collect(Collectors.toMap(StreamStatus::name, stream -> stream));
     for (StreamStatus stream : after.streams()) {
       StreamStatus old = known.get(stream.name());
-      if (old == null
-          || old.state() != stream.state()
-          || !Objects.equals(error(old), error(stream))) {
+      if (old == null || old.state() != stream.state() || !cause(old).equals(cause(stream))) {
         lines.add(
             after.key() + " " + stream.name() + ": " + stream.state().title() + error(stream));
       }
     }
     return lines;
+  }
+
+  private static List<@Nullable String> cause(StreamStatus stream) {
+    StreamStatus.Problem problem = stream.problem();
+    return problem == null ? List.of() : Arrays.asList(problem.stage(), problem.reason());
   }
 
   private static String error(StreamStatus stream) {

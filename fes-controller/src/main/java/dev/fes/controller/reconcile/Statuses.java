@@ -65,7 +65,12 @@ final class Statuses {
         .max(
             Comparator.comparing((Part part) -> part.role() != Role.DEAD_LETTER)
                 .thenComparing(part -> part.view().state()))
-        .map(part -> new Problem(part.role().title(), Objects.requireNonNull(part.view().error())))
+        .map(
+            part ->
+                new Problem(
+                    part.role().title(),
+                    part.entry().map(StageReport.Entry::reason).orElse(null),
+                    Objects.requireNonNull(part.view().error())))
         .orElse(null);
   }
 

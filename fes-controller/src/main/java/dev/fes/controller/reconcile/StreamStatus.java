@@ -19,8 +19,13 @@ public record StreamStatus(
     Figures figures,
     List<StageOfStream> stages) {
 
-  /** The failing stage and its error in words. */
-  public record Problem(String stage, String error) {}
+  /**
+   * The failing stage and its error.
+   *
+   * @param reason one word for programs; null where the stage itself cannot be asked
+   * @param error in words, which may change while the problem stays the same
+   */
+  public record Problem(String stage, @Nullable String reason, String error) {}
 
   /** Counts since the stages' last start, and lag. */
   public record Figures(Counts counts, Lag lag) {}

@@ -1,6 +1,7 @@
 package dev.fes.controller.reconcile;
 
 import dev.fes.api.ResourceKey;
+import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
 import dev.fes.controller.plan.Reader;
@@ -160,6 +161,30 @@ record Transition(Plan running, Plan wanted) {
   List<String> obsoleteGroups() {
     Set<String> kept = groups(wanted).collect(Collectors.toSet());
     return groups(running).filter(group -> !kept.contains(group)).toList();
+  }
+
+  /**
+   * The topics that stay, each with all that read it or are about to. What is drained is none of
+   * them: it goes as a whole.
+   */
+  List<Buffer> buffers() {
+    List<String> kept = wanted.topics().stream().map(Topic::name).toList();
+    return running.topics().stream()
+        .map(Topic::name)
+        .filter(kept::contains)
+        .map(this::buffer)
+        .toList();
+  }
+
+  private Buffer buffer(String topic) {
+    List<Stage> readers =
+        Stream.concat(running.stages().stream(), wanted.stages().stream())
+            .filter(stage -> inputs(stage).anyMatch(input -> input.topic().equals(topic)))
+            .toList();
+    return new Buffer(
+        topic,
+        readers.stream().flatMap(Transition::inputs).map(Input::group).collect(Collectors.toSet()),
+        readers.stream().anyMatch(stage -> stage.role() == Role.DEAD_LETTER));
   }
 
   boolean isDone() {

@@ -46,6 +46,8 @@ public final class EmbeddedBroker {
                 "offsets.topic.num.partitions", "1",
                 "group.initial.rebalance.delay.ms", "0",
                 "log.cleaner.dedupe.buffer.size", "4194304"));
+    settings.put("log.retention.check.interval.ms", "200");
+    settings.put("log.initial.task.delay.ms", "200");
     int controllerPort = freePort();
     settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
     settings.put(

@@ -47,6 +47,8 @@ class KafkaTopicsTest {
         .containsEntry("cleanup.policy", "delete")
         .containsEntry("retention.ms", "-1")
         .containsEntry("retention.bytes", "-1")
+        .containsEntry("segment.bytes", Integer.toString(64 * 1024 * 1024))
+        .containsEntry("segment.ms", "3600000")
         .containsEntry("max.message.bytes", Integer.toString(32 * 1024 * 1024 + 64 * 1024));
     assertThat(partitions("made")).isEqualTo(4);
   }

@@ -69,6 +69,21 @@ public final class Manifests {
         .stripTrailing();
   }
 
+  /** One event stream from a DynamoDB table to an event type of the same name. */
+  public static String items(String table, String leases, String more) {
+    return """
+                    - source:
+                        type: DynamoDbStreamsSubscription
+                        subscription:
+                          streamArn: "arn:aws:dynamodb:eu-central-1:000000000000:table/%1$s/stream/1"
+                          leaseTableName: %2$s
+                      sink: {type: Nakadi, eventType: %1$s}
+                      %3$s
+                """
+        .formatted(table, leases, more)
+        .stripTrailing();
+  }
+
   public static Plan plan(String yaml) {
     Outcome outcome =
         StreamPlanner.withoutInstallation().plan(List.of(read(yaml)), Map.of()).getFirst();

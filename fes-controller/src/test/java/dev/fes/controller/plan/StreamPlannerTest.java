@@ -1,5 +1,6 @@
 package dev.fes.controller.plan;
 
+import static dev.fes.controller.plan.Manifests.items;
 import static dev.fes.controller.plan.Manifests.outbox;
 import static dev.fes.controller.plan.Manifests.plan;
 import static dev.fes.controller.plan.Manifests.read;
@@ -288,8 +289,10 @@ class StreamPlannerTest {
 
   @Test
   void saysWhichTypesThisVersionDoesNotHave() {
+    String flow = "flow: {type: PostgresWalFromNakadiProducerToGenericNakadiEvent}";
+
     Outcome outcome =
-        planner.plan(List.of(sample("dynamodb-lambda-to-sqs-fifo.yaml")), Map.of()).getFirst();
+        planner.plan(List.of(read(outbox("x", "fes", stream("t", flow)))), Map.of()).getFirst();
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -298,8 +301,119 @@ class StreamPlannerTest {
                 assertThat(missing.findings())
                     .extracting(Finding::toString)
                     .containsExactly(
-                        "spec.eventStreams[0].source.type: DynamoDbStreamsSubscription is not available in this version",
-                        "spec.eventStreams[0].flow.type: AwsLambdaConversion is not available in this version"));
+                        "spec.eventStreams[0].flow.type: PostgresWalFromNakadiProducerToGenericNakadiEvent"
+                            + " is not available in this version"));
+  }
+
+  @Test
+  void plansOneSourceForAllEventStreamsOfALeaseTable() {
+    Plan plan =
+        plan(
+            outbox(
+                "x",
+                "",
+                items("orders", "leases", "uniqueStreamId: all"),
+                items("orders", "leases", "flow: {type: DynamoDbStreamToGenericNakadiEvent}")));
+    Stage source = plan.stages().getLast();
+
+    assertThat(plan.stages()).filteredOn(stage -> stage.role() == Role.SOURCE).hasSize(1);
+    assertThat(source.streams()).hasSize(2).contains("all");
+    assertThat(source.wiring().outputs()).hasSize(2);
+    assertThat(plan.stages())
+        .filteredOn(stage -> stage.role() != Role.SOURCE)
+        .allMatch(stage -> stage.config().json().contains("\"fes.stage.ordering\":\"PER_KEY\""));
+  }
+
+  @Test
+  void refusesOneLeaseTableForTwoStreams() {
+    Outcome outcome =
+        planner
+            .plan(
+                List.of(
+                    read(
+                        outbox(
+                            "x",
+                            "",
+                            items("orders", "leases", ""),
+                            items("parcels", "leases", "")))),
+                Map.of())
+            .getFirst();
+
+    assertThat(refused(outcome, Reason.CONFLICT))
+        .containsExactly(
+            new Finding(
+                "spec.eventStreams[1].source.subscription.leaseTableName",
+                "is that of spec.eventStreams[0], whose stream, role or arnResolutionMode is another:"
+                    + " write both alike, or give each a lease table of its own"));
+  }
+
+  @Test
+  void refusesALeaseTableThatAnotherResourceHas() {
+    List<Outcome> outcomes =
+        planner.plan(
+            List.of(
+                read(outbox("a", "", items("orders", "leases", ""))),
+                read(outbox("b", "", items("parcels", "leases", "")))),
+            Map.of());
+
+    assertThat(refused(outcomes.getLast(), Reason.READER_TAKEN))
+        .containsExactly(
+            new Finding(
+                "spec.eventStreams[0].source.subscription.leaseTableName",
+                "leases is already used by default/a: give this resource a lease table of its own"));
+  }
+
+  @Test
+  void handsEachStageWhatTheInstallationSaysOfIt() {
+    Plan plan =
+        switch (StreamPlanner.of(TestInstallation.tuned())
+            .plan(List.of(sample("dynamodb-lambda-to-sqs-fifo.yaml")), Map.of())
+            .getFirst()) {
+          case Planned planned -> planned.plan();
+          case NotAvailable missing -> throw new AssertionError(missing);
+          case Refused refused -> throw new AssertionError(refused);
+        };
+
+    assertThat(plan.stages().get(0).config().json())
+        .contains(
+            "\"fes.sqs.call-timeout\":\"PT4S\"",
+            "\"fes.sqs.connect-timeout\":\"PT3S\"",
+            "\"fes.sink.fifo-batching\":\"RELAXED\"",
+            "\"fes.sink.lanes\":4");
+    assertThat(plan.stages().get(1).config().json())
+        .contains(
+            "\"fes.lambda.call-timeout\":\"PT8S\"",
+            "\"fes.lambda.concurrency\":32",
+            "\"fes.lambda.connect-timeout\":\"PT7S\"",
+            "\"spring.cloud.aws.lambda.endpoint\":\"http://localhost:4\"");
+    assertThat(plan.stages().get(2).config().json())
+        .contains(
+            "\"fes.dynamodb.call-timeout\":\"PT6S\"",
+            "\"fes.dynamodb.connect-timeout\":\"PT5S\"",
+            "\"spring.cloud.aws.dynamodb.endpoint\":\"http://localhost:3\"",
+            "\"spring.cloud.aws.sts.endpoint\":\"http://localhost:5\"");
+  }
+
+  @Test
+  void handsTheNakadiSinkWhatTheInstallationSaysOfIt() {
+    Plan plan =
+        ((Planned)
+                StreamPlanner.of(TestInstallation.tuned())
+                    .plan(List.of(read(outbox("x", "fes", stream("t")))), Map.of())
+                    .getFirst())
+            .plan();
+
+    assertThat(plan.stages().getFirst().config().json())
+        .contains(
+            "\"fes.nakadi.connect-timeout\":\"PT1S\"",
+            "\"fes.nakadi.gzip\":true",
+            "\"fes.nakadi.oauth2.client-id-file\":\"secrets/id\"",
+            "\"fes.nakadi.oauth2.client-secret-file\":\"secrets/secret\"",
+            "\"fes.nakadi.oauth2.scopes\":[\"write\"]",
+            "\"fes.nakadi.oauth2.token-uri\":\"https://tokens.example\"",
+            "\"fes.nakadi.read-timeout\":\"PT2S\"",
+            "\"fes.sink.lanes\":4",
+            "\"fes.sink.max-batch-bytes\":\"2097152B\"");
   }
 
   @Test

@@ -1,10 +1,8 @@
 package dev.fes.controller.plan;
 
-import dev.fes.controller.plan.Installation.Aws;
 import dev.fes.controller.plan.Installation.Database;
-import dev.fes.controller.plan.Installation.Endpoint;
 import dev.fes.controller.plan.Installation.Kafka;
-import dev.fes.controller.plan.Installation.Nakadi;
+import dev.fes.controller.plan.Installation.Sinks;
 import dev.fes.controller.plan.Installation.Stages;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,9 +23,52 @@ public final class TestInstallation {
     return with(STAGES);
   }
 
+  /** With a word on everything that is left to the stages otherwise. */
+  public static Installation tuned() {
+    Installation rest = read();
+    return new Installation(
+        rest.kafka(),
+        rest.databases(),
+        rest.secretsDirectory(),
+        new Nakadi(
+            rest.nakadi().baseUri(),
+            null,
+            null,
+            new Nakadi.OAuth2(
+                URI.create("https://tokens.example"),
+                Path.of("secrets/id"),
+                Path.of("secrets/secret"),
+                List.of("write")),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            true,
+            List.of()),
+        new Aws(
+            "eu-central-1",
+            null,
+            null,
+            new Aws.Sqs(
+                null, Duration.ofSeconds(3), Duration.ofSeconds(4), Aws.FifoBatching.RELAXED),
+            new Aws.DynamoDb(
+                URI.create("http://localhost:3"), Duration.ofSeconds(5), Duration.ofSeconds(6)),
+            new Aws.Lambda(
+                URI.create("http://localhost:4"), Duration.ofSeconds(7), Duration.ofSeconds(8), 32),
+            new Aws.Sts(URI.create("http://localhost:5")),
+            List.of()),
+        new Sinks(4, DataSize.ofMegabytes(2)),
+        rest.bufferTopics(),
+        rest.maxRecordSize(),
+        null,
+        rest.stages());
+  }
+
   /** With a broker that really answers. */
   public static Installation at(String brokers) {
-    return with(STAGES, new Kafka(brokers, (short) -1, 4, Map.of()));
+    return at(brokers, Map.of());
+  }
+
+  public static Installation at(String brokers, Map<String, String> properties) {
+    return with(STAGES, new Kafka(brokers, (short) -1, 4, properties));
   }
 
   public static Installation with(Stages stages) {
@@ -49,6 +90,8 @@ public final class TestInstallation {
         rest.secretsDirectory(),
         rest.nakadi(),
         rest.aws(),
+        rest.sinks(),
+        rest.bufferTopics(),
         rest.maxRecordSize(),
         streams,
         rest.stages());
@@ -68,15 +111,22 @@ public final class TestInstallation {
             URI.create("http://localhost:8080"),
             Path.of("secrets/nakadi-token"),
             null,
+            null,
+            null,
+            null,
+            null,
             List.of(URI.create("https://nakadi.example/team"))),
         new Aws(
             "eu-central-1",
             URI.create("http://localhost:9324"),
             Path.of("secrets/aws"),
-            Endpoint.DEFAULT,
-            Endpoint.DEFAULT,
-            Endpoint.DEFAULT,
+            Aws.undescribed().sqs(),
+            Aws.undescribed().dynamodb(),
+            Aws.undescribed().lambda(),
+            Aws.undescribed().sts(),
             List.of(URI.create("http://localhost:9324/000000000000"))),
+        new Sinks(null, null),
+        BufferTopics.undescribed(),
         DataSize.ofMegabytes(32),
         null,
         stages);

@@ -1,14 +1,18 @@
 package dev.fes.controller.reconcile;
 
+import dev.fes.controller.deploy.Purged;
 import dev.fes.controller.deploy.Topics;
+import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Topic;
 import dev.fes.controller.plan.Wiring.Input;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Topics without brokers. */
@@ -18,6 +22,9 @@ public final class MemoryTopics implements Topics {
   final List<String> removedGroups = new CopyOnWriteArrayList<>();
   final List<Input> startedAtEnd = new CopyOnWriteArrayList<>();
   final Map<String, Long> lagOfTopic = new ConcurrentHashMap<>();
+  final List<List<Buffer>> purges = new CopyOnWriteArrayList<>();
+  final AtomicInteger refused = new AtomicInteger();
+  volatile Purged purged = new Purged(0, Map.of(), List.of());
   volatile boolean away;
   volatile boolean lagUnknown;
 
@@ -51,10 +58,18 @@ public final class MemoryTopics implements Topics {
   }
 
   @Override
+  public Purged purge(Collection<Buffer> buffers, Instant now) {
+    reach();
+    purges.add(List.copyOf(buffers));
+    return purged;
+  }
+
+  @Override
   public void close() {}
 
   private void reach() {
     if (away) {
+      refused.incrementAndGet();
       throw new Unavailable("cannot reach kafka.example:9092", new IllegalStateException());
     }
   }

@@ -1,7 +1,6 @@
 package dev.fes.controller.reconcile;
 
 import static dev.fes.controller.plan.Manifests.outbox;
-import static dev.fes.controller.plan.Manifests.sample;
 import static dev.fes.controller.plan.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -78,13 +77,16 @@ class ReconcilerTest {
 
   @Test
   void saysThatAResourceIsValidAndNotAvailableYet() {
-    write(dev.fes.controller.plan.Manifests.text("/manifests/dynamodb-lambda-to-sqs-fifo.yaml"));
-    String name = sample("dynamodb-lambda-to-sqs-fifo.yaml").key().name();
+    write(
+        outbox(
+            "one",
+            "slot_1",
+            stream("t", "flow: {type: PostgresWalFromNakadiProducerToGenericNakadiEvent}")));
 
     await()
         .untilAsserted(
-            () -> assertThat(condition(name, Type.DEPLOYED).reason()).isEqualTo("NotAvailable"));
-    assertThat(condition(name, Type.VALID).status()).isTrue();
+            () -> assertThat(condition("one", Type.DEPLOYED).reason()).isEqualTo("NotAvailable"));
+    assertThat(condition("one", Type.VALID).status()).isTrue();
   }
 
   @Test

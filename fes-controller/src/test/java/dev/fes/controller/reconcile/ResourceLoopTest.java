@@ -354,7 +354,7 @@ class ResourceLoopTest {
     loop.step();
 
     assertThat(streamOf("a-").problem())
-        .isEqualTo(new StreamStatus.Problem("sink", "connection refused"));
+        .isEqualTo(new StreamStatus.Problem("sink", "reason", "connection refused"));
     assertThat(condition(Type.READY))
         .satisfies(c -> assertThat(c.reason()).isEqualTo("Retrying"))
         .satisfies(c -> assertThat(c.message()).isEqualTo(name + ": sink: connection refused"));
