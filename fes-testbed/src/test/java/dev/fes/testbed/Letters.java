@@ -1,0 +1,9 @@
+package dev.fes.testbed;
+
+import java.util.List;
+
+/** The dead letters that have arrived, in the order that their target gives them. */
+interface Letters {
+
+  List<Letter> letters();
+}
