@@ -24,13 +24,20 @@ record Kills(LiveLine live, Map<String, Integer> times, int rows, Random random)
   private static final int BAD_ONE_IN = 20;
 
   /** What was done to a line. */
-  record Account(LiveLine live, int sent, BadRows bad, Map<String, Integer> kills) {}
+  record Account(
+      LiveLine live,
+      int before,
+      int lettersBefore,
+      int sent,
+      BadRows bad,
+      Map<String, Integer> kills) {}
 
   Account carryOut() {
     List<String> roles = new ArrayList<>();
     times.forEach((role, count) -> roles.addAll(Collections.nCopies(count, role)));
     Collections.shuffle(roles, random);
     int first = live.writer().written();
+    int letters = live.distinctLetters();
     BadRows bad = bad(first);
     Map<String, Integer> kills = new TreeMap<>();
     int part = rows / (roles.size() + 1);
@@ -39,7 +46,7 @@ record Kills(LiveLine live, Map<String, Integer> times, int rows, Random random)
       kills.merge(live.line().kind(role), 1, Integer::sum);
     }
     live.writer().write(first + rows - live.writer().written(), bad, random);
-    return new Account(live, rows, bad, kills);
+    return new Account(live, first, letters, rows, bad, kills);
   }
 
   private void kill(String role, int part, BadRows bad) {

@@ -85,27 +85,19 @@ final class Laboratory implements AutoCloseable {
     for (Origin origin : Lines.origins(lines)) {
       apply(resource(resource, origin), Lines.from(origin, lines));
     }
-    live.values().forEach(line -> line.view().awaitState("Running"));
+    awaitRunning();
     return lines.stream().map(live::get).toList();
   }
 
-  /** Takes the lines of a resource away again. */
-  void remove(String resource) {
-    resources.keySet().stream()
-        .filter(name -> name.startsWith(resource))
-        .toList()
-        .forEach(
-            name -> {
-              fes.remove(name + ".yaml");
-              resources.remove(name);
-              await().atMost(PATIENCE).until(() -> new StreamView(fes, name).isGone());
-              testbed
-                  .postgres()
-                  .execute(
-                      DATABASE,
-                      "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '%s'"
-                          .formatted(name.replace('-', '_')));
-            });
+  void awaitRunning() {
+    try {
+      if (!fes.awaitRunning(resources.values().stream().mapToInt(List::size).sum(), PATIENCE)) {
+        throw new IllegalStateException("not all lines run: " + fes.states());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /** Gives a line another recovery, and waits until all its stages have it. */

@@ -21,8 +21,10 @@ record Ledger(List<Account> accounts) {
   private static void settle(Account account) {
     LiveLine live = account.live();
     int bad = account.bad().rows().size();
-    live.awaitArrived(account.sent() - bad);
-    live.awaitLetters(live.letters() == null ? 0 : bad);
+    live.awaitArrived(account.before(), account.sent() - bad);
+    if (live.letters() != null) {
+      live.awaitLetters(account.lettersBefore() + bad);
+    }
     live.awaitDrained();
   }
 
@@ -41,9 +43,9 @@ record Ledger(List<Account> accounts) {
 
   private static void check(Account account) {
     LiveLine live = account.live();
-    Passage passage = new Passage(live, 0);
+    Passage passage = new Passage(live, account.before());
     passage.checkArrived(
-        IntStream.rangeClosed(1, account.sent())
+        IntStream.rangeClosed(account.before() + 1, account.before() + account.sent())
             .filter(row -> !account.bad().rows().contains(row))
             .boxed()
             .toList());
@@ -58,7 +60,7 @@ record Ledger(List<Account> accounts) {
             .append(
                 ROW.formatted("line", "sent", "arrived", "duplicates", "bad", "letters", "killed"));
     for (Account account : accounts) {
-      List<Arrival> arrived = account.live().arrivals().all();
+      List<Arrival> arrived = new Passage(account.live(), account.before()).arrived();
       Set<Integer> rows = new HashSet<>();
       arrived.forEach(arrival -> rows.add(arrival.row()));
       table.append(
@@ -68,7 +70,7 @@ record Ledger(List<Account> accounts) {
               rows.size(),
               arrived.size() - rows.size(),
               account.bad().rows().size(),
-              account.live().letterList().size(),
+              account.live().letterList().size() - account.lettersBefore(),
               account.kills()));
     }
     return table.append("kills: ").append(kills()).append(System.lineSeparator()).toString();

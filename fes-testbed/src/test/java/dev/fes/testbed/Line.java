@@ -2,7 +2,6 @@ package dev.fes.testbed;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** One event stream that a matrix works on, as data: from where, how, to where, and what if not. */
@@ -100,8 +99,8 @@ record Line(String name, Origin origin, Conversion flow, Target sink, Order orde
     return new Line(name, origin, flow, sink, order, another);
   }
 
-  /** The rows that share a place in the order with this one. */
-  IntPredicate inOrderWith(int row) {
-    return other -> order == Order.TOTAL || other % KEYS == row % KEYS;
+  /** Whether one row must not arrive before the other. */
+  boolean areInOrder(int row, int other) {
+    return sink != Target.SQS_STANDARD && (order == Order.TOTAL || row % KEYS == other % KEYS);
   }
 }

@@ -65,7 +65,13 @@ final class Lines {
     List<Line> lines = new ArrayList<>();
     for (Target sink : Target.values()) {
       for (Order order : Order.values()) {
-        String name = "x-%s%s".formatted(sink.title, order == Order.BY_KEY ? "-keyed" : "");
+        String name =
+            "%c%d-%s%s"
+                .formatted(
+                    Character.toLowerCase(recovery.name().charAt(0)),
+                    recovery.ordinal(),
+                    sink.title,
+                    order == Order.BY_KEY ? "-keyed" : "");
         lines.add(line(name, sink, order, recovery));
       }
     }

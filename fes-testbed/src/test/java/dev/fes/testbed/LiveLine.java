@@ -3,9 +3,9 @@ package dev.fes.testbed;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A line at work: what is written into it, what comes out, and how it is. */
@@ -32,26 +32,26 @@ record LiveLine(
 
   /** Copies at the target, and letters. */
   long copies() {
-    return arrivals.count() + letterList().size();
+    return arrivals.count() + (letters == null ? 0 : letters.count());
   }
 
   List<Letter> letterList() {
     return letters == null ? List.of() : letters.letters();
   }
 
-  /** Waits until this many events have arrived, whatever the number of their copies. */
-  void awaitArrived(int events) {
+  /** Waits until this many events of later rows have arrived, whatever the number of copies. */
+  void awaitArrived(int before, int events) {
     await()
         .alias(line.name() + " has published")
         .atMost(PATIENCE)
-        .until(() -> arrivals.count() < events ? 0 : distinct(), found -> found >= events);
+        .until(() -> arrivals.count() < events ? 0 : rowsSince(before).size(), n -> n >= events);
   }
 
   void awaitLetters(int wanted) {
     await()
         .alias(line.name() + " has letters")
         .atMost(PATIENCE)
-        .until(this::distinctLetters, found -> found >= wanted);
+        .until(() -> letters == null ? 0 : distinctLetters(), n -> n >= wanted);
   }
 
   /** Waits until nothing waits between its stages any more. */
@@ -59,15 +59,15 @@ record LiveLine(
     await().alias(line.name() + " is drained").atMost(PATIENCE).until(view::isDrained);
   }
 
-  private int distinct() {
-    Set<Integer> rows = new HashSet<>();
-    arrivals.all().forEach(arrival -> rows.add(arrival.row()));
-    return rows.size();
+  /** The later rows that have arrived. */
+  Set<Integer> rowsSince(int before) {
+    return arrivals.all().stream()
+        .map(Arrival::row)
+        .filter(row -> row > before)
+        .collect(Collectors.toSet());
   }
 
-  private int distinctLetters() {
-    Set<String> ids = new HashSet<>();
-    letterList().forEach(letter -> ids.add(letter.id()));
-    return ids.size();
+  int distinctLetters() {
+    return (int) letterList().stream().map(Letter::id).distinct().count();
   }
 }

@@ -8,6 +8,11 @@ import tools.jackson.databind.json.JsonMapper;
 record NakadiLetters(NakadiServer nakadi, String type) implements Letters {
 
   @Override
+  public long count() {
+    return nakadi.items(type);
+  }
+
+  @Override
   public List<Letter> letters() {
     return nakadi.published(type).stream().map(NakadiLetters::letter).toList();
   }

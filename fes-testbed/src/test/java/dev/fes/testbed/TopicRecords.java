@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What lies in a line's topics: the second witness of what went through it. */
@@ -22,7 +22,11 @@ final class TopicRecords {
   private TopicRecords() {}
 
   /** A change, and the event that it became if it became one. */
-  record Found(int row, String change, String event) {
+  record Found(int row, String id, String position, String change, String event) {
+
+    boolean isNamedIn(String words) {
+      return words.contains(id) || words.contains(position);
+    }
 
     /** A letter holds what was bad, unless that is too much for its target. */
     void checkLetter(Letter letter) {
@@ -45,7 +49,9 @@ final class TopicRecords {
     for (ConsumerRecord<byte[], byte[]> record : read(kafka, stem + ".changes")) {
       String id = id(record);
       String change = text(record);
-      found.put(id, new Found(RowNumber.in(change), change, events.getOrDefault(id, "")));
+      String position = header(record, "fes-position");
+      String event = events.getOrDefault(id, "");
+      found.put(id, new Found(RowNumber.in(change), id, position, change, event));
     }
     return found;
   }
@@ -56,7 +62,7 @@ final class TopicRecords {
             "bootstrap.servers", kafka.bootstrapServers(),
             "key.deserializer", ByteArrayDeserializer.class,
             "value.deserializer", ByteArrayDeserializer.class);
-    List<ConsumerRecord<byte[], byte[]>> records = new java.util.ArrayList<>();
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (var consumer = new KafkaConsumer<byte[], byte[]>(settings)) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
@@ -74,8 +80,11 @@ final class TopicRecords {
   }
 
   private static String id(ConsumerRecord<byte[], byte[]> record) {
-    Header id = record.headers().lastHeader("fes-id");
-    return new String(id.value(), UTF_8);
+    return header(record, "fes-id");
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
   private static String text(ConsumerRecord<byte[], byte[]> record) {
