@@ -110,11 +110,13 @@ final class ConvertingLane implements Lane {
   }
 
   private void settleFailed(InFlight change, Failure failure) throws InterruptedException {
-    if (failure.kind() == Failure.Kind.BAD_EVENT && badEvents.recover(change, failure)) {
+    if (failure.kind() != Failure.Kind.BAD_EVENT) {
+      patience.tried(failure, progress);
+    } else if (badEvents.recover(change, failure)) {
       window.removeFirst();
       patience.relieved(progress);
     } else {
-      patience.tried(failure, progress);
+      patience.tried(change.naming(failure), progress);
     }
   }
 

@@ -41,6 +41,15 @@ public final class InFlight {
     attempts++;
   }
 
+  /** The same failure, saying which event it is that blocks: somebody has to find and mend it. */
+  Failure naming(Failure failure) {
+    return new Failure(
+        failure.kind(),
+        failure.reason(),
+        "%s (event %s at %s)"
+            .formatted(failure.message(), event.facts().id(), event.facts().position()));
+  }
+
   /** Acknowledges the event upstream: only what is durable downstream may be confirmed. */
   void confirm() {
     confirmation.run();

@@ -111,7 +111,7 @@ final class PublishingLane implements Lane {
       pending.removeFirst();
       rest(null);
     } else {
-      rest(failure);
+      rest(bad.naming(failure));
     }
   }
 
@@ -141,7 +141,7 @@ final class PublishingLane implements Lane {
           switch (outcome) {
             case Outcome.Accepted _ -> accepted(event);
             case Outcome.Refused(Failure failure) ->
-                badEvents.recover(event, failure) || stopBefore(failure);
+                badEvents.recover(event, failure) || stopBefore(event.naming(failure));
             case Outcome.Failed(Failure failure) -> stand(failure);
             case Outcome.Unsent _ -> false;
           };

@@ -35,19 +35,25 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   private final InetSocketAddress target;
-  private final int port = FreePort.next();
+  private final int port;
   private final Gate gate = new Gate();
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private Mode mode = Mode.PASS;
   private @Nullable ServerSocket listener;
 
-  private FaultyProxy(InetSocketAddress target) {
+  private FaultyProxy(int port, InetSocketAddress target) {
+    this.port = port;
     this.target = target;
     listen();
   }
 
   public static FaultyProxy to(String host, int port) {
-    return new FaultyProxy(new InetSocketAddress(host, port));
+    return on(FreePort.next(), host, port);
+  }
+
+  /** On a port that the target has told its clients to come to. */
+  static FaultyProxy on(int own, String host, int port) {
+    return new FaultyProxy(own, new InetSocketAddress(host, port));
   }
 
   public static FaultyProxy to(URI uri) {

@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaBroker implements AutoCloseable {
 
   private final ScratchFolder folder = ScratchFolder.create("kafka");
-  private final int port = FreePort.next();
-  private final Map<String, String> settings =
-      KafkaSettings.of(folder.path(), port, FreePort.next());
+  private final KafkaPorts ports = KafkaPorts.free();
+  private final Map<String, String> settings = KafkaSettings.of(folder.path(), ports);
   private @Nullable KafkaRaftServer server;
 
   private KafkaBroker() {}
@@ -42,11 +41,19 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + ports.own();
   }
 
   public int port() {
-    return port;
+    return ports.own();
+  }
+
+  /**
+   * Opens a proxy whose clients stay with it: the broker tells whoever came through it that this is
+   * its address. There can be one.
+   */
+  public FaultyProxy openProxy() {
+    return FaultyProxy.on(ports.proxy(), "127.0.0.1", ports.behindProxy());
   }
 
   public void createTopic(String name, int partitions) {

@@ -11,25 +11,37 @@ final class KafkaSettings {
   static final int NODE = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
 
+  private static final String PROXIED_LISTENER = "PROXIED";
+
   /** The installation's largest record, and room for its key, headers and batch. */
   private static final int LARGEST_BATCH = 34 * 1024 * 1024;
 
   private KafkaSettings() {}
 
-  static Map<String, String> of(Path folder, int port, int controllerPort) {
+  static Map<String, String> of(Path folder, KafkaPorts ports) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", NODE);
-    settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
+    settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + ports.controller());
     settings.put("controller.listener.names", CONTROLLER_LISTENER);
     settings.put(
         "listeners",
+        "PLAINTEXT://127.0.0.1:%d,%s://127.0.0.1:%d,%s://127.0.0.1:%d"
+            .formatted(
+                ports.own(),
+                PROXIED_LISTENER,
+                ports.behindProxy(),
+                CONTROLLER_LISTENER,
+                ports.controller()));
+    settings.put(
+        "advertised.listeners",
         "PLAINTEXT://127.0.0.1:%d,%s://127.0.0.1:%d"
-            .formatted(port, CONTROLLER_LISTENER, controllerPort));
-    settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+            .formatted(ports.own(), PROXIED_LISTENER, ports.proxy()));
+    settings.put("inter.broker.listener.name", "PLAINTEXT");
     settings.put(
         "listener.security.protocol.map",
-        "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        "PLAINTEXT:PLAINTEXT,%s:PLAINTEXT,%s:PLAINTEXT"
+            .formatted(PROXIED_LISTENER, CONTROLLER_LISTENER));
     settings.put("log.dirs", folder.toString());
     settings.put("auto.create.topics.enable", false);
     settings.put("num.partitions", 1);

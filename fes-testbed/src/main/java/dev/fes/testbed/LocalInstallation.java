@@ -34,6 +34,7 @@ public final class LocalInstallation implements AutoCloseable {
 
   private static final String EXAMPLE_CONFIGURATION = "deploy/local/fes.yaml";
   private static final String CONFIGURATION = "fes.yaml";
+  private static final String DOCUMENTS_END = "\n---\n";
   private static final Pattern OUTWEIGHS_THE_FILE =
       Pattern.compile("(FES|AWS|SPRING|SERVER|MANAGEMENT)_.*");
   private static final String AWS_CREDENTIALS =
@@ -67,10 +68,19 @@ public final class LocalInstallation implements AutoCloseable {
    * @param port where its endpoints are
    */
   public static LocalInstallation start(Testbed testbed, Path home, int port) {
+    return start(testbed, home, port, "");
+  }
+
+  /**
+   * Starts it with a configuration of one's own before the example's.
+   *
+   * @param settings YAML whose keys outweigh the example's; its other keys hold all the same
+   */
+  static LocalInstallation start(Testbed testbed, Path home, int port, String settings) {
     ScratchFolder folder = ScratchFolder.create("installation");
     try {
       testbed.nakadi().acceptTokens(NAKADI_TOKEN);
-      configure(testbed, home, folder.path());
+      configure(testbed, home, folder.path(), settings);
       Process controller =
           process(home, folder.path(), port)
               .inheritIO()
@@ -182,15 +192,17 @@ public final class LocalInstallation implements AutoCloseable {
     folder.close();
   }
 
-  private static void configure(Testbed testbed, Path home, Path folder) throws IOException {
+  private static void configure(Testbed testbed, Path home, Path folder, String settings)
+      throws IOException {
     Files.createDirectory(folder.resolve("streams"));
     Path secrets = Files.createDirectory(folder.resolve("secrets"));
     Files.writeString(secrets.resolve("database-password"), DATABASE_PASSWORD);
     Files.writeString(secrets.resolve("nakadi-token"), NAKADI_TOKEN);
     Files.writeString(secrets.resolve("aws-credentials"), AWS_CREDENTIALS);
+    String example = readdressed(Files.readString(home.resolve(EXAMPLE_CONFIGURATION)), testbed);
     Files.writeString(
         folder.resolve(CONFIGURATION),
-        readdressed(Files.readString(home.resolve(EXAMPLE_CONFIGURATION)), testbed));
+        settings.isEmpty() ? example : settings + DOCUMENTS_END + example);
   }
 
   /** The example that users copy, with the testbed's addresses and nothing else changed. */

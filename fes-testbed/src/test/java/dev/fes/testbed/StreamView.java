@@ -10,10 +10,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** The one event stream of a resource as {@code /actuator/streams} tells it. */
-record StreamView(LocalInstallation fes, String resource) {
+/**
+ * An event stream as {@code /actuator/streams} tells it.
+ *
+ * @param name which of its resource's; empty where there is one only
+ */
+record StreamView(LocalInstallation fes, String resource, String name) {
 
   private static final Duration CHANGE = Duration.ofMinutes(2);
+
+  StreamView(LocalInstallation fes, String resource) {
+    this(fes, resource, "");
+  }
 
   boolean isGone() {
     return told().isMissingNode();
@@ -33,13 +41,25 @@ record StreamView(LocalInstallation fes, String resource) {
     await().atMost(CHANGE).until(this::described, described -> described.startsWith(wanted + ":"));
   }
 
+  /** The state and the error of one of its stages. */
+  String described(String role) {
+    JsonNode stage = stage(role);
+    return stage.path("state").asString("") + ": " + stage.path("error").asString("");
+  }
+
+  /** What it has counted since its stages started last, such as {@code ignored}. */
+  long counted(String figure) {
+    return stream().path("figures").path("counts").path(figure).asLong(0);
+  }
+
   long pid(String role) {
     return stage(role).path("pid").asLong(0);
   }
 
   /** As kill -9. */
   void kill(String role) {
-    if (!ProcessHandle.of(pid(role)).orElseThrow().destroyForcibly()) {
+    long pid = await().atMost(CHANGE).until(() -> pid(role), found -> found != 0);
+    if (!ProcessHandle.of(pid).orElseThrow().destroyForcibly()) {
       throw new IllegalStateException(role + " cannot be killed");
     }
   }
@@ -51,7 +71,7 @@ record StreamView(LocalInstallation fes, String resource) {
   }
 
   /** Its state and what is wrong, so that a test that waits in vain says both. */
-  private String described() {
+  String described() {
     return state() + ": " + error();
   }
 
@@ -64,7 +84,8 @@ record StreamView(LocalInstallation fes, String resource) {
   }
 
   private JsonNode stream() {
-    return told().path("streams").path(0);
+    JsonNode streams = told().path("streams");
+    return name.isEmpty() ? streams.path(0) : find(streams, "name", name);
   }
 
   private JsonNode told() {
