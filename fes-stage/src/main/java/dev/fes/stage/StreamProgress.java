@@ -164,8 +164,13 @@ public final class StreamProgress {
 
   /** How far this stream is behind its source; only a source knows. */
   public void lag(Duration behind, long bytes) {
-    lagSeconds = behind.toNanos() / 1e9;
+    lag(behind);
     lagBytes = bytes;
+  }
+
+  /** As above, where there is no log to measure. */
+  public void lag(Duration behind) {
+    lagSeconds = behind.toNanos() / 1e9;
   }
 
   @Nullable Double lagSeconds() {

@@ -1,13 +1,15 @@
 package dev.fes.testbed;
 
-import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -15,16 +17,22 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** DynamoDB Local in a process of its own, in memory, on the loopback address only. */
+/**
+ * DynamoDB Local in a process of its own, on the loopback address only. Its data outlive a kill;
+ * its ARNs are of the testbed's region.
+ */
 public final class DynamoDbServer implements AutoCloseable {
 
+  /** A put into this table is an order to DynamoDB Local. */
+  private static final String TEST_CONTROL = "[TEST_CONTROL]";
+
   private final int port = FreePort.next();
-  private final ChildProcess server;
+  private final ScratchFolder folder = ScratchFolder.create("dynamodb");
   private final DynamoDbClient client;
   private final DynamoDbStreamsClient streams;
+  private @Nullable ChildProcess server;
 
   private DynamoDbServer() {
-    server = ChildProcess.start(command(port), line -> line.startsWith(DynamoDbLocalMain.READY));
     client =
         DynamoDbClient.builder()
             .applyMutation(builder -> AwsAccess.to(builder, endpoint()))
@@ -33,6 +41,7 @@ public final class DynamoDbServer implements AutoCloseable {
         DynamoDbStreamsClient.builder()
             .applyMutation(builder -> AwsAccess.to(builder, endpoint()))
             .build();
+    start();
   }
 
   public static DynamoDbServer open() {
@@ -49,6 +58,23 @@ public final class DynamoDbServer implements AutoCloseable {
 
   public DynamoDbStreamsClient streams() {
     return streams;
+  }
+
+  /** As a power cut. */
+  public void kill() {
+    if (server != null) {
+      server.kill();
+      server = null;
+    }
+  }
+
+  /** Starts it again after a kill, on the same port and with the same data. */
+  public void start() {
+    if (server == null) {
+      server =
+          ChildProcess.start(
+              command(port, folder.path()), line -> line.startsWith(DynamoDbLocalMain.READY));
+    }
   }
 
   /**
@@ -80,14 +106,58 @@ public final class DynamoDbServer implements AutoCloseable {
         .latestStreamArn();
   }
 
+  /** The ARN of a table's newest stream. */
+  public String streamArn(String table) {
+    return client.describeTable(request -> request.tableName(table)).table().latestStreamArn();
+  }
+
+  /** Inserts an item, or replaces it; the same item again makes no record in the stream. */
+  public void put(String table, Map<String, AttributeValue> item) {
+    client.putItem(request -> request.tableName(table).item(item));
+  }
+
+  /** Sets one attribute of an item. */
+  public void update(
+      String table, Map<String, AttributeValue> key, String attribute, AttributeValue value) {
+    client.updateItem(
+        request ->
+            request
+                .tableName(table)
+                .key(key)
+                .updateExpression("SET #a = :v")
+                .expressionAttributeNames(Map.of("#a", attribute))
+                .expressionAttributeValues(Map.of(":v", value)));
+  }
+
+  public void delete(String table, Map<String, AttributeValue> key) {
+    client.deleteItem(request -> request.tableName(table).key(key));
+  }
+
+  /** Closes every open shard of every stream and opens a child for each. */
+  public void rollShards() {
+    put(TEST_CONTROL, Map.of("ACTION", AttributeValue.fromS("ROLLOVER")));
+  }
+
+  /** Makes all that is in the streams older; what is older than 24 hours is gone. */
+  public void passHours(int hours) {
+    put(
+        TEST_CONTROL,
+        Map.of(
+            "ACTION",
+            AttributeValue.fromS("DILATE_TIME"),
+            "HOURS",
+            AttributeValue.fromS(Integer.toString(hours))));
+  }
+
   @Override
   public void close() {
     client.close();
     streams.close();
-    server.kill();
+    kill();
+    folder.close();
   }
 
-  private static List<String> command(int port) {
+  private static List<String> command(int port, Path data) {
     Path libraries = libraries();
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -98,9 +168,12 @@ public final class DynamoDbServer implements AutoCloseable {
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.library.path=" + libraries,
         "-cp",
-        ownClasses() + File.pathSeparator + libraries.resolve("*"),
+        ownClasses().toString(),
         DynamoDbLocalMain.class.getName(),
-        Integer.toString(port));
+        Integer.toString(port),
+        libraries.toString(),
+        AwsAccess.REGION.id(),
+        data.toString());
   }
 
   /** The build puts DynamoDB Local's class path beside the testbed's own classes. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 
 class DynamoDbServerTest {
@@ -57,27 +58,72 @@ class DynamoDbServerTest {
     }
   }
 
+  @Test
+  void dataOutliveAKill() {
+    String stream = dynamo.createTable("kept", "id");
+    put("kept", "k1", "written");
+    dynamo.kill();
+    dynamo.start();
+    assertThat(dynamo.streamArn("kept")).isEqualTo(stream);
+    assertThat(records(stream)).hasSize(1);
+  }
+
+  @Test
+  void arnsAreOfTheTestbedsRegion() {
+    assertThat(dynamo.createTable("regional", "id"))
+        .startsWith("arn:aws:dynamodb:eu-central-1:000000000000:table/regional/stream/");
+  }
+
+  @Test
+  void shardsRollOverAndHaveChildren() {
+    String stream = dynamo.createTable("rolled", "id");
+    put("rolled", "r1", "before");
+    dynamo.rollShards();
+    put("rolled", "r1", "after");
+
+    List<Shard> shards = shards(stream);
+    assertThat(shards).hasSize(2);
+    assertThat(shards.getLast().parentShardId()).isEqualTo(shards.getFirst().shardId());
+    assertThat(shards.getFirst().sequenceNumberRange().endingSequenceNumber()).isNotNull();
+  }
+
+  @Test
+  void whatIsOlderThanADayIsTrimmed() {
+    String stream = dynamo.createTable("trimmed", "id");
+    put("trimmed", "t1", "old");
+    dynamo.rollShards();
+    put("trimmed", "t1", "new");
+    dynamo.passHours(25);
+
+    assertThat(shards(stream)).hasSizeLessThan(2);
+  }
+
+  @Test
+  void updatesAndDeletesAreRecordsToo() {
+    String stream = dynamo.createTable("changed", "id");
+    put("changed", "c1", "packed");
+    Map<String, AttributeValue> key = Map.of("id", AttributeValue.fromS("c1"));
+    dynamo.update("changed", key, "state", AttributeValue.fromS("sent"));
+    dynamo.delete("changed", key);
+    assertThat(records(stream))
+        .extracting(Record::eventName)
+        .containsExactly(OperationType.INSERT, OperationType.MODIFY, OperationType.REMOVE);
+  }
+
   private static void put(String table, String id, String state) {
-    dynamo
-        .client()
-        .putItem(
-            request ->
-                request
-                    .tableName(table)
-                    .item(
-                        Map.of(
-                            "id", AttributeValue.fromS(id), "state", AttributeValue.fromS(state))));
+    dynamo.put(table, Map.of("id", AttributeValue.fromS(id), "state", AttributeValue.fromS(state)));
+  }
+
+  private static List<Shard> shards(String stream) {
+    return dynamo
+        .streams()
+        .describeStream(request -> request.streamArn(stream))
+        .streamDescription()
+        .shards();
   }
 
   private static List<Record> records(String stream) {
-    String shard =
-        dynamo
-            .streams()
-            .describeStream(request -> request.streamArn(stream))
-            .streamDescription()
-            .shards()
-            .getFirst()
-            .shardId();
+    String shard = shards(stream).getFirst().shardId();
     String position =
         dynamo
             .streams()

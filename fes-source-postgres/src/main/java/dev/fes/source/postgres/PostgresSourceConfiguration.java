@@ -3,8 +3,10 @@ package dev.fes.source.postgres;
 import static dev.fes.source.postgres.PostgresSourceSettings.required;
 
 import dev.fes.stage.Backoff;
+import dev.fes.stage.OutputGate;
 import dev.fes.stage.Streams;
 import dev.fes.stage.TopicWriter;
+import dev.fes.stage.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;

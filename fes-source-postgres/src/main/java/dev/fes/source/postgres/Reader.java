@@ -2,6 +2,7 @@ package dev.fes.source.postgres;
 
 import dev.fes.api.event.Event;
 import dev.fes.stage.StageFailure;
+import dev.fes.stage.Topics;
 import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;

@@ -2,6 +2,7 @@ package dev.fes.source.postgres;
 
 import dev.fes.stage.Backoff;
 import dev.fes.stage.Failure;
+import dev.fes.stage.OutputGate;
 import dev.fes.stage.Restart;
 import dev.fes.stage.StageFailure;
 import dev.fes.stage.StreamProgress;

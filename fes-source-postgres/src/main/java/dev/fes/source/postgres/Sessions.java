@@ -2,6 +2,7 @@ package dev.fes.source.postgres;
 
 import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
+import dev.fes.stage.Topics;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package dev.fes.source.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fes.api.event.Event;
+import dev.fes.stage.Topics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fes.api.Operation;
 import dev.fes.stage.Backoff;
 import dev.fes.stage.Failure;
+import dev.fes.stage.OutputGate;
 import dev.fes.stage.StageSettings;
 import dev.fes.stage.StreamState;
 import dev.fes.stage.Streams;

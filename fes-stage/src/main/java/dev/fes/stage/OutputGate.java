@@ -1,4 +1,4 @@
-package dev.fes.source.postgres;
+package dev.fes.stage;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.stream.binder.DefaultBinding;
@@ -6,27 +6,25 @@ import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.Lifecycle;
 
 /**
- * Whether the binding {@code output} is open: stopping it at {@code /actuator/bindings} stops the
- * reading. It goes along as the binding's companion, for a producer binding that was stopped once
- * never says again that it is running.
+ * For a source: whether the binding {@code output} is open: stopping it at {@code
+ * /actuator/bindings} stops the reading. It goes along as the binding's companion, for a producer
+ * binding that was stopped once never says again that it is running.
  */
-final class OutputGate implements Lifecycle {
-
-  private static final String OUTPUT = "output";
+public final class OutputGate implements Lifecycle {
 
   private final ObjectProvider<BindingsLifecycleController> bindings;
   private volatile boolean open = true;
 
-  OutputGate(ObjectProvider<BindingsLifecycleController> bindings) {
+  public OutputGate(ObjectProvider<BindingsLifecycleController> bindings) {
     this.bindings = bindings;
   }
 
   /** Goes along with the binding from now on, which must be bound by then. */
-  void attach() {
+  public void attach() {
     bindings.ifAvailable(
         controller ->
             controller
-                .queryState(OUTPUT)
+                .queryState(OutputBindings.OUTPUT)
                 .forEach(
                     binding -> {
                       if (binding instanceof DefaultBinding<?> output) {
@@ -47,13 +45,13 @@ final class OutputGate implements Lifecycle {
     notifyAll();
   }
 
-  synchronized void awaitOpen() throws InterruptedException {
+  public synchronized void awaitOpen() throws InterruptedException {
     while (!open) {
       wait();
     }
   }
 
-  synchronized void awaitClosed() throws InterruptedException {
+  public synchronized void awaitClosed() throws InterruptedException {
     while (open) {
       wait();
     }

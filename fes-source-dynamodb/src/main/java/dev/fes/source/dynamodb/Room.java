@@ -1,0 +1,27 @@
+package dev.fes.source.dynamodb;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * What all shards together may have published without Kafka's acknowledgement, in bytes. Half of
+ * what the producer has room for; while it is full, reading waits, and the changes stay in their
+ * stream.
+ */
+final class Room {
+
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+
+  private final Semaphore free = new Semaphore(MOST_BYTES);
+
+  /** Waits until there is room; the answer is to be run when it is free again. */
+  Runnable take(int bytes) throws InterruptedException {
+    int taken = Math.min(bytes, MOST_BYTES);
+    free.acquire(taken);
+    return () -> free.release(taken);
+  }
+
+  /** Whether Kafka holds reading up. */
+  boolean isFull() {
+    return free.availablePermits() < MOST_BYTES / 2;
+  }
+}

@@ -1,0 +1,236 @@
+package dev.fes.source.dynamodb;
+
+import dev.fes.stage.Failure;
+import dev.fes.stage.StageFailure;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.kinesis.coordinator.WorkerStateChangeListener;
+
+/**
+ * From one start of the library's worker to its end: the worker, its shard readers, and the watch
+ * over both.
+ */
+final class Session implements AutoCloseable, ShardReader.Session {
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LOOK_FOR_NEXT_STREAM = Duration.ofSeconds(30);
+  private static final Duration STALL = Duration.ofSeconds(60);
+  private static final Duration DRAIN = Duration.ofSeconds(3);
+  private static final Duration END = Duration.ofSeconds(4);
+  private static final Duration STEADY = Duration.ofMinutes(1);
+
+  private final Place place;
+  private final WatchedStreams streams;
+  private final Worker worker;
+  private final Set<ShardReader> readers = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final long started = System.nanoTime();
+  private volatile boolean shardEnded;
+  private volatile boolean confirmed;
+  private volatile @Nullable Throwable cause;
+  private @Nullable SdkException reported;
+  private long lookedForNextStream = System.nanoTime();
+
+  /** What a session is about. */
+  record Place(
+      ShardReader.Place shards,
+      Worker.Job job,
+      TableStream stream,
+      SourceMeters meters,
+      Clients clients,
+      Duration callTimeout) {}
+
+  Session(Place place) {
+    this.place = place;
+    this.streams = new WatchedStreams(place.clients().streams(), this::fail);
+    this.worker =
+        new Worker(
+            place.job(),
+            new DirectStreams(streams, place.clients().region()),
+            place.callTimeout(),
+            () -> new ShardReader(place.shards(), this),
+            new FailedStart());
+  }
+
+  /** Reads until stopped or failed; answers the failure. */
+  @Nullable Throwable run() throws InterruptedException {
+    Thread.ofPlatform().name("worker").start(this::work);
+    try (ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watch").factory())) {
+      var _ =
+          timer.scheduleWithFixedDelay(
+              this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      over.await();
+      timer.shutdownNow();
+    }
+    return cause;
+  }
+
+  /**
+   * Whether it was worth the start: a failure after it is the first of its kind. To have read is
+   * not enough, for a failure that comes with the same change again would never slow down.
+   */
+  boolean madeProgress() {
+    return confirmed || System.nanoTime() - started > STEADY.toNanos();
+  }
+
+  /** Ends in good order: what Kafka has is confirmed, the rest comes again. */
+  void stop() throws InterruptedException {
+    readers.forEach(ShardReader::stop);
+    long deadline = System.nanoTime() + DRAIN.toNanos();
+    for (ShardReader reader : readers) {
+      reader.awaitDurable(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      var _ = reader.confirm();
+    }
+    end();
+    ended.await(END.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void began(ShardReader reader) {
+    readers.add(reader);
+  }
+
+  @Override
+  public void ended(ShardReader reader) {
+    readers.remove(reader);
+    shardEnded = true;
+  }
+
+  /** Ends at once, with nothing more confirmed. */
+  @Override
+  public void fail(Throwable why) {
+    synchronized (this) {
+      cause = cause == null ? why : cause;
+    }
+    end();
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+
+  private void work() {
+    try {
+      worker.run();
+      fail(
+          new StageFailure(
+              Failure.transientFailure("worker", "the reading of the stream has stopped")));
+    } catch (RuntimeException | LinkageError e) {
+      fail(e);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** The library's own end takes seconds; nobody waits for it but an orderly stop. */
+  private void end() {
+    readers.forEach(ShardReader::abandon);
+    if (stopped.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("worker-stop").start(worker::stop);
+    }
+    over.countDown();
+  }
+
+  private void look() {
+    try {
+      Throwable unconfirmed = confirm();
+      report(unconfirmed);
+      if (shardEnded) {
+        shardEnded = false;
+        worker.takeLeases();
+      }
+      lookForStall();
+      lookForNextStream();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private @Nullable Throwable confirm() {
+    Throwable failed = null;
+    for (ShardReader reader : readers) {
+      Throwable why = reader.confirm();
+      failed = why == null ? failed : why;
+      confirmed |= why == null;
+    }
+    return failed;
+  }
+
+  private void report(@Nullable Throwable unconfirmed) {
+    SdkException failure = streams.failure();
+    if (failure != null) {
+      if (!failure.equals(reported)) {
+        place.shards().routes().report(place.stream().failure(failure));
+      }
+      place.meters().connected(false);
+    } else if (unconfirmed != null) {
+      place
+          .shards()
+          .routes()
+          .report(DynamoFailures.ofLeases(place.job().leaseTable()).of(unconfirmed));
+    } else if (streams.hasRead()) {
+      place.meters().connected(true);
+      place.shards().routes().each(progress -> progress.running());
+    }
+    reported = failure;
+    long now = System.currentTimeMillis();
+    readers.stream()
+        .map(reader -> reader.behind(now))
+        .max(Comparator.naturalOrder())
+        .ifPresent(place.meters()::behind);
+  }
+
+  private void lookForStall() {
+    long silent = System.nanoTime() - streams.lastReadNanos();
+    if (silent > STALL.toNanos() && !readers.isEmpty() && !place.shards().room().isFull()) {
+      fail(
+          new StageFailure(
+              Failure.transientFailure(
+                  "stalled",
+                  "no shard of the stream was read for "
+                      + Duration.ofNanos(silent).toSeconds()
+                      + " s")));
+    }
+  }
+
+  /** A stream that was switched off ends; its table may have a new one. */
+  private void lookForNextStream() {
+    if (!place.stream().isLookedUp()
+        || !readers.isEmpty()
+        || System.nanoTime() - lookedForNextStream < LOOK_FOR_NEXT_STREAM.toNanos()) {
+      return;
+    }
+    lookedForNextStream = System.nanoTime();
+    if (!place.stream().newest().equals(place.job().streamArn())) {
+      fail(
+          new StageFailure(
+              Failure.transientFailure(
+                  "next-stream", "the table has a new stream, to be read now")));
+    }
+  }
+
+  /** Keeps the reason of a start that failed, which the library only logs. */
+  private final class FailedStart implements WorkerStateChangeListener {
+
+    @Override
+    public void onWorkerStateChange(WorkerState next) {}
+
+    @Override
+    public void onAllInitializationAttemptsFailed(Throwable why) {
+      fail(why);
+    }
+  }
+}

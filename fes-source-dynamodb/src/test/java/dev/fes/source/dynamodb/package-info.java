@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fes.source.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
