@@ -3,7 +3,6 @@ package dev.fes.flow;
 import dev.fes.api.Filter;
 import dev.fes.api.FilterFailed;
 import dev.fes.api.event.Event;
-import dev.fes.flow.payload.BadChange;
 import java.util.List;
 import java.util.function.Function;
 

@@ -26,6 +26,8 @@ public final class LambdaServer implements AutoCloseable {
       Pattern.compile(
           "(?:arn:aws[^:]*:lambda:[^:]*:)?(?:[^:]*:function:)?([A-Za-z0-9_-]+)(?::[^:]*)?");
 
+  private static final int MOST_BYTES = 6_291_456;
+
   private record Registered(
       Function<byte[], byte[]> code, Duration delay, AtomicLong invocations) {}
 
@@ -95,6 +97,12 @@ public final class LambdaServer implements AutoCloseable {
     Matcher path = INVOCATION.matcher(exchange.getRequestURI().getRawPath());
     if (!exchange.getRequestMethod().equals("POST") || !path.matches()) {
       LoopbackHttp.send(exchange, error(404, "UnknownOperationException", "Only Invoke is here"));
+      return;
+    }
+    if (payload.length > MOST_BYTES) {
+      LoopbackHttp.send(
+          exchange,
+          error(413, "RequestTooLargeException", "Request must be smaller than 6291456 bytes"));
       return;
     }
     HttpAnswer refusal = failures.poll();

@@ -15,6 +15,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
+import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.ServiceException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
@@ -82,6 +83,12 @@ class LambdaServerTest {
   @Test
   void unknownFunctionIsNotFound() {
     assertThatThrownBy(() -> invoke("nobody", "{}")).isInstanceOf(ResourceNotFoundException.class);
+  }
+
+  @Test
+  void requestOfMoreThanSixMegabytesIsTooLarge() {
+    assertThatThrownBy(() -> invoke("upper", " ".repeat(6 << 20 | 1)))
+        .isInstanceOf(RequestTooLargeException.class);
   }
 
   @Test

@@ -2,11 +2,11 @@ package dev.fes.flow.lambda;
 
 import dev.fes.api.event.Event;
 import dev.fes.api.event.EventId;
-import dev.fes.flow.payload.BadChange;
-import dev.fes.flow.payload.Json;
-import dev.fes.flow.payload.OrderingKey;
-import dev.fes.flow.payload.Payload;
-import dev.fes.flow.payload.PayloadReader;
+import dev.fes.flow.BadChange;
+import dev.fes.flow.Json;
+import dev.fes.flow.OrderingKey;
+import dev.fes.flow.Payload;
+import dev.fes.flow.PayloadReader;
 import dev.fes.stage.StageFailure;
 import java.util.ArrayList;
 import java.util.List;

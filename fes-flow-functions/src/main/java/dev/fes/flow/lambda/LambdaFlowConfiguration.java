@@ -3,7 +3,7 @@ package dev.fes.flow.lambda;
 import dev.fes.api.Flow;
 import dev.fes.api.event.Event;
 import dev.fes.flow.FlowSettings;
-import dev.fes.flow.payload.OrderingKey;
+import dev.fes.flow.OrderingKey;
 import dev.fes.stage.Backoff;
 import io.awspring.cloud.autoconfigure.AwsClientProperties;
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;

@@ -3,8 +3,8 @@ package dev.fes.flow.nakadi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fes.api.event.Facts;
-import dev.fes.flow.payload.Metadata;
-import dev.fes.flow.payload.Payload;
+import dev.fes.flow.Metadata;
+import dev.fes.flow.Payload;
 import java.io.ByteArrayOutputStream;
 
 /**

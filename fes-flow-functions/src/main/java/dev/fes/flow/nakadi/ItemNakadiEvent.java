@@ -2,12 +2,12 @@ package dev.fes.flow.nakadi;
 
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
-import dev.fes.flow.payload.BadChange;
-import dev.fes.flow.payload.Json;
-import dev.fes.flow.payload.Metadata;
-import dev.fes.flow.payload.OrderingKey;
-import dev.fes.flow.payload.Payload;
-import dev.fes.flow.payload.PayloadReader;
+import dev.fes.flow.BadChange;
+import dev.fes.flow.Json;
+import dev.fes.flow.Metadata;
+import dev.fes.flow.OrderingKey;
+import dev.fes.flow.Payload;
+import dev.fes.flow.PayloadReader;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;

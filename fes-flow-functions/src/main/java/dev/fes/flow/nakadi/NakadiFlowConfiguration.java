@@ -3,7 +3,7 @@ package dev.fes.flow.nakadi;
 import dev.fes.api.Flow;
 import dev.fes.api.event.Event;
 import dev.fes.flow.FlowSettings;
-import dev.fes.flow.payload.OrderingKey;
+import dev.fes.flow.OrderingKey;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.bind.Binder;

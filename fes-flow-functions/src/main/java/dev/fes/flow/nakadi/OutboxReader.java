@@ -2,8 +2,8 @@ package dev.fes.flow.nakadi;
 
 import dev.fes.api.Flow;
 import dev.fes.api.event.Event;
-import dev.fes.flow.payload.Payload;
-import dev.fes.flow.payload.PayloadReader;
+import dev.fes.flow.Payload;
+import dev.fes.flow.PayloadReader;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the columns of an outbox row in its change, and reads no further than the last of them. */

@@ -1,8 +1,8 @@
 package dev.fes.flow.nakadi;
 
 import dev.fes.api.event.Facts;
-import dev.fes.flow.payload.Metadata;
-import dev.fes.flow.payload.Payload;
+import dev.fes.flow.Metadata;
+import dev.fes.flow.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** What the flow takes from a row. */

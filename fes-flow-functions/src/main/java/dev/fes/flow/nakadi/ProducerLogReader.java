@@ -2,9 +2,9 @@ package dev.fes.flow.nakadi;
 
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
-import dev.fes.flow.payload.Metadata;
-import dev.fes.flow.payload.Payload;
-import dev.fes.flow.payload.PayloadReader;
+import dev.fes.flow.Metadata;
+import dev.fes.flow.Payload;
+import dev.fes.flow.PayloadReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

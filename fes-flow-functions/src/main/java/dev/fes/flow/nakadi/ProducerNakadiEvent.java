@@ -1,8 +1,8 @@
 package dev.fes.flow.nakadi;
 
 import dev.fes.api.event.Event;
-import dev.fes.flow.payload.OrderingKey;
-import dev.fes.flow.payload.PayloadReader;
+import dev.fes.flow.OrderingKey;
+import dev.fes.flow.PayloadReader;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
-import dev.fes.flow.payload.BadChange;
-import dev.fes.flow.payload.Json;
+import dev.fes.flow.BadChange;
+import dev.fes.flow.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

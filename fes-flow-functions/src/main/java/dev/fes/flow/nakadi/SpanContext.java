@@ -2,7 +2,7 @@ package dev.fes.flow.nakadi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.fes.flow.payload.Json;
+import dev.fes.flow.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.fes.api.Flow.PostgresWalToNakadiDataEvent;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
-import dev.fes.flow.payload.OrderingKey;
+import dev.fes.flow.OrderingKey;
 import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.fes.api.Flow;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
-import dev.fes.flow.payload.OrderingKey;
+import dev.fes.flow.OrderingKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
-import dev.fes.flow.payload.OrderingKey;
+import dev.fes.flow.OrderingKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

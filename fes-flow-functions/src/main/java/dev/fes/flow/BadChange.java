@@ -1,4 +1,4 @@
-package dev.fes.flow.payload;
+package dev.fes.flow;
 
 import dev.fes.api.event.Facts;
 import dev.fes.stage.Failure;

@@ -1,4 +1,4 @@
-package dev.fes.flow.payload;
+package dev.fes.flow;
 
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.fes.flow.payload;
+package dev.fes.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
