@@ -15,6 +15,11 @@ final class NamedBinding<T> extends DefaultBinding<T> {
   }
 
   @Override
+  public boolean isInput() {
+    return late.isInput();
+  }
+
+  @Override
   protected void afterUnbind() {
     late.unbind();
   }

@@ -45,6 +45,7 @@ class NamedBindingsTest {
         .satisfies(
             waiting -> {
               assertThat(waiting.getBindingName()).isEqualTo("input");
+              assertThat(waiting.isInput()).isTrue();
               assertThat(waiting.isRunning()).isTrue();
             });
   }

@@ -115,6 +115,27 @@ class StageOverKafkaTest {
   }
 
   @Test
+  void aStageThatStartsWhileKafkaIsAwayHasItsBindingsAndDoesItsWorkLater() throws Exception {
+    stage.close();
+    try (FaultyProxy away = FaultyProxy.to("127.0.0.1", BROKER.port())) {
+      away.mode(FaultyProxy.Mode.REFUSE);
+      stage = start("127.0.0.1:" + away.port());
+      BindingsLifecycleController bindings = stage.getBean(BindingsLifecycleController.class);
+      assertThat(actuator("bindings/input")).contains("\"bindingName\":\"input\"");
+      assertThat(bindings.queryState("dead-letters")).hasSize(1);
+      away.mode(FaultyProxy.Mode.PASS);
+      target.refuse("b");
+      send("a", "b", "c");
+      await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "c"));
+      bindings.stop("input");
+      await().untilAsserted(() -> assertThat(report()).contains("\"state\":\"Paused\""));
+      send("d");
+      bindings.start("input");
+      await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "c", "d"));
+    }
+  }
+
+  @Test
   void recordsDeletedBeforeTheyWereConfirmedAreAGapAndNotSkipped() throws Exception {
     target.hold("b");
     send("a", "b", "c", "d");
@@ -130,8 +151,12 @@ class StageOverKafkaTest {
   }
 
   private String report() throws IOException, InterruptedException {
+    return actuator("stage");
+  }
+
+  private String actuator(String endpoint) throws IOException, InterruptedException {
     String port = stage.getEnvironment().getRequiredProperty("local.server.port");
-    URI address = URI.create("http://127.0.0.1:" + port + "/actuator/stage");
+    URI address = URI.create("http://127.0.0.1:" + port + "/actuator/" + endpoint);
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
               HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
@@ -140,6 +165,10 @@ class StageOverKafkaTest {
   }
 
   private ConfigurableApplicationContext start() {
+    return start(BROKER.bootstrapServers());
+  }
+
+  private ConfigurableApplicationContext start(String brokers) {
     SpringApplication application = Stage.of(SinkUnderTest.class);
     application.addInitializers(
         context -> context.getBeanFactory().registerSingleton("target", target));
@@ -147,7 +176,9 @@ class StageOverKafkaTest {
         "--server.port=0",
         "--fes.stage.name=sink",
         "--fes.stage.recovery=DeadLetter",
-        "--spring.cloud.stream.kafka.binder.brokers=" + BROKER.bootstrapServers(),
+        "--spring.cloud.stream.kafka.binder.brokers=" + brokers,
+        "--spring.cloud.stream.kafka.binder.configuration.default.api.timeout.ms=2000",
+        "--spring.cloud.stream.kafka.binder.configuration.request.timeout.ms=1000",
         "--spring.cloud.stream.bindings.input.destination=" + topic,
         "--spring.cloud.stream.bindings.input.group=" + topic + ".sink",
         "--spring.cloud.stream.bindings.dead-letters.destination=" + topic + "-dead");
