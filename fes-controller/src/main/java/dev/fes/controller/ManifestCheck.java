@@ -41,7 +41,7 @@ final class ManifestCheck {
     ManifestCheck check = new ManifestCheck();
     List<FabricEventStream> resources = new ArrayList<>();
     names.forEach(name -> check.read(name, resources));
-    planner.plan(resources, Map.of()).forEach(check::add);
+    planner.plan(resources, List.of()).forEach(check::add);
     return check;
   }
 

@@ -6,6 +6,8 @@ import dev.fes.controller.plan.Config;
 import dev.fes.controller.plan.Credentials;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Launch {
 
-  private static final JsonMapper JSON = JsonMapper.shared();
+  /** Plain ASCII: what else there is in a variable depends on the locale. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  /** Linux takes 128 KiB for one variable, its name included. */
+  private static final int LONGEST_VARIABLE = 100_000;
+
   private static final TypeReference<TreeMap<String, Object>> SETTINGS = new TypeReference<>() {};
   private static final List<String> SMALL =
       List.of(
@@ -98,9 +107,23 @@ final class Launch {
       result.put("AWS_SHARED_CREDENTIALS_FILE", file.toString());
     }
     result.putAll(installation.kafka().secrets());
-    result.put("SPRING_APPLICATION_JSON", settings(stage.config(), portFile));
+    result.putAll(handedOver(settings(stage.config(), portFile), portFile.resolveSibling("java")));
     result.put("FES_STAGE_LIFELINE", "stdin");
     return result;
+  }
+
+  /** By a variable; where that would be too long for the system, by a file of options for Java. */
+  private static Map<String, String> handedOver(String settings, Path options) {
+    if (settings.length() <= LONGEST_VARIABLE) {
+      return Map.of("SPRING_APPLICATION_JSON", settings);
+    }
+    String quoted = settings.replace("\\", "\\\\").replace("\"", "\\\"");
+    try {
+      Files.writeString(options, "\"-Dspring.application.json=" + quoted + "\"");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + options, e);
+    }
+    return Map.of("JDK_JAVA_OPTIONS", "\"@" + options + "\"");
   }
 
   /** With a file of credentials, none of this process's own may come before it. */

@@ -3,6 +3,7 @@ package dev.fes.controller.plan;
 import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +11,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns which reader and which uniqueStreamId while the resources of an installation are planned
- * one by one.
+ * Who owns which reader and which name of an event stream while the resources of an installation
+ * are planned one by one.
  */
 final class Claims {
 
-  private record StreamId(String namespace, String id) {}
+  private record StreamName(String namespace, String name) {}
 
   private final Map<UUID, ResourceKey> readers = new HashMap<>();
-  private final Map<StreamId, ResourceKey> ids = new HashMap<>();
+  private final Map<StreamName, ResourceKey> names = new HashMap<>();
 
-  Claims(Map<Reader, ResourceKey> incumbents) {
-    incumbents.forEach((reader, owner) -> readers.put(reader.claim(), owner));
+  /**
+   * @param atWork the plans that run or are about to; what they have, they keep
+   */
+  Claims(Collection<Plan> atWork) {
+    for (Plan plan : atWork) {
+      plan.readers().forEach(reader -> readers.put(reader.claim(), plan.key()));
+      plan.streams()
+          .forEach(
+              stream ->
+                  names.put(new StreamName(plan.key().namespace(), stream.name()), plan.key()));
+    }
   }
 
   /** Claims all that the drafts of one resource need, or nothing and says what is taken. */
@@ -31,8 +41,8 @@ final class Claims {
       if (owner(readers.get(draft.reader().claim()), draft) instanceof ResourceKey owner) {
         taken.add(readerTaken(draft, owner));
       }
-      if (streamId(draft) instanceof StreamId id
-          && owner(ids.get(id), draft) instanceof ResourceKey owner) {
+      if (chosenName(draft) instanceof StreamName name
+          && owner(names.get(name), draft) instanceof ResourceKey owner) {
         taken.add(
             new Finding(
                 draft.path() + ".uniqueStreamId",
@@ -47,8 +57,8 @@ final class Claims {
 
   private void take(Draft draft) {
     readers.put(draft.reader().claim(), draft.key());
-    if (streamId(draft) instanceof StreamId id) {
-      ids.put(id, draft.key());
+    if (chosenName(draft) instanceof StreamName name) {
+      names.put(name, draft.key());
     }
   }
 
@@ -56,9 +66,9 @@ final class Claims {
     return draft.key().equals(owner) ? null : owner;
   }
 
-  private static @Nullable StreamId streamId(Draft draft) {
+  private static @Nullable StreamName chosenName(Draft draft) {
     String id = draft.stream().uniqueStreamId();
-    return id == null ? null : new StreamId(draft.key().namespace(), id);
+    return id == null ? null : new StreamName(draft.key().namespace(), id);
   }
 
   private static Finding readerTaken(Draft draft, ResourceKey owner) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -54,11 +53,11 @@ public final class StreamPlanner {
   /**
    * An outcome for each resource, in the order of their keys.
    *
-   * @param incumbents who owns a reader already; the others get one in the order of their keys
+   * @param atWork the plans that run or are about to: what they have, they keep, and the others get
+   *     theirs in the order of their keys
    */
-  public List<Outcome> plan(
-      Collection<FabricEventStream> resources, Map<Reader, ResourceKey> incumbents) {
-    Claims claims = new Claims(incumbents);
+  public List<Outcome> plan(Collection<FabricEventStream> resources, Collection<Plan> atWork) {
+    Claims claims = new Claims(atWork);
     return resources.stream()
         .sorted(Comparator.comparing(FabricEventStream::key, BY_KEY))
         .map(resource -> plan(resource, claims))

@@ -7,7 +7,6 @@ import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Outcome;
 import dev.fes.controller.plan.Plan;
-import dev.fes.controller.plan.Reader;
 import dev.fes.controller.plan.StreamPlanner;
 import dev.fes.controller.resource.Manifest;
 import dev.fes.controller.resource.Manifests;
@@ -18,9 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,16 +70,16 @@ public final class Reconciler implements AutoCloseable {
     replan();
   }
 
-  /** Plans again while a reader that was refused to one resource is given up by another. */
+  /** Plans again while what was refused to one resource is given up by another. */
   private synchronized void replan() {
-    Map<Reader, ResourceKey> owners;
+    Set<Plan> atWork;
     boolean refused;
     do {
-      owners = owners();
-      List<Outcome> outcomes = planner.plan(valid(), owners);
+      atWork = atWork();
+      List<Outcome> outcomes = planner.plan(valid(), atWork);
       refused = outcomes.stream().anyMatch(outcome -> outcome instanceof Outcome.Refused);
       want(outcomes);
-    } while (refused && !owners().keySet().containsAll(owners.keySet()));
+    } while (refused && !atWork().equals(atWork));
   }
 
   private void want(List<Outcome> outcomes) {
@@ -138,13 +139,12 @@ public final class Reconciler implements AutoCloseable {
     workers.values().forEach(Worker::join);
   }
 
-  /** Those that run own what they read, and those that ran before until they are taken up. */
-  private Map<Reader, ResourceKey> owners() {
-    Map<Reader, ResourceKey> owners = new HashMap<>();
-    before.values().forEach(plan -> plan.readers().forEach(r -> owners.put(r, plan.key())));
-    workers.forEach(
-        (key, worker) -> worker.loop.readers().forEach(reader -> owners.put(reader, key)));
-    return owners;
+  /** What runs, and what ran before until it is taken up. */
+  private Set<Plan> atWork() {
+    return Stream.concat(
+            before.values().stream(),
+            workers.values().stream().map(worker -> worker.loop.claimed()))
+        .collect(Collectors.toSet());
   }
 
   private static Desired unread(Manifest manifest) {

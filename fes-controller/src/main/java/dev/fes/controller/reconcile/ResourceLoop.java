@@ -8,14 +8,12 @@ import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
-import dev.fes.controller.plan.Reader;
 import dev.fes.controller.plan.Wiring.Input;
 import dev.fes.controller.reconcile.Desired.Run;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,10 +77,10 @@ final class ResourceLoop {
     return status;
   }
 
-  /** What its sources read, or are about to; a deleted resource has them until it is gone. */
-  Set<Reader> readers() {
+  /** What it has or is about to have; a deleted resource has it until it is gone. */
+  Plan claimed() {
     Run run = lastRun;
-    return run == null ? recalled.readers() : run.plan().readers();
+    return run == null ? recalled : run.plan();
   }
 
   /** Its topics that are there to stay, as of the last step. */

@@ -160,9 +160,10 @@ public final class ManifestDirectory implements AutoCloseable {
   private void read(String file, Seen looks) {
     try {
       readings.put(file, ManifestFile.read(directory.resolve(file)));
-    } catch (NoSuchFileException _) {
-      return;
     } catch (IOException | RuntimeException | StackOverflowError e) {
+      if (isGone(directory.resolve(file), e)) {
+        return;
+      }
       readings.put(file, List.of(new Reading.Invalid(null, unreadable(file, e).findings())));
     }
     read.put(file, looks);
@@ -183,17 +184,20 @@ public final class ManifestDirectory implements AutoCloseable {
     return files;
   }
 
-  /** None of a file that went meanwhile, or of a link that leads nowhere. */
+  /** A link that leads nowhere is still there: what is behind it may be away for a while only. */
+  private static boolean isGone(Path file, Throwable e) {
+    return e instanceof NoSuchFileException && !Files.isSymbolicLink(file);
+  }
+
+  /** None of a file that went meanwhile. */
   private static Optional<Seen> looks(Path file) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
       return Optional.of(new Seen(attributes.size(), modified))
           .filter(_ -> attributes.isRegularFile());
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    } catch (IOException _) {
-      return Optional.of(Seen.HIDDEN);
+    } catch (IOException e) {
+      return isGone(file, e) ? Optional.empty() : Optional.of(Seen.HIDDEN);
     }
   }
 

@@ -11,10 +11,13 @@ import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Stage;
 import dev.fes.controller.plan.TestInstallation;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,8 @@ class LaunchTest {
           "AWS_ROLE_ARN", "arn:role",
           "AWS_WEB_IDENTITY_TOKEN_FILE", "/token",
           "AWS_CONFIG_FILE", "/config");
+
+  private static final String FILTER = "filter: '[?(@.after.a == \"grüße\")]'";
 
   @TempDir Path directory;
 
@@ -122,6 +127,55 @@ class LaunchTest {
   void givesTheHotSourceTheFullCompilerAndTheOthersTheSmallOne() {
     assertThat(launch.command(App.POSTGRES_SOURCE)).doesNotContain("-XX:TieredStopAtLevel=1");
     assertThat(launch.command(App.NAKADI_SINK)).contains("-XX:TieredStopAtLevel=1");
+  }
+
+  @Test
+  void handsOverASettingInAnyAlphabet() {
+    Plan filtered = plan(outbox("x", "fes", manyStreams(1)));
+
+    assertThat(environment(filtered).get("SPRING_APPLICATION_JSON"))
+        .contains("gr\\u00FC\\u00DFe")
+        .isASCII();
+  }
+
+  @Test
+  void handsOverMoreSettingsThanAVariableTakes() throws Exception {
+    Map<String, String> environment = environment(plan(outbox("x", "fes", manyStreams(600))));
+
+    assertThat(environment).doesNotContainKey("SPRING_APPLICATION_JSON");
+    assertThat(environment.values()).allMatch(value -> value.length() < 100_000);
+    assertThat(propertiesOfJava(environment))
+        .contains("spring.application.json = {")
+        .contains("\"stream\":\"id-599\"")
+        .contains("[?(@.after.a == \\\"gr\\u00FC\\u00DFe\\\")]");
+  }
+
+  private static String[] manyStreams(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                stream("t" + i, "uniqueStreamId: id-" + i)
+                    .replace("table: {", FILTER + "\n        table: {"))
+        .toArray(String[]::new);
+  }
+
+  /** What a JVM that is started with these variables has. */
+  private static String propertiesOfJava(Map<String, String> environment) throws Exception {
+    ProcessBuilder java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XshowSettings:properties",
+                "-version")
+            .redirectErrorStream(true);
+    java.environment().clear();
+    java.environment().putAll(environment);
+    try (InputStream output = java.start().getInputStream()) {
+      return new String(output.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private Map<String, String> environment(Plan planned) {
+    return launch.environment(planned.key(), planned.stages().getLast(), directory.resolve("port"));
   }
 
   private Map<String, String> environment(int stage) {

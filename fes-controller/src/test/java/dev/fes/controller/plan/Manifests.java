@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /** Resources for tests, read from text as users write it. */
 public final class Manifests {
@@ -86,7 +85,7 @@ public final class Manifests {
 
   public static Plan plan(String yaml) {
     Outcome outcome =
-        StreamPlanner.withoutInstallation().plan(List.of(read(yaml)), Map.of()).getFirst();
+        StreamPlanner.withoutInstallation().plan(List.of(read(yaml)), List.of()).getFirst();
     if (outcome instanceof Outcome.Planned planned) {
       return planned.plan();
     }

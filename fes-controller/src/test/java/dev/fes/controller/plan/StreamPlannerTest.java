@@ -97,8 +97,8 @@ class StreamPlannerTest {
     FabricEventStream a = read(outbox("a", "one", stream("t")));
     FabricEventStream b = read(outbox("b", "one", stream("t")));
 
-    assertThat(planner.plan(List.of(b, a), Map.of()))
-        .isEqualTo(planner.plan(List.of(a, b), Map.of()));
+    assertThat(planner.plan(List.of(b, a), List.of()))
+        .isEqualTo(planner.plan(List.of(a, b), List.of()));
   }
 
   @Test
@@ -178,7 +178,7 @@ class StreamPlannerTest {
     String second = stream("u", "uniqueStreamId: " + derived);
 
     Outcome outcome =
-        planner.plan(List.of(read(outbox("x", "fes", stream("t"), second))), Map.of()).getFirst();
+        planner.plan(List.of(read(outbox("x", "fes", stream("t"), second))), List.of()).getFirst();
 
     assertThat(refused(outcome, Reason.CONFLICT))
         .containsExactly(
@@ -225,7 +225,7 @@ class StreamPlannerTest {
     List<Outcome> outcomes =
         planner.plan(
             List.of(read(outbox("b", "fes", stream("t"))), read(outbox("a", "fes", stream("u")))),
-            Map.of());
+            List.of());
 
     assertThat(outcomes.getFirst()).isInstanceOf(Planned.class);
     assertThat(refused(outcomes.getLast(), Reason.READER_TAKEN))
@@ -241,7 +241,7 @@ class StreamPlannerTest {
         outbox("a", "fes", stream("t")).replace("name: a}", "name: a, namespace: alpha}");
 
     List<Outcome> outcomes =
-        planner.plan(List.of(read(elsewhere), read(outbox("b", "fes", stream("t")))), Map.of());
+        planner.plan(List.of(read(elsewhere), read(outbox("b", "fes", stream("t")))), List.of());
 
     assertThat(refused(outcomes.getLast(), Reason.READER_TAKEN).getFirst().message())
         .contains("a resource elsewhere")
@@ -251,11 +251,8 @@ class StreamPlannerTest {
   @Test
   void letsWhoHasAReaderKeepIt() {
     FabricEventStream late = read(outbox("z", "fes", stream("t")));
-    Map<Reader, dev.fes.api.ResourceKey> incumbents =
-        Map.of(new Reader.Slot("db.example:5432", "orders", "fes"), late.key());
-
     List<Outcome> outcomes =
-        planner.plan(List.of(read(outbox("a", "fes", stream("u"))), late), incumbents);
+        planner.plan(List.of(read(outbox("a", "fes", stream("u"))), late), List.of(planOf(late)));
 
     assertThat(outcomes.getFirst()).isInstanceOf(Refused.class);
     assertThat(outcomes.getLast()).isInstanceOf(Planned.class);
@@ -266,7 +263,7 @@ class StreamPlannerTest {
     String second = stream("b").replace("SLOT", "fes, publicationName: other");
 
     Outcome outcome =
-        planner.plan(List.of(read(outbox("x", "fes", stream("a"), second))), Map.of()).getFirst();
+        planner.plan(List.of(read(outbox("x", "fes", stream("a"), second))), List.of()).getFirst();
 
     assertThat(refused(outcome, Reason.CONFLICT))
         .extracting(Finding::path)
@@ -280,7 +277,7 @@ class StreamPlannerTest {
             List.of(
                 read(outbox("a", "one", stream("t", "uniqueStreamId: id"))),
                 read(outbox("b", "two", stream("t", "uniqueStreamId: id")))),
-            Map.of());
+            List.of());
 
     assertThat(((Refused) outcomes.getLast()).findings())
         .extracting(Finding::path)
@@ -288,11 +285,22 @@ class StreamPlannerTest {
   }
 
   @Test
+  void letsWhoHasAUniqueStreamIdKeepIt() {
+    FabricEventStream late = read(outbox("z", "two", stream("t", "uniqueStreamId: id")));
+    FabricEventStream early = read(outbox("a", "one", stream("t", "uniqueStreamId: id")));
+
+    List<Outcome> outcomes = planner.plan(List.of(early, late), List.of(planOf(late)));
+
+    assertThat(outcomes.getFirst()).isInstanceOf(Refused.class);
+    assertThat(outcomes.getLast()).isInstanceOf(Planned.class);
+  }
+
+  @Test
   void saysWhichTypesThisVersionDoesNotHave() {
     String flow = "flow: {type: PostgresWalFromNakadiProducerToGenericNakadiEvent}";
 
     Outcome outcome =
-        planner.plan(List.of(read(outbox("x", "fes", stream("t", flow)))), Map.of()).getFirst();
+        planner.plan(List.of(read(outbox("x", "fes", stream("t", flow)))), List.of()).getFirst();
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -336,7 +344,7 @@ class StreamPlannerTest {
                             "",
                             items("orders", "leases", ""),
                             items("parcels", "leases", "")))),
-                Map.of())
+                List.of())
             .getFirst();
 
     assertThat(refused(outcome, Reason.CONFLICT))
@@ -354,7 +362,7 @@ class StreamPlannerTest {
             List.of(
                 read(outbox("a", "", items("orders", "leases", ""))),
                 read(outbox("b", "", items("parcels", "leases", "")))),
-            Map.of());
+            List.of());
 
     assertThat(refused(outcomes.getLast(), Reason.READER_TAKEN))
         .containsExactly(
@@ -367,7 +375,7 @@ class StreamPlannerTest {
   void handsEachStageWhatTheInstallationSaysOfIt() {
     Plan plan =
         switch (StreamPlanner.of(TestInstallation.tuned())
-            .plan(List.of(sample("dynamodb-lambda-to-sqs-fifo.yaml")), Map.of())
+            .plan(List.of(sample("dynamodb-lambda-to-sqs-fifo.yaml")), List.of())
             .getFirst()) {
           case Planned planned -> planned.plan();
           case NotAvailable missing -> throw new AssertionError(missing);
@@ -399,7 +407,7 @@ class StreamPlannerTest {
     Plan plan =
         ((Planned)
                 StreamPlanner.of(TestInstallation.tuned())
-                    .plan(List.of(read(outbox("x", "fes", stream("t")))), Map.of())
+                    .plan(List.of(read(outbox("x", "fes", stream("t")))), List.of())
                     .getFirst())
             .plan();
 
@@ -472,7 +480,7 @@ class StreamPlannerTest {
   }
 
   private Plan planOf(FabricEventStream resource) {
-    return switch (planner.plan(List.of(resource), Map.of()).getFirst()) {
+    return switch (planner.plan(List.of(resource), List.of()).getFirst()) {
       case Planned planned -> planned.plan();
       case NotAvailable missing -> missing.plan();
       case Refused refused -> throw new AssertionError(refused);

@@ -124,7 +124,7 @@ class ResourceLoopTest {
     loop.step();
 
     assertThat(deployer.plan(KEY)).contains(ONE);
-    assertThat(loop.readers()).isEqualTo(ONE.readers());
+    assertThat(loop.claimed()).isEqualTo(ONE);
     assertThat(condition(Type.VALID).status()).isFalse();
   }
 
@@ -134,7 +134,7 @@ class ResourceLoopTest {
     loop.step();
 
     assertThat(deployer.applied).isEmpty();
-    assertThat(loop.readers()).isEqualTo(ONE.readers());
+    assertThat(loop.claimed()).isEqualTo(ONE);
   }
 
   @Test

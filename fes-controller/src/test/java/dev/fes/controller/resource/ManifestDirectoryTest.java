@@ -118,12 +118,23 @@ class ManifestDirectoryTest {
   }
 
   @Test
-  void passesOverALinkThatLeadsNowhere() throws IOException {
-    write("a.yaml", ONE);
-    Files.createSymbolicLink(directory.resolve("b.yaml"), directory.resolve("nowhere.yaml"));
-    settled();
+  void removesNothingWhileALinkLeadsNowhere() throws IOException {
+    Path target = Files.writeString(directory.resolve("target"), ONE);
+    Files.createSymbolicLink(directory.resolve("a.yaml"), target);
+    ManifestDirectory watched = settled();
+    assertThat(names()).containsExactly("one");
+
+    Files.delete(target);
+    watched.scan();
+    watched.scan();
 
     assertThat(names()).containsExactly("one");
+    assertThat(told.getLast().faults()).extracting(Manifests.Fault::file).containsExactly("a.yaml");
+
+    Files.delete(directory.resolve("a.yaml"));
+    watched.scan();
+    watched.scan();
+    assertThat(names()).isEmpty();
   }
 
   @Test
