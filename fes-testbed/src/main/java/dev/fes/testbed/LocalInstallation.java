@@ -32,6 +32,12 @@ public final class LocalInstallation implements AutoCloseable {
 
   public static final String DATABASE_PASSWORD = "fes-testbed";
 
+  /** The user in the Secret that the postgres-operator's manifest names; with the same password. */
+  public static final String OPERATORS_USER = "fes_user";
+
+  private static final String OPERATORS_SECRET =
+      "fes-user.acid-stream-cluster.credentials.postgresql.acid.zalan.do";
+
   private static final String EXAMPLE_CONFIGURATION = "deploy/local/fes.yaml";
   private static final String CONFIGURATION = "fes.yaml";
   private static final String DOCUMENTS_END = "\n---\n";
@@ -199,6 +205,9 @@ public final class LocalInstallation implements AutoCloseable {
     Files.writeString(secrets.resolve("database-password"), DATABASE_PASSWORD);
     Files.writeString(secrets.resolve("nakadi-token"), NAKADI_TOKEN);
     Files.writeString(secrets.resolve("aws-credentials"), AWS_CREDENTIALS);
+    Path operators = Files.createDirectory(secrets.resolve(OPERATORS_SECRET));
+    Files.writeString(operators.resolve("username"), OPERATORS_USER);
+    Files.writeString(operators.resolve("password"), DATABASE_PASSWORD);
     String example = readdressed(Files.readString(home.resolve(EXAMPLE_CONFIGURATION)), testbed);
     Files.writeString(
         folder.resolve(CONFIGURATION),
@@ -225,8 +234,8 @@ public final class LocalInstallation implements AutoCloseable {
 
   private static String replace(String configuration, String address, String testbeds) {
     String[] around = configuration.split(Pattern.quote('"' + address + '"'), -1);
-    if (around.length != 2) {
-      throw new IllegalStateException(EXAMPLE_CONFIGURATION + " must name " + address + " once");
+    if (around.length < 2) {
+      throw new IllegalStateException(EXAMPLE_CONFIGURATION + " does not name " + address);
     }
     return String.join('"' + testbeds + '"', around);
   }

@@ -84,7 +84,8 @@ record Examples(Map<String, String> manifests) {
   /** As the postgres-operator leaves it: its publication is there, its role owns nothing. */
   private static void operatorsDatabase(PostgresServer postgres) {
     postgres.createDatabase("foo");
-    postgres.createReplicationRole("fes_user", LocalInstallation.DATABASE_PASSWORD);
+    postgres.createReplicationRole(
+        LocalInstallation.OPERATORS_USER, LocalInstallation.DATABASE_PASSWORD);
     postgres.execute(
         "foo",
         "CREATE SCHEMA data",

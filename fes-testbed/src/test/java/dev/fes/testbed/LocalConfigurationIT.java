@@ -33,7 +33,7 @@ class LocalConfigurationIT {
   void theExampleNeedsNothingButTheServersOwnAddresses() throws IOException {
     List<String> changed = new ArrayList<>(Files.readAllLines(EXAMPLE));
     changed.removeAll(Files.readAllLines(house.fes().configuration()));
-    assertThat(changed).hasSize(4).allMatch(line -> line.contains("localhost:"));
+    assertThat(changed).hasSize(7).allMatch(line -> line.contains("localhost:"));
   }
 
   @Test
