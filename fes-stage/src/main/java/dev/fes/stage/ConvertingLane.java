@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,14 +111,21 @@ final class ConvertingLane implements Lane {
   }
 
   private void settleFailed(InFlight change, Failure failure) throws InterruptedException {
-    if (failure.kind() != Failure.Kind.BAD_EVENT) {
-      patience.tried(failure, progress);
-    } else if (badEvents.recover(change, failure)) {
+    boolean bad = failure.kind() == Failure.Kind.BAD_EVENT;
+    if (bad && badEvents.recover(change, failure)) {
       window.removeFirst();
       patience.relieved(progress);
     } else {
-      patience.tried(change.naming(failure), progress);
+      patience.tried(bad ? change.naming(failure) : failure, progress);
+      conversions.values().removeIf(ConvertingLane::mayPassNow);
     }
+  }
+
+  /** What failed like the head has waited with it, and is tried again beside it. */
+  private static boolean mayPassNow(FutureTask<List<Event>> conversion) {
+    return conversion.state() == Future.State.FAILED
+        && !(conversion.exceptionNow() instanceof StageFailure known
+            && known.failure().kind() == Failure.Kind.BAD_EVENT);
   }
 
   private static Failure classify(InFlight change, @Nullable Throwable thrown) {

@@ -10,8 +10,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -141,6 +145,30 @@ class ConvertingLaneTest {
     assertThat(converted).containsExactlyInAnyOrder("a", "b", "b", "b", "b", "c", "d");
   }
 
+  @Test
+  void conversionsThatFailTogetherWaitOnceAndAreTriedAgainTogether() throws Exception {
+    BlockingQueue<Thread> failed = new LinkedBlockingQueue<>();
+    Set<String> tried = ConcurrentHashMap.newKeySet();
+    Function<List<Event>, List<Event>> flow =
+        change -> {
+          if (!tried.add(id(change))) {
+            return change;
+          }
+          if (id(change).equals("a")) {
+            joinNext(failed);
+            joinNext(failed);
+          } else {
+            failed.add(Thread.currentThread());
+          }
+          throw new StageFailure(Failure.transientFailure("throttled", "too many calls"));
+        };
+    Lane lane = lane(flow, 3, new BadEvents.Block());
+    arrive(event("a"), event("b"), event("c"));
+    advance(lane, 4);
+    assertThat(sent()).containsExactly("orders.events a", "orders.events b", "orders.events c");
+    assertThat(pauses).hasSize(1);
+  }
+
   private Function<List<Event>, List<Event>> refusing(List<String> bad) {
     return change -> {
       converted.add(id(change));
@@ -177,6 +205,14 @@ class ConvertingLaneTest {
 
   private static String id(List<Event> change) {
     return change.getFirst().facts().id();
+  }
+
+  private static void joinNext(BlockingQueue<Thread> threads) {
+    try {
+      threads.take().join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void join(CountDownLatch latch) {

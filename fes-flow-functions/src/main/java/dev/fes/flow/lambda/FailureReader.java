@@ -31,11 +31,11 @@ record FailureReader(String function) {
             .formatted(function, tries, facts.table(), facts.position(), wordsOf(answer)));
   }
 
-  /** An answer without Lambda's mark is never taken as events, nor as none. */
+  /** An answer that has neither Lambda's mark nor JSON is never taken as events, nor as none. */
   Failure notLambda() {
     return transientFailure(
         "unreadable-answer",
-        "is answered for by something else: X-Amz-Executed-Version is missing");
+        "is answered for by something else: no JSON, and X-Amz-Executed-Version is missing");
   }
 
   /** Lambda did not carry the call out. */

@@ -62,10 +62,16 @@ final class LambdaFunction {
       pause(tries);
       response = invoke(call);
     }
-    if (response.executedVersion() == null) {
+    byte[] answer = bytesOf(response);
+    if (response.executedVersion() == null && !beginsLikeJson(answer)) {
       throw new StageFailure(failures.notLambda());
     }
-    return bytesOf(response);
+    return answer;
+  }
+
+  /** What a function returns, and no proxy's page. */
+  private static boolean beginsLikeJson(byte[] answer) {
+    return answer.length > 0 && "{[n".indexOf(answer[0]) >= 0;
   }
 
   private InvokeRequest call(Event change) {
