@@ -85,8 +85,7 @@ public final class LetterPublisher implements Publisher {
 
     /** Takes the payload out of the letters that were refused with it. */
     private List<Integer> strip() {
-      List<Integer> refused =
-          IntStream.range(0, batch.size()).filter(this::isRefusedWhole).boxed().toList();
+      List<Integer> refused = places().filter(this::isRefusedWhole).boxed().toList();
       for (int place : refused) {
         stripped.set(place);
         forms.set(place, formed(batch.get(place), bare));
@@ -102,15 +101,22 @@ public final class LetterPublisher implements Publisher {
 
     /** With the others if nothing of the batch has gone through yet, so that order holds. */
     private void sendAgain(List<Integer> refused) throws InterruptedException {
-      List<Integer> places =
-          IntStream.range(0, batch.size())
-                  .allMatch(i -> refused.contains(i) || outcomes.get(i) instanceof Outcome.Unsent)
-              ? IntStream.range(0, batch.size()).boxed().toList()
-              : refused;
+      List<Integer> places = hasMoved(refused) ? refused : places().boxed().toList();
       List<Outcome> again = target.publish(places.stream().map(forms::get).toList()).outcomes();
       for (int i = 0; i < places.size(); i++) {
         outcomes.set(places.get(i), again.get(i));
       }
+    }
+
+    private boolean hasMoved(List<Integer> refused) {
+      return places()
+          .anyMatch(
+              place ->
+                  !(outcomes.get(place) instanceof Outcome.Unsent) && !refused.contains(place));
+    }
+
+    private IntStream places() {
+      return IntStream.range(0, batch.size());
     }
   }
 }

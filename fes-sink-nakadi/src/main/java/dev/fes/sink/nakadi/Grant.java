@@ -19,7 +19,7 @@ record Grant(String authorization, Duration lasting) {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration LONGEST_MARGIN = Duration.ofMinutes(1);
 
-  /** A token that does not say when it ends is used until Nakadi refuses it. */
+  /** A token that does not say when it ends is used for so long, or until Nakadi refuses it. */
   private static final Duration UNSAID = Duration.ofDays(1);
 
   /**
@@ -66,20 +66,21 @@ record Grant(String authorization, Duration lasting) {
   }
 
   private static Duration lasting(JsonNode granted) {
-    Duration said =
+    long seconds =
         granted
             .optional("expires_in")
             .filter(JsonNode::isNumber)
-            .map(seconds -> Duration.ofSeconds(seconds.asInt(0)))
-            .orElse(UNSAID);
-    Duration quarter = said.dividedBy(4);
-    return said.minus(quarter.compareTo(LONGEST_MARGIN) < 0 ? quarter : LONGEST_MARGIN);
+            .map(said -> Math.clamp(said.asLong(0), 0, UNSAID.toSeconds()))
+            .orElse(UNSAID.toSeconds());
+    return Duration.ofSeconds(seconds - Math.min(seconds / 4, LONGEST_MARGIN.toSeconds()));
   }
 
   /** The code alone: the rest of the answer may hold more than should be read. */
   private static String error(String body) {
     try {
-      return word(JSON.readTree(body), "error").map(code -> " " + code).orElse("");
+      return word(JSON.readTree(body), "error")
+          .map(code -> " " + Problem.shortened(code))
+          .orElse("");
     } catch (JacksonException e) {
       return "";
     }

@@ -24,8 +24,8 @@ class GrantTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3600, PT59M", "60, PT45S", "0, PT0S"})
-  void isUsedUntilShortlyBeforeItEnds(int expiresIn, Duration lasting) {
+  @CsvSource({"3600, PT59M", "60, PT45S", "0, PT0S", "-1, PT0S", "99999999999, PT23H59M"})
+  void isUsedUntilShortlyBeforeItEnds(long expiresIn, Duration lasting) {
     assertThat(read("{\"access_token\":\"abc\",\"expires_in\":" + expiresIn + "}").lasting())
         .isEqualTo(lasting);
   }
