@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.deploy.StreamState;
+import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
@@ -154,6 +155,22 @@ class ResourceLoopTest {
     assertThat(deployer.plan(KEY)).contains(ONE);
     assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
     assertThat(topics.removedGroups).hasSize(2).allMatch(group -> group.contains(".b-"));
+  }
+
+  @Test
+  void letsOnlyTopicsThatStayBePurged() {
+    loop.step();
+    loop.step();
+    assertThat(loop.buffers()).extracting(Buffer::topic).hasSameElementsAs(names(TWO));
+
+    topics.lagOfTopic.put(topic("b", ".events"), 3L);
+    loop.want(new Run(ONE, false, false));
+    loop.step();
+    assertThat(loop.buffers()).extracting(Buffer::topic).hasSameElementsAs(names(ONE));
+
+    loop.want(new Gone());
+    loop.step();
+    assertThat(loop.buffers()).isEmpty();
   }
 
   @Test
