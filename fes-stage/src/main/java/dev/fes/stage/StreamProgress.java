@@ -138,6 +138,11 @@ public final class StreamProgress {
     to(StreamState.of(StreamState.Activity.RUNNING));
   }
 
+  /** It runs, and there is something that somebody should know or mend. */
+  public void runningWith(Failure warning) {
+    to(StreamState.of(StreamState.Activity.RUNNING, warning));
+  }
+
   public void retrying(Failure failure) {
     meters.counter("fes.retries", tags.and("reason", failure.reason())).increment();
     to(StreamState.of(StreamState.Activity.RETRYING, failure));

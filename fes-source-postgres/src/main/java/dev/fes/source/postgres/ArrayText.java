@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * An array as Postgres writes it, {@code {1,NULL,"a b"}}, made a JSON array; dimensions become
- * nested arrays.
+ * nested arrays. What is none, though its type is called like one, becomes a JSON string.
  */
 final class ArrayText {
 
@@ -23,13 +23,23 @@ final class ArrayText {
   }
 
   private String convert() {
-    // bounds other than 1 come first: [0:2]={...}
-    at = Math.max(0, text.indexOf('{'));
-    array();
+    try {
+      // bounds other than 1 come first: [0:2]={...}
+      at = text.startsWith("[") ? text.indexOf('{') : 0;
+      array();
+    } catch (IndexOutOfBoundsException e) {
+      at = -1;
+    }
+    if (at != text.length()) {
+      json.reset().text(text);
+    }
     return new String(json.toBytes(), UTF_8);
   }
 
   private void array() {
+    if (text.charAt(at) != '{') {
+      throw new IndexOutOfBoundsException(at);
+    }
     at++;
     json.raw('[');
     while (text.charAt(at) != '}') {

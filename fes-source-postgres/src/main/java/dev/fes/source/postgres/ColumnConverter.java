@@ -49,20 +49,26 @@ public final class ColumnConverter implements CustomConverter<SchemaBuilder, Rel
     }
   }
 
+  /**
+   * By number where Postgres brings the type along: a domain over an array has a name of its own.
+   */
   private static boolean isArray(RelationalColumn column) {
+    int oid = column.nativeType();
     // elements of a box array are apart by semicolons: it stays text
-    return (column.typeName().startsWith("_") || column.typeName().endsWith("[]"))
-        && column.nativeType() != Oid.BOX_ARRAY;
+    return oid != Oid.BOX_ARRAY
+        && (column.typeName().startsWith("_") || Oid.toString(oid).endsWith("_ARRAY"));
   }
 
   private static @Nullable Object scalar(@Nullable Object value, ColumnType type) {
-    return value == null || isUnavailable(value) ? unavailableOrNull(value) : type.render(value);
+    return value == null || isUnavailable(value)
+        ? unavailableOrNull(value)
+        : type.render(value.toString());
   }
 
   private static @Nullable Object array(@Nullable Object value, ColumnType elements) {
     return value == null || isUnavailable(value)
         ? unavailableOrNull(value)
-        : ArrayText.toJson(String.valueOf(value), elements);
+        : ArrayText.toJson(value.toString(), elements);
   }
 
   private static boolean isUnavailable(Object value) {

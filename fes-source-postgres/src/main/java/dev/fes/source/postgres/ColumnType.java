@@ -1,22 +1,14 @@
 package dev.fes.source.postgres;
 
-import io.debezium.connector.postgresql.PostgresValueConverter;
-import io.debezium.connector.postgresql.connection.DateTimeFormat;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.HexFormat;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.postgresql.core.Oid;
-import org.postgresql.util.PGInterval;
-import org.postgresql.util.PGobject;
 
-/** What a column's value is in JSON: numbers, booleans and JSON as they are, all else a string. */
+/**
+ * What a column's value is in JSON: numbers, booleans and JSON as they are, all else a string. Made
+ * of the text that Postgres writes, with the settings of {@link EngineSettings}.
+ */
 enum ColumnType {
   /**
    * A JSON number with all its digits; {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"} as
@@ -24,16 +16,23 @@ enum ColumnType {
    */
   NUMBER(true) {
     @Override
-    String of(Object value) {
-      String number = value instanceof BigDecimal exact ? exact.toPlainString() : value.toString();
-      return isFinite(number) ? number : '"' + spelled(number) + '"';
+    String of(String value) {
+      char last = value.charAt(value.length() - 1);
+      return last >= '0' && last <= '9' ? value : '"' + value + '"';
+    }
+  },
+  /** A JSON number, without the currency: {@code -$1,234.50} is {@code -1234.50}. */
+  MONEY(true) {
+    @Override
+    String of(String value) {
+      return value.replace("$", "").replace(",", "");
     }
   },
   /** {@code true} or {@code false}. */
   BOOLEAN(true) {
     @Override
-    String of(Object value) {
-      return value.equals("t") ? "true" : value.equals("f") ? "false" : value.toString();
+    String of(String value) {
+      return value.equals("t") ? "true" : "false";
     }
   },
   /** json and jsonb: the very text that Postgres gives, embedded. */
@@ -41,81 +40,45 @@ enum ColumnType {
   /** Base64. */
   BYTES(false) {
     @Override
-    String of(Object value) {
-      byte[] bytes =
-          value instanceof byte[] array ? array : HexFormat.of().parseHex(hexDigits(value));
+    String of(String value) {
+      byte[] bytes = HexFormat.of().parseHex(value, HEX_PREFIX.length(), value.length());
       return Base64.getEncoder().encodeToString(bytes);
     }
   },
   /** {@code 2026-11-22}. */
   DATE(false) {
     @Override
-    String of(Object value) {
-      if (!(value instanceof LocalDate date)) {
-        return value.toString();
-      }
-      return date.equals(PostgresValueConverter.POSITIVE_INFINITY_LOCAL_DATE)
-          ? INFINITY
-          : date.equals(PostgresValueConverter.NEGATIVE_INFINITY_LOCAL_DATE)
-              ? MINUS_INFINITY
-              : DateTimeFormatter.ISO_LOCAL_DATE.format(date);
+    String of(String value) {
+      return IsoTime.date(value);
     }
   },
   /** {@code 2026-11-22T16:30:05.123456}: without zone, as it was written. */
   TIMESTAMP(false) {
     @Override
-    String of(Object value) {
-      if (!(value instanceof Instant instant)) {
-        return value.toString().replace(' ', 'T');
-      }
-      return instant.equals(PostgresValueConverter.POSITIVE_INFINITY_INSTANT)
-          ? INFINITY
-          : instant.equals(PostgresValueConverter.NEGATIVE_INFINITY_INSTANT)
-              ? MINUS_INFINITY
-              : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+    String of(String value) {
+      return IsoTime.timestamp(value);
     }
   },
   /** {@code 2026-11-22T16:30:05.123456Z}: an instant, in UTC. */
   TIMESTAMP_WITH_ZONE(false) {
     @Override
-    String of(Object value) {
-      OffsetDateTime time =
-          value instanceof OffsetDateTime offset
-              ? offset
-              : DateTimeFormat.get()
-                  .timestampWithTimeZoneToOffsetDateTime(value.toString())
-                  .withOffsetSameInstant(ZoneOffset.UTC);
-      return time.equals(PostgresValueConverter.POSITIVE_INFINITY_OFFSET_DATE_TIME)
-          ? INFINITY
-          : time.equals(PostgresValueConverter.NEGATIVE_INFINITY_OFFSET_DATE_TIME)
-              ? MINUS_INFINITY
-              : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+    String of(String value) {
+      return IsoTime.timestampInUtc(value);
     }
   },
   /** {@code 16:30:05.123456Z}, in UTC. */
   TIME_WITH_ZONE(false) {
     @Override
-    String of(Object value) {
-      return value instanceof OffsetTime time
-          ? DateTimeFormatter.ISO_OFFSET_TIME.format(time)
-          : value.toString();
-    }
-  },
-  /** ISO 8601: {@code P1Y2M3DT4H5M6.7S}. */
-  INTERVAL(false) {
-    @Override
-    String of(Object value) {
-      return value instanceof PGInterval interval ? IsoInterval.of(interval) : value.toString();
+    String of(String value) {
+      return IsoTime.timeInUtc(value);
     }
   },
   /**
-   * Text, and everything else as the text that Postgres writes: uuid, enum, time, inet, ranges,
-   * geometry, bits.
+   * Text, and everything else as the text that Postgres writes: uuid, enum, time, interval, inet.
    */
   TEXT(false);
 
-  private static final String INFINITY = "infinity";
-  private static final String MINUS_INFINITY = "-infinity";
+  private static final String HEX_PREFIX = "\\x";
 
   private final boolean json;
 
@@ -125,8 +88,8 @@ enum ColumnType {
 
   static ColumnType of(int oid) {
     return switch (oid) {
-      case Oid.INT2, Oid.INT4, Oid.INT8, Oid.OID, Oid.FLOAT4, Oid.FLOAT8, Oid.NUMERIC, Oid.MONEY ->
-          NUMBER;
+      case Oid.INT2, Oid.INT4, Oid.INT8, Oid.OID, Oid.FLOAT4, Oid.FLOAT8, Oid.NUMERIC -> NUMBER;
+      case Oid.MONEY -> MONEY;
       case Oid.BOOL -> BOOLEAN;
       case Oid.JSON, Oid.JSONB -> JSON;
       case Oid.BYTEA -> BYTES;
@@ -134,7 +97,6 @@ enum ColumnType {
       case Oid.TIMESTAMP -> TIMESTAMP;
       case Oid.TIMESTAMPTZ -> TIMESTAMP_WITH_ZONE;
       case Oid.TIMETZ -> TIME_WITH_ZONE;
-      case Oid.INTERVAL -> INTERVAL;
       default -> TEXT;
     };
   }
@@ -144,51 +106,33 @@ enum ColumnType {
     return switch (arrayOid) {
       case Oid.INT2_ARRAY, Oid.INT4_ARRAY, Oid.INT8_ARRAY, Oid.OID_ARRAY -> NUMBER;
       case Oid.FLOAT4_ARRAY, Oid.FLOAT8_ARRAY, Oid.NUMERIC_ARRAY -> NUMBER;
+      case Oid.MONEY_ARRAY -> MONEY;
       case Oid.BOOL_ARRAY -> BOOLEAN;
       case Oid.JSON_ARRAY, Oid.JSONB_ARRAY -> JSON;
       case Oid.BYTEA_ARRAY -> BYTES;
+      case Oid.DATE_ARRAY -> DATE;
       case Oid.TIMESTAMP_ARRAY -> TIMESTAMP;
       case Oid.TIMESTAMPTZ_ARRAY -> TIMESTAMP_WITH_ZONE;
+      case Oid.TIMETZ_ARRAY -> TIME_WITH_ZONE;
       default -> TEXT;
     };
   }
 
-  /** Whether {@link #of(Object)} is JSON already, or the contents of a JSON string. */
+  /** Whether {@link #render} gives JSON already, or the contents of a JSON string. */
   boolean isJson() {
     return json;
   }
 
-  /**
-   * The value, as the engine or Postgres' text gives it; what cannot be read stays the text it is.
-   */
-  String render(Object value) {
+  /** The value; what cannot be read stays the text it is. */
+  String render(String value) {
     try {
       return of(value);
-    } catch (ConnectException | IllegalArgumentException e) {
-      return value.toString();
+    } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      return value;
     }
   }
 
-  String of(Object value) {
-    String text = value instanceof PGobject object ? object.getValue() : value.toString();
-    return text == null ? "" : text;
-  }
-
-  private static String hexDigits(Object bytea) {
-    return bytea.toString().substring("\\x".length());
-  }
-
-  private static boolean isFinite(String number) {
-    char last = number.charAt(number.length() - 1);
-    return last >= '0' && last <= '9';
-  }
-
-  private static String spelled(String special) {
-    return switch (special) {
-      case "NAN" -> "NaN";
-      case "POSITIVE_INFINITY" -> "Infinity";
-      case "NEGATIVE_INFINITY" -> "-Infinity";
-      default -> special;
-    };
+  String of(String value) {
+    return value;
   }
 }

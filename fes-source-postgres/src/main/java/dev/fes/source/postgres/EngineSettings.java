@@ -1,8 +1,8 @@
 package dev.fes.source.postgres;
 
+import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The engine's configuration. */
@@ -15,6 +15,9 @@ final class EngineSettings {
   private static final String BY_US = "connector";
 
   private static final String BY_DRIVER_TOO = "connector_and_driver";
+
+  /** How often the server is told that reading goes on. */
+  static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
 
   private EngineSettings() {}
 
@@ -56,7 +59,7 @@ final class EngineSettings {
     engine.setProperty("errors.max.retries", "0");
     engine.setProperty("publication.name", settings.publicationName());
     engine.setProperty("publication.autocreate.mode", "disabled");
-    engine.setProperty("status.update.interval.ms", "10000");
+    engine.setProperty("status.update.interval.ms", String.valueOf(STATUS_INTERVAL.toMillis()));
     engine.setProperty("task.management.timeout.ms", "60000");
   }
 
@@ -75,14 +78,14 @@ final class EngineSettings {
     // values are read as text: in one form, whatever the database or role sets
     engine.setProperty(
         "driver.options",
-        "-c lc_monetary=C -c bytea_output=hex -c IntervalStyle=postgres -c extra_float_digits=1");
+        "-c lc_monetary=C -c bytea_output=hex -c IntervalStyle=iso_8601 -c extra_float_digits=1");
   }
 
   private static void routes(Properties engine, Routes routes) {
     engine.setProperty(
         "table.include.list",
         routes.byTable().keySet().stream()
-            .map(table -> Pattern.quote(table.toString()))
+            .map(table -> literally(table.toString()))
             .collect(Collectors.joining(",")));
     engine.setProperty("message.prefix.include.list", Heartbeat.PREFIX.replace(".", "\\."));
     engine.setProperty("converters", "fes");
@@ -90,6 +93,21 @@ final class EngineSettings {
     engine.setProperty("include.unknown.datatypes", "true");
     engine.setProperty("binary.handling.mode", "bytes");
     engine.setProperty("tombstones.on.delete", "false");
+  }
+
+  /** As a regular expression without commas, for they part one from the next. */
+  private static String literally(String name) {
+    StringBuilder expression = new StringBuilder();
+    name.codePoints()
+        .forEach(
+            character -> {
+              if (Character.isLetterOrDigit(character) || character == '_') {
+                expression.appendCodePoint(character);
+              } else {
+                expression.append("\\x{").append(Integer.toHexString(character)).append('}');
+              }
+            });
+    return expression.toString();
   }
 
   /**

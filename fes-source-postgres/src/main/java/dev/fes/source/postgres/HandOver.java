@@ -44,6 +44,11 @@ public final class HandOver implements QueueProvider<DataChangeEvent> {
     return found;
   }
 
+  /** How much was read and not taken yet, by all engines. */
+  static long buffered() {
+    return ENGINES.values().stream().mapToLong(HandOver::bytes).sum();
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -85,6 +90,10 @@ public final class HandOver implements QueueProvider<DataChangeEvent> {
     }
     notifyAll();
     return taken;
+  }
+
+  private synchronized long bytes() {
+    return bytes;
   }
 
   /** Nothing, as far as the engine's own queue is concerned: it neither waits nor takes. */

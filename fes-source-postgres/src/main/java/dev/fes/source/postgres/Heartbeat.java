@@ -1,5 +1,6 @@
 package dev.fes.source.postgres;
 
+import dev.fes.stage.Failure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,6 +37,18 @@ final class Heartbeat {
       }
       throw e;
     }
+  }
+
+  /** What it means that the server takes none. */
+  static Failure refused(Database database, Slot slot) {
+    return Failure.misconfigured(
+        "heartbeats-refused",
+        database
+            + " refuses heartbeats, so the driver moves slot "
+            + slot.name()
+            + " by itself while its tables are idle, and a slot that somebody else moved can no longer"
+            + " be told; to let them: a primary of version 14 or later, and GRANT EXECUTE ON FUNCTION"
+            + " pg_logical_emit_message to the role");
   }
 
   /** Answers where in the log the heartbeat is. */

@@ -44,6 +44,7 @@ final class PartitionKey {
             ? name.substring(AFTER.length())
             : name.startsWith(BEFORE) ? name.substring(BEFORE.length()) : name;
     Field field = row.schema().field(column);
-    return field == null ? null : (String) row.get(field);
+    String value = field == null ? null : (String) row.get(field);
+    return TablePlan.isUnavailable(value) ? null : value;
   }
 }

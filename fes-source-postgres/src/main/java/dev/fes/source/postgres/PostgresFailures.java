@@ -2,8 +2,11 @@ package dev.fes.source.postgres;
 
 import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
+import io.debezium.DebeziumException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,7 @@ final class PostgresFailures {
       return of(sql, database);
     }
     return Failure.transientFailure(
-        "engine", "reading " + database + " stopped: " + words(deepest(error)));
+        "engine", "reading " + database + " stopped: " + safeWords(deepest(error)));
   }
 
   static boolean isGap(Throwable error) {
@@ -74,6 +77,15 @@ final class PostgresFailures {
     String message = error.getMessage();
     String text = message == null ? error.getClass().getSimpleName() : message;
     return text.lines().findFirst().orElse(text).strip();
+  }
+
+  /** What reads a value may name it in its message, and no value may get into a state. */
+  private static String safeWords(Throwable error) {
+    return error instanceof IOException
+            || error instanceof KafkaException
+            || error instanceof DebeziumException
+        ? words(error)
+        : error.getClass().getSimpleName();
   }
 
   private static Throwable deepest(Throwable error) {

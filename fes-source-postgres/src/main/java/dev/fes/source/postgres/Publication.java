@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class Publication {
 
   private static final int FIRST_VERSION_WITH_ROOTS = 13;
 
+  /** A publication holds for a row as it was when the row was written. */
+  private static final String GONE = "; what is written meanwhile cannot be had later";
+
   private final String name;
   private final Database database;
   private final boolean mayCreate;
@@ -34,6 +38,8 @@ final class Publication {
 
   /** What the server said when a table was to be added; its own route alone waits for it. */
   private final Map<TableName, String> refusals = new ConcurrentHashMap<>();
+
+  private final Map<TableName, Long> lastMembers = new HashMap<>();
 
   Publication(String name, Database database, boolean mayCreate, Routes routes) {
     this.name = name;
@@ -69,12 +75,14 @@ final class Publication {
   Map<Route, Failure> faults(Connection connection) throws SQLException {
     Map<Route, Failure> faults = new HashMap<>();
     PublicationState found = PublicationState.read(connection, name);
+    Set<TableName> returned = found == null ? Set.of() : returned(found);
     for (Route route : routes.all()) {
       Failure fault =
           found == null
               ? Failure.misconfigured(
-                  "publication-missing", "publication " + name + " is missing in " + database)
-              : faultOf(connection, route, found);
+                  "publication-missing",
+                  "publication " + name + " is missing in " + database + GONE)
+              : faultOf(connection, route, found, returned);
       if (fault != null) {
         faults.put(route, fault);
       }
@@ -82,31 +90,67 @@ final class Publication {
     return faults;
   }
 
-  private @Nullable Failure faultOf(Connection connection, Route route, PublicationState found)
+  /** What the server may refuse the table's owner because of this route, though the route runs. */
+  @Nullable Failure warning(Connection connection, Route route) throws SQLException {
+    return Tables.unpublishable(
+        connection, route.settings().tableName(), route.settings().operations(), database);
+  }
+
+  private @Nullable Failure faultOf(
+      Connection connection, Route route, PublicationState found, Set<TableName> returned)
       throws SQLException {
     TableName table = route.settings().tableName();
     if (!found.tables().contains(table)) {
       Failure obstacle = Tables.unpublishable(connection, table, found.operations(), database);
       return obstacle != null
-          ? obstacle
+          ? Failure.misconfigured(obstacle.reason(), obstacle.message() + GONE)
           : notPublished(table, !found.viaRoot() && Tables.isPartitioned(connection, table));
     }
     Set<Operation> missing = EnumSet.noneOf(Operation.class);
     missing.addAll(route.settings().operations());
     missing.remove(Operation.SNAPSHOT);
     missing.removeAll(found.operations());
-    return missing.isEmpty()
-        ? null
-        : Failure.misconfigured(
-            "operation-not-published",
-            "publication "
+    if (!missing.isEmpty()) {
+      return notPublished(missing, found);
+    }
+    return returned.contains(table)
+        ? Failure.misconfigured(
+            "table-not-published",
+            "table "
+                + table
+                + " was taken out of publication "
                 + name
                 + " of "
                 + database
-                + " does not publish "
-                + words(missing)
-                + "; add it: "
-                + publishing(with(found.operations(), missing)));
+                + " and is in it again; what was written meanwhile cannot be had")
+        : null;
+  }
+
+  /** The tables that were taken out and put in again since the last time. */
+  private synchronized Set<TableName> returned(PublicationState found) {
+    Set<TableName> returned = new HashSet<>();
+    for (TableName table : routes.byTable().keySet()) {
+      Long now = found.members().get(table);
+      Long before = now == null ? lastMembers.remove(table) : lastMembers.put(table, now);
+      if (now != null && before != null && !now.equals(before)) {
+        returned.add(table);
+      }
+    }
+    return returned;
+  }
+
+  private Failure notPublished(Set<Operation> missing, PublicationState found) {
+    return Failure.misconfigured(
+        "operation-not-published",
+        "publication "
+            + name
+            + " of "
+            + database
+            + " does not publish "
+            + words(missing)
+            + GONE
+            + "; add it: "
+            + publishing(with(found.operations(), missing)));
   }
 
   private Failure notPublished(TableName table, boolean asPartitions) {
@@ -123,6 +167,7 @@ final class Publication {
                 + database
                 + " does not publish its rows under its own name"
                 + why
+                + GONE
                 + "; let it: "
                 + viaRoot()
                 + ", with the table in it"
@@ -133,6 +178,7 @@ final class Publication {
                 + " of "
                 + database
                 + why
+                + GONE
                 + "; add it: "
                 + addition(table));
   }
@@ -164,7 +210,7 @@ final class Publication {
     }
     Set<Operation> operations = with(found.operations(), wanted());
     for (TableName table : routes.byTable().keySet()) {
-      if (found.members().contains(table)) {
+      if (found.members().containsKey(table)) {
         refusals.remove(table);
       } else if (Tables.unpublishable(connection, table, operations, database) == null) {
         add(connection, table);
@@ -203,6 +249,7 @@ final class Publication {
             + " is missing in "
             + database
             + why
+            + GONE
             + "; make it: "
             + creation(connection, routes.byTable().keySet()));
   }

@@ -6,7 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param viaRoot whether rows of partitions are published as rows of their partitioned table
  * @param tables the tables under whose names changes are published
- * @param members the tables that were added by name
+ * @param members the tables that were added by name, and a number that is another each time
  */
 record PublicationState(
     boolean ours,
     boolean viaRoot,
     Set<Operation> operations,
     Set<TableName> tables,
-    Set<TableName> members) {
+    Map<TableName, Long> members) {
 
   static final String MADE_BY = "made by Fabric Event Streams";
 
@@ -34,11 +35,11 @@ record PublicationState(
             FROM pg_publication p WHERE p.pubname = ?""";
 
   private static final String TABLES =
-      "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?";
+      "SELECT schemaname, tablename, 0 FROM pg_publication_tables WHERE pubname = ?";
 
   private static final String MEMBERS =
       """
-            SELECT n.nspname, c.relname
+            SELECT n.nspname, c.relname, r.oid
             FROM pg_publication p
               JOIN pg_publication_rel r ON r.prpubid = p.oid
               JOIN pg_class c ON c.oid = r.prrelid
@@ -55,7 +56,7 @@ record PublicationState(
                 MADE_BY.equals(found.getString(1)),
                 found.getBoolean(5),
                 operations(found),
-                tables(connection, TABLES, name),
+                tables(connection, TABLES, name).keySet(),
                 tables(connection, MEMBERS, name))
             : null;
       }
@@ -76,14 +77,14 @@ record PublicationState(
     return operations;
   }
 
-  private static Set<TableName> tables(Connection connection, String sql, String publication)
+  private static Map<TableName, Long> tables(Connection connection, String sql, String publication)
       throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       query.setString(1, publication);
-      Set<TableName> tables = new HashSet<>();
+      Map<TableName, Long> tables = new HashMap<>();
       try (ResultSet found = query.executeQuery()) {
         while (found.next()) {
-          tables.add(new TableName(found.getString(1), found.getString(2)));
+          tables.put(new TableName(found.getString(1), found.getString(2)), found.getLong(3));
         }
       }
       return tables;

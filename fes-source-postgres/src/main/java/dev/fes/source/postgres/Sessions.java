@@ -126,11 +126,7 @@ final class Sessions {
           start.started());
     }
     if (start.drivenByServer()) {
-      LOG.warn(
-          "{} refuses heartbeats, so the driver moves slot {} by itself while its tables are idle, and a slot"
-              + " that somebody else moved can no longer be told",
-          place.database(),
-          settings.slotName());
+      LOG.warn("{}", Heartbeat.refused(place.database(), place.slot()).message());
     }
   }
 }

@@ -17,6 +17,8 @@ final class Slot {
 
   static final String ACTIVE = "slot-active";
 
+  private static final int FIRST_VERSION_TO_FAIL_OVER = 17;
+
   private final String name;
   private final Database database;
   private final @Nullable String acceptedGap;
@@ -25,6 +27,10 @@ final class Slot {
     this.name = name;
     this.database = database;
     this.acceptedGap = acceptedGap;
+  }
+
+  String name() {
+    return name;
   }
 
   /**
@@ -172,10 +178,15 @@ final class Slot {
     }
   }
 
+  /** Where that is possible, as one that a standby may keep a copy of, for a failover. */
   private String create(Connection connection) throws SQLException {
+    boolean mayFailOver =
+        connection.getMetaData().getDatabaseMajorVersion() >= FIRST_VERSION_TO_FAIL_OVER
+            && !isStandby(connection);
     try (PreparedStatement create =
         connection.prepareStatement(
-            "SELECT lsn::text FROM pg_create_logical_replication_slot(?, 'pgoutput', false)")) {
+            "SELECT lsn::text FROM pg_create_logical_replication_slot(?, 'pgoutput', false"
+                + (mayFailOver ? ", failover => true)" : ")"))) {
       create.setString(1, name);
       try (ResultSet created = create.executeQuery()) {
         created.next();
@@ -194,6 +205,14 @@ final class Slot {
       return found.next()
           ? "pid " + pid + ", application " + found.getString(1) + ", from " + found.getString(2)
           : "pid " + pid;
+    }
+  }
+
+  private static boolean isStandby(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+      found.next();
+      return found.getBoolean(1);
     }
   }
 

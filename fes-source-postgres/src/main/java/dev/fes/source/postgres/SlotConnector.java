@@ -2,17 +2,27 @@ package dev.fes.source.postgres;
 
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnector;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.connector.postgresql.PostgresConnectorConfig.AutoCreateMode;
 import io.debezium.connector.postgresql.PostgresConnectorTask;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.PostgresSchema;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Debezium's connector, with our own way from its reading thread to ours: {@link HandOver}. */
+/**
+ * Debezium's connector, with values as the text they are ({@link TextTypes}), tables by the names
+ * they have ({@link RelationNames}), and our own way from its reading thread to ours ({@link
+ * HandOver}).
+ */
 public final class SlotConnector extends PostgresConnector {
 
   @Override
@@ -34,6 +44,24 @@ public final class SlotConnector extends PostgresConnector {
           super.start(config);
       handOver = HandOver.of(config.getString(HandOver.ENGINE));
       return started;
+    }
+
+    @Override
+    protected ReplicationConnection buildReplicationConnection(
+        PostgresConnection catalog, PostgresSchema schema, PostgresConnectorConfig config)
+        throws SQLException {
+      return ReplicationConnection.builder(config)
+          .withSlot(config.slotName())
+          .withPublication(config.publicationName())
+          .withTableFilter(config.getTableFilters())
+          .withPublicationAutocreateMode(AutoCreateMode.DISABLED)
+          .withPlugin(config.plugin())
+          .dropSlotOnClose(false)
+          .statusUpdateInterval(EngineSettings.STATUS_INTERVAL)
+          .withTypeRegistry(new TextTypes(catalog))
+          .withSchema(RelationNames.over(schema, catalog, config))
+          .jdbcMetadataConnection(catalog)
+          .build();
     }
 
     @Override

@@ -37,6 +37,10 @@ final class SourceMeters {
         .description("Age of the oldest change that may not have been read yet")
         .tags(progress.tags())
         .register(meters);
+    Gauge.builder("fes.source.buffered.bytes", HandOver::buffered)
+        .description("Changes that were read and are not on their way to Kafka yet")
+        .tags(progress.tags())
+        .register(meters);
     Gauge.builder("fes.source.connected", this, self -> self.connected ? 1 : 0)
         .description("1 while changes are read")
         .tags(progress.tags())

@@ -63,7 +63,7 @@ final class TablePlan {
   }
 
   @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // a row may well hold the same word
-  private static boolean isUnavailable(@Nullable String value) {
+  static boolean isUnavailable(@Nullable String value) {
     return value == ColumnConverter.UNAVAILABLE;
   }
 }

@@ -12,14 +12,27 @@ import org.jspecify.annotations.Nullable;
 /** What the server's catalog says of tables. */
 final class Tables {
 
-  private static final String IDENTITY =
+  // of a partitioned table, what counts is each partition; the last row is the table itself
+  private static final String IDENTITIES =
       """
-            SELECT c.relreplident = 'f'
-                OR c.relreplident = 'i'
-                OR c.relreplident = 'd'
-                    AND EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')""";
+            WITH RECURSIVE tree AS (
+              SELECT c.oid, c.relkind, 0 AS depth
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+              WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
+              UNION ALL
+              SELECT c.oid, c.relkind, t.depth + 1
+              FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid JOIN pg_class c ON c.oid = i.inhrelid
+              WHERE t.relkind = 'p')
+            SELECT n.nspname, c.relname,
+                   c.relreplident = 'f' OR EXISTS (
+                     SELECT 1 FROM pg_index i
+                     WHERE i.indrelid = c.oid AND i.indisvalid AND i.indimmediate
+                       AND CASE c.relreplident WHEN 'd' THEN i.indisprimary
+                                               WHEN 'i' THEN i.indisreplident
+                                               ELSE false END)
+            FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE depth = 0 OR c.relkind = 'r'
+            ORDER BY depth DESC, c.relname""";
 
   private static final String PARTITIONED =
       """
@@ -29,12 +42,9 @@ final class Tables {
   private Tables() {}
 
   static boolean isPartitioned(Connection connection, TableName table) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(PARTITIONED)) {
-      query.setString(1, table.schema());
-      query.setString(2, table.table());
-      try (ResultSet found = query.executeQuery()) {
-        return found.next();
-      }
+    try (PreparedStatement query = about(connection, PARTITIONED, table);
+        ResultSet found = query.executeQuery()) {
+      return found.next();
     }
   }
 
@@ -45,31 +55,44 @@ final class Tables {
   static @Nullable Failure unpublishable(
       Connection connection, TableName table, Set<Operation> operations, Database database)
       throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(IDENTITY)) {
-      query.setString(1, table.schema());
-      query.setString(2, table.table());
-      try (ResultSet found = query.executeQuery()) {
-        if (!found.next()) {
-          return Failure.misconfigured(
-              "table-missing", "table " + table + " does not exist in " + database);
-        }
-        boolean changesRows =
-            operations.contains(Operation.UPDATE) || operations.contains(Operation.DELETE);
-        return !changesRows || found.getBoolean(1) ? null : keyless(table, database);
+    try (PreparedStatement query = about(connection, IDENTITIES, table);
+        ResultSet found = query.executeQuery()) {
+      if (!found.next()) {
+        return Failure.misconfigured(
+            "table-missing", "table " + table + " does not exist in " + database);
       }
+      if (!operations.contains(Operation.UPDATE) && !operations.contains(Operation.DELETE)) {
+        return null;
+      }
+      do {
+        TableName part = new TableName(found.getString(1), found.getString(2));
+        boolean counts = !part.equals(table) || found.isFirst();
+        if (counts && !found.getBoolean(3)) {
+          return keyless(table, part, database);
+        }
+      } while (found.next());
+      return null;
     }
   }
 
-  private static Failure keyless(TableName table, Database database) {
+  private static Failure keyless(TableName table, TableName part, Database database) {
     return Failure.misconfigured(
         "no-replica-identity",
-        "table "
+        (part.equals(table) ? "table " : "partition " + part + " of table ")
             + table
             + " of "
             + database
-            + " has no primary key: if its updates or deletes were published,"
-            + " Postgres would refuse them. Give it a key, or ALTER TABLE "
-            + table.quoted()
+            + " has no replica identity: once its updates or deletes are published, Postgres"
+            + " refuses them. Give it a primary key that is not deferrable, or ALTER TABLE "
+            + part.quoted()
             + " REPLICA IDENTITY FULL, or let its streams have operations [INSERT] alone");
+  }
+
+  private static PreparedStatement about(Connection connection, String sql, TableName table)
+      throws SQLException {
+    PreparedStatement query = connection.prepareStatement(sql);
+    query.setString(1, table.schema());
+    query.setString(2, table.table());
+    return query;
   }
 }

@@ -57,8 +57,8 @@ final class Watch implements AutoCloseable {
       if (heartbeats) {
         sightings.written(Heartbeat.send(open, sightings.sendHeartbeat()));
       }
-      publication.complete(open);
       report(open);
+      publication.complete(open);
       SlotState state = slot.look(open);
       sightings.sent(state.sent());
       meters.behind(sightings.behind(), state.retainedBytes());
@@ -72,15 +72,26 @@ final class Watch implements AutoCloseable {
   }
 
   /** Running, for every route that lacks nothing. */
-  void report(Connection open) throws SQLException {
+  private void report(Connection open) throws SQLException {
     Map<Route, Failure> faults = publication.faults(open);
     for (Route route : routes.all()) {
       Failure fault = faults.get(route);
       if (fault != null) {
         route.progress().blocked(fault);
       } else if (sightings.isLive()) {
-        route.progress().running();
+        running(route, open);
       }
+    }
+  }
+
+  private void running(Route route, Connection open) throws SQLException {
+    Failure warning = publication.warning(open, route);
+    if (warning != null) {
+      route.progress().runningWith(warning);
+    } else if (!heartbeats) {
+      route.progress().runningWith(Heartbeat.refused(database, slot));
+    } else {
+      route.progress().running();
     }
   }
 

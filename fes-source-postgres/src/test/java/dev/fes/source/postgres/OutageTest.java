@@ -85,6 +85,23 @@ class OutageTest {
   }
 
   @Test
+  void aRoleThatMayNotReplicateIsSaidAndTakenUpOnceItMay() {
+    database.execute("ALTER ROLE " + role + " NOREPLICATION");
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .findsPublication()
+            .credentials(new Credentials(role, null, null, null))
+            .start()
+            .awaitState(Activity.BLOCKED);
+    assertThat(reader.error()).contains("permission denied").contains("replication slots");
+
+    database.execute("ALTER ROLE " + role + " REPLICATION");
+
+    reader.awaitRunning();
+  }
+
+  @Test
   void refusedHeartbeatsLetTheDriverMoveTheSlot() {
     database.execute(
         "REVOKE EXECUTE ON FUNCTION pg_logical_emit_message(boolean, text, text, boolean) FROM PUBLIC");
@@ -99,6 +116,10 @@ class OutageTest {
     reader.awaitPublished(1);
 
     assertThat(reader.records.last().drivenByServer()).isTrue();
+    assertThat(reader.state("outbox").activity()).isEqualTo(Activity.RUNNING);
+    assertThat(reader.error())
+        .contains("refuses heartbeats")
+        .contains("GRANT EXECUTE ON FUNCTION pg_logical_emit_message");
   }
 
   @Test

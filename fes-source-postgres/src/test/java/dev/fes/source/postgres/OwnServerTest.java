@@ -1,6 +1,7 @@
 package dev.fes.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fes.stage.StreamState.Activity;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -53,6 +54,48 @@ class OwnServerTest {
   }
 
   @Test
+  void aSlotThatIsInvalidatedWhileItIsReadIsLostAtOnce() {
+    reader.start().awaitRunning();
+    reader.topics.hold();
+    database.execute(
+        "INSERT INTO outbox VALUES (1)",
+        "ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'",
+        "SELECT pg_reload_conf()");
+    reader.awaitPublished(1);
+    for (int i = 2; i <= 6; i++) {
+      database.execute("INSERT INTO outbox VALUES (" + i + ")", "SELECT pg_switch_wal()");
+    }
+
+    database.execute("CHECKPOINT");
+
+    reader.awaitState(Activity.FAILED);
+    assertThat(reader.error())
+        .startsWith("slot lost")
+        .contains("fes.zalando.org/accept-gap: \"" + reader.records.last().confirmed() + "\"");
+  }
+
+  @Test
+  void aSlotThatWasIdleForTooLongIsLost() {
+    reader.start().awaitRunning().close();
+    database.awaitFree("slot_" + database.name());
+    database.execute(
+        "ALTER SYSTEM SET idle_replication_slot_timeout = '1s'", "SELECT pg_reload_conf()");
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(
+            () -> {
+              database.execute("CHECKPOINT");
+              return database
+                  .query("SELECT invalidation_reason FROM pg_replication_slots")
+                  .equals("idle_timeout");
+            });
+
+    reader.start().awaitState(Activity.FAILED);
+
+    assertThat(reader.error()).contains("was invalidated by the server (idle_timeout)");
+  }
+
+  @Test
   void aNewPasswordIsTakenUpFromTheFile() throws IOException {
     database.execute(
         "SET password_encryption = 'scram-sha-256'",
@@ -67,16 +110,22 @@ class OwnServerTest {
             .credentials(new Credentials("reader", null, null, password))
             .start()
             .awaitRunning();
+    database.execute("ALTER ROLE reader PASSWORD 'second'", "INSERT INTO outbox VALUES (1)");
+    reader.awaitPublished(1); // by the connection that there was
     database.execute(
-        "ALTER ROLE reader PASSWORD 'second'",
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'");
-    reader.awaitState(Activity.RETRYING);
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(() -> reader.error().contains("password authentication failed"));
+    assertThat(reader.state("outbox").activity()).isEqualTo(Activity.RETRYING);
+    assertThat(reader.state("outbox").reason()).isEqualTo("authentication-failed");
+    assertThat(reader.error()).contains("for user \"reader\"").doesNotContain("first", "second");
 
     Files.writeString(password, "second\n");
 
     reader.awaitRunning();
-    database.execute("INSERT INTO outbox VALUES (1)");
-    reader.awaitPublished(1);
+    database.execute("INSERT INTO outbox VALUES (2)");
+    reader.awaitPublished(2);
   }
 
   private void requirePasswords() throws IOException {

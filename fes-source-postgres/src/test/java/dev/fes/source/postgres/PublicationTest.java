@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fes.api.Operation;
 import dev.fes.stage.StreamState.Activity;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +118,9 @@ class PublicationTest {
 
     reader.awaitState(Activity.BLOCKED);
 
-    assertThat(reader.error()).contains("has no primary key").contains("REPLICA IDENTITY FULL");
+    assertThat(reader.error())
+        .contains("has no replica identity")
+        .contains("REPLICA IDENTITY FULL");
     database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2");
   }
 
@@ -160,6 +163,97 @@ class PublicationTest {
 
     reader.awaitState(Activity.BLOCKED);
     assertThat(reader.error()).contains("publication " + name + " is missing");
+  }
+
+  @Test
+  void thatIsMissingForATimeSaysWhatIsLostAndGoesOn() {
+    database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
+    reader = TestReader.over(database).table("outbox").findsPublication().start().awaitRunning();
+    database.execute(
+        "INSERT INTO outbox VALUES (1)",
+        "DROP PUBLICATION " + name,
+        "INSERT INTO outbox VALUES (2)");
+    reader.awaitState(Activity.BLOCKED);
+    assertThat(reader.error()).contains("what is written meanwhile cannot be had later");
+
+    database.execute(
+        "CREATE PUBLICATION " + name + " FOR TABLE outbox", "INSERT INTO outbox VALUES (3)");
+
+    reader.awaitRunning().awaitPublished(2);
+    assertThat(published()).containsExactly(1, 3);
+  }
+
+  @Test
+  void thatLosesATableSaysWhatIsLostOfThatRouteAlone() {
+    database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox, other");
+    reader = TestReader.over(database).table("outbox").table("other").start().awaitRunning();
+    database.execute(
+        "ALTER PUBLICATION " + name + " DROP TABLE outbox",
+        "INSERT INTO outbox VALUES (1)",
+        "INSERT INTO other VALUES (2)");
+    awaitBlocked("outbox");
+    assertThat(reader.state("outbox").error())
+        .contains("what is written meanwhile cannot be had later")
+        .contains("ALTER PUBLICATION \"" + name + "\" ADD TABLE \"public\".\"outbox\"");
+    assertThat(reader.state("other").activity()).isEqualTo(Activity.RUNNING);
+
+    database.execute(
+        "ALTER PUBLICATION " + name + " ADD TABLE outbox", "INSERT INTO outbox VALUES (3)");
+
+    reader.awaitRunning().awaitPublished(2);
+    assertThat(published()).containsExactly(2, 3);
+  }
+
+  @Test
+  void thatLostATableBetweenTwoLooksSaysSo() {
+    database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
+    reader = TestReader.over(database).table("outbox").start().awaitRunning();
+
+    database.execute(
+        "ALTER PUBLICATION " + name + " DROP TABLE outbox",
+        "ALTER PUBLICATION " + name + " ADD TABLE outbox");
+
+    reader.awaitState(Activity.BLOCKED);
+    assertThat(reader.error())
+        .contains("was taken out of publication " + name)
+        .contains("what was written meanwhile cannot be had");
+    reader.awaitRunning();
+  }
+
+  @Test
+  void thatPublishesLessThanBeforeSaysWhatIsLost() {
+    database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
+    reader = TestReader.over(database).table("outbox").start().awaitRunning();
+    database.execute(
+        "ALTER PUBLICATION " + name + " SET (publish = 'insert')",
+        "INSERT INTO outbox VALUES (1)",
+        "UPDATE outbox SET id = 2");
+    reader.awaitState(Activity.BLOCKED);
+    assertThat(reader.error())
+        .contains("does not publish update")
+        .contains("what is written meanwhile cannot be had later")
+        .contains("SET (publish = 'insert, update')");
+
+    database.execute(
+        "ALTER PUBLICATION " + name + " SET (publish = 'insert, update')",
+        "UPDATE outbox SET id = 3");
+
+    reader.awaitRunning().awaitPublished(2);
+    assertThat(published()).containsExactly(1, 3);
+  }
+
+  @Test
+  void ofAPartitionThatGetsNoIdentityIsRunningAndSaysSo() {
+    createPartitioned();
+    database.execute("ALTER TABLE parts DROP CONSTRAINT parts_pkey");
+    database.execute("ALTER TABLE parts_1 REPLICA IDENTITY FULL");
+    reader = TestReader.over(database).table("parts").start().awaitRunning();
+
+    database.execute("CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (100) TO (200)");
+
+    await().atMost(TestReader.PATIENCE).until(() -> reader.state("parts").error() != null);
+    assertThat(reader.state("parts").activity()).isEqualTo(Activity.RUNNING);
+    assertThat(reader.error()).contains("partition public.parts_2 of table public.parts");
   }
 
   @Test
@@ -279,6 +373,19 @@ class PublicationTest {
         .table("outbox")
         .records(reader.records)
         .credentials(new Credentials("owner_of_" + name, null, null, null));
+  }
+
+  private List<Integer> published() {
+    return reader.topics.all().stream()
+        .map(published -> published.json().replaceFirst(".*\"after\":\\{\"id\":(\\d+).*", "$1"))
+        .map(Integer::valueOf)
+        .toList();
+  }
+
+  private void awaitBlocked(String stream) {
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(() -> reader.state(stream).activity() == Activity.BLOCKED);
   }
 
   private void awaitRunning(String stream) {

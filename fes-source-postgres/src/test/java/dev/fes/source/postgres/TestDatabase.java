@@ -22,7 +22,7 @@ final class TestDatabase implements AutoCloseable {
   private static final EmbeddedPostgres SERVER = server();
 
   private final EmbeddedPostgres server;
-  private final String name = "test" + COUNT.incrementAndGet();
+  private final String name;
   private final Connection connection;
 
   TestDatabase() {
@@ -32,17 +32,32 @@ final class TestDatabase implements AutoCloseable {
   /** On a server of the test's own, for what would harm the others. */
   TestDatabase(EmbeddedPostgres server) {
     this.server = server;
+    name = "test" + COUNT.incrementAndGet();
     execute(server.getJdbcUrl("postgres", "postgres"), "CREATE DATABASE " + name);
     connection = connect();
   }
 
+  /** The same database, on a copy of its server. */
+  private TestDatabase(EmbeddedPostgres server, String name) {
+    this.server = server;
+    this.name = name;
+    connection = connect();
+  }
+
+  TestDatabase on(EmbeddedPostgres copy) {
+    return new TestDatabase(copy, name);
+  }
+
+  static EmbeddedPostgres.Builder settings() {
+    return EmbeddedPostgres.builder()
+        .setServerConfig("wal_level", "logical")
+        .setServerConfig("max_replication_slots", "200")
+        .setServerConfig("max_wal_senders", "200");
+  }
+
   static EmbeddedPostgres server() {
     try {
-      return EmbeddedPostgres.builder()
-          .setServerConfig("wal_level", "logical")
-          .setServerConfig("max_replication_slots", "200")
-          .setServerConfig("max_wal_senders", "200")
-          .start();
+      return settings().start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -54,7 +54,7 @@ final class TestReader implements AutoCloseable {
     PostgresSourceSettings settings =
         new PostgresSourceSettings(
             "reader-" + from.slot,
-            database.jdbcUrl(),
+            from.url,
             from.slot,
             null,
             from.createPublication,
@@ -71,7 +71,8 @@ final class TestReader implements AutoCloseable {
                 settings.publicationName(), connections, settings.createPublication(), routes),
             routes);
     SourceMeters lag = new SourceMeters(routes, meters);
-    Sessions sessions = new Sessions(settings, place, topics, records, lag);
+    Topics kafka = from.kafka == null ? topics : from.kafka;
+    Sessions sessions = new Sessions(settings, place, kafka, records, lag);
     lifecycle = new ReaderLifecycle(sessions, place, lag, gate, () -> {}, from.backoff);
   }
 
@@ -136,6 +137,8 @@ final class TestReader implements AutoCloseable {
     private final List<RouteSettings> routes = new ArrayList<>();
     private RecordingTopics topics = new RecordingTopics();
     private MemoryRecords records = new MemoryRecords();
+    private @Nullable Topics kafka;
+    private String url;
     private String slot;
     private boolean createPublication = true;
     private @Nullable String acceptGap;
@@ -144,6 +147,7 @@ final class TestReader implements AutoCloseable {
 
     private Builder(TestDatabase database) {
       this.database = database;
+      this.url = database.jdbcUrl();
       this.slot = "slot_" + database.name();
     }
 
@@ -158,6 +162,17 @@ final class TestReader implements AutoCloseable {
 
     Builder topics(RecordingTopics given) {
       topics = given;
+      return this;
+    }
+
+    /** Instead of topics that keep all they get. */
+    Builder kafka(Topics given) {
+      kafka = given;
+      return this;
+    }
+
+    Builder url(String given) {
+      url = given;
       return this;
     }
 
