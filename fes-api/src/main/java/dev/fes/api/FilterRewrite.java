@@ -88,27 +88,27 @@ final class FilterRewrite {
         scanner.negatedAt(at) && scanner.operatorAt(operator, to),
         "has a ! before a comparison: write !( ) around it");
     String sign = scanner.signAt(operator, to);
-    int next = scanner.skipBlanks(operator + sign.length(), to);
+    int right = scanner.skipBlanks(operator + sign.length(), to);
+    char first = right < to ? scanner.charAt(right) : ' ';
     boolean unequal = sign.equals("!=") || sign.equals("!==");
     if (sign.equals("=~")) {
       refuseIf(
-          next >= to || scanner.charAt(next) != '/',
-          "has no regular expression after =~: write =~ /pattern/ without quotes");
-      return match(at, end, next, out);
+          first != '/', "has no regular expression after =~: write =~ /pattern/ without quotes");
+      return match(at, end, right, out);
     }
-    if (!scanner.operatorAt(operator, to) && scanner.conditionAt(at) && scanner.charAt(at) == '$') {
-      out.append("(%1$s == %1$s)".formatted(path(at, end)));
-      return end;
+    if (unequal && "@$".indexOf(first) >= 0) {
+      int last = scanner.endOfPath(right, to);
+      out.append(unequal(path(at, end), sign, path(right, last)));
+      return last;
     }
-    if (!unequal || next >= to || "@$".indexOf(scanner.charAt(next)) < 0) {
-      out.append(path(at, end));
-      return end;
-    }
-    int last = scanner.endOfPath(next, to);
-    out.append(
-        "(%1$s %3$s %2$s && (%1$s == %1$s || %2$s == %2$s))"
-            .formatted(path(at, end), path(next, last), sign));
-    return last;
+    boolean existence = scanner.conditionAt(at) && !scanner.operatorAt(operator, to);
+    String path = path(at, end);
+    out.append(existence && path.startsWith("$") ? "(%1$s == %1$s)".formatted(path) : path);
+    return end;
+  }
+
+  private static String unequal(String left, String sign, String right) {
+    return "(%1$s %2$s %3$s && (%1$s == %1$s || %3$s == %3$s))".formatted(left, sign, right);
   }
 
   private int patternFirst(int at, int to, StringBuilder out) {
