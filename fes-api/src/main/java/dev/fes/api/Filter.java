@@ -27,9 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
  *       apart from absence.
  *   <li>Numbers are compared by value and exactly, of any size (within a literal list or object: as
  *       they are written).
- *   <li>Refused, because their cost has no bound or they are not the same twice: regular
- *       expressions ({@code =~}), deep scans ({@code ..}), functions other than {@code length()}
- *       and {@code size()}, text over 4,096 characters.
+ *   <li>{@code @.path =~ /pattern/flags} matches the whole text by a regular expression of RE2,
+ *       with the flags i, m and s, and a list where any element matches. An absent path, a null and
+ *       an object count as the empty text. The path ends in the name of a field.
+ *   <li>Texts in lists are compared as they are. {@code in}, {@code anyof}, {@code noneof} and
+ *       {@code subsetof} with what is no list make their whole predicate not match.
+ *   <li>Refused, because their cost has no bound or they are not the same twice: deep scans ({@code
+ *       ..}), functions other than {@code length()} and {@code size()}, look-around and back
+ *       references, text over 4,096 characters.
  *   <li>Work is counted in steps, not time: a record that takes more than 10 million fails, on
  *       every machine.
  * </ul>
@@ -68,10 +73,12 @@ public final class Filter {
    * @throws InvalidResource with what is wrong with it
    */
   public static Filter compile(String source) {
-    FilterText text = FilterText.of(source);
     try {
+      FilterText text = FilterText.of(source);
       return new Filter(source, text, JsonPath.compile(text.path()));
-    } catch (JsonPathException | IllegalArgumentException e) {
+    } catch (InvalidResource e) {
+      throw e;
+    } catch (JsonPathException | IllegalArgumentException | StackOverflowError e) {
       throw new InvalidResource(
           List.of(new Finding("", "is not a JSONPath: write [?(@.path == 'value')]")));
     }
@@ -94,7 +101,7 @@ public final class Filter {
       throw e;
     } catch (InvalidPathException e) {
       return false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw new FilterFailed(
           "the filter cannot be evaluated on this change: " + e.getClass().getSimpleName());
     }

@@ -17,39 +17,49 @@ import tools.jackson.databind.json.JsonMapper;
 final class FilterSteps extends Jackson3JsonProvider implements MappingProvider {
 
   private static final long MAX_STEPS = 10_000_000;
+  private static final int FILTER_CHARACTERS_A_LOOK = 128;
+  private static final int FILTER_CHARACTERS_A_VALUE = 32;
   private static final int CHARACTERS_A_STEP = 64;
+  private static final int CHARACTERS_A_PRODUCT_STEP = 16;
   private static final int BITS_A_STEP = 512;
+  private static final int BITS_A_DIGIT = 4;
 
   private final FilterText text;
+  private final int look;
+  private final FilterPairs pairs;
   private long steps;
 
   FilterSteps(JsonMapper mapper, FilterText text) {
     super(mapper);
     this.text = text;
+    this.look = 1 + text.length() / FILTER_CHARACTERS_A_LOOK;
+    this.pairs = new FilterPairs(1 + text.length() / CHARACTERS_A_PRODUCT_STEP);
   }
 
   @Override
   public @Nullable Object getMapValue(Object map, String key) {
-    step(1);
-    return super.getMapValue(map, key);
+    step(look);
+    Object value = super.getMapValue(map, key);
+    int mark = UNDEFINED.equals(value) ? key.lastIndexOf(FilterRewrite.MARK) : -1;
+    return mark < 0 ? value : matched(map, key.substring(0, mark), key.substring(mark + 1));
   }
 
   @Override
   public @Nullable Object getArrayIndex(Object array, int index) {
-    step(1);
+    step(look);
     return super.getArrayIndex(array, index);
   }
 
   @Override
   public Collection<String> getPropertyKeys(Object map) {
     Collection<String> keys = super.getPropertyKeys(map);
-    step(1 + keys.size());
+    step((1L + keys.size()) * look);
     return keys;
   }
 
   @Override
   public Iterable<?> toIterable(Object array) {
-    step(1 + length(array));
+    step((1L + length(array)) * look);
     return super.toIterable(array);
   }
 
@@ -61,19 +71,31 @@ final class FilterSteps extends Jackson3JsonProvider implements MappingProvider 
   /** Called for every value that an operator is to compare. */
   @Override
   public @Nullable Object unwrap(@Nullable Object value) {
-    long size = size(value);
-    step(text.products() ? size * size : size * text.literals());
+    step(1 + text.length() / FILTER_CHARACTERS_A_VALUE);
+    if (text.products()) {
+      step(pairs.with(value, size(value, CHARACTERS_A_PRODUCT_STEP)));
+    }
+    step(size(value, CHARACTERS_A_STEP) * text.literals());
     return value;
   }
 
   @Override
   public <T> T map(Object source, Class<T> type, Configuration configuration) {
-    return type.cast(source);
+    return type.cast(source instanceof List<?> list ? new FilterElements(list) : source);
   }
 
   @Override
   public <T> T map(Object source, TypeRef<T> type, Configuration configuration) {
     throw new UnsupportedOperationException("a filter compares values as they are");
+  }
+
+  private @Nullable Object matched(Object map, String field, String pattern) {
+    Object value = super.getMapValue(map, field);
+    if (UNDEFINED.equals(value)) {
+      return UNDEFINED;
+    }
+    step(size(value, CHARACTERS_A_STEP));
+    return text.patterns().get(Integer.parseInt(pattern)).matches(value, this::step);
   }
 
   private void step(long cost) {
@@ -84,20 +106,32 @@ final class FilterSteps extends Jackson3JsonProvider implements MappingProvider 
     }
   }
 
-  private static long size(@Nullable Object value) {
+  private static long size(@Nullable Object value, int charactersAStep) {
     return switch (value) {
-      case String string -> 1 + string.length() / CHARACTERS_A_STEP;
-      case BigInteger number -> cost(number);
-      case BigDecimal number -> cost(number.unscaledValue());
-      case List<?> list -> list.stream().mapToLong(FilterSteps::size).sum() + 1;
-      case Map<?, ?> map -> map.values().stream().mapToLong(FilterSteps::size).sum() + 1;
+      case String string -> 1 + string.length() / charactersAStep + cost(digits(string));
+      case BigInteger number -> 1 + cost(number.bitLength());
+      case BigDecimal number -> 1 + cost(number.unscaledValue().bitLength());
+      case List<?> list -> 1 + size(list, charactersAStep);
+      case Map<?, ?> map -> 1 + size(map.values(), charactersAStep);
       case null, default -> 1;
     };
   }
 
-  /** Written out and read again to be compared, which is quadratic in its length. */
-  private static long cost(BigInteger number) {
-    long bits = number.bitLength();
-    return 1 + bits / BITS_A_STEP * (bits / BITS_A_STEP);
+  private static long size(Collection<?> values, int charactersAStep) {
+    return values.stream().mapToLong(value -> size(value, charactersAStep)).sum();
+  }
+
+  /** How many bits the number has that a text may be read as. */
+  private static long digits(String text) {
+    int digits = 0;
+    while (digits < text.length() && "+-.0123456789".indexOf(text.charAt(digits)) >= 0) {
+      digits++;
+    }
+    return (long) digits * BITS_A_DIGIT;
+  }
+
+  /** A number is written out and read again to be compared, which is quadratic in its length. */
+  private static long cost(long bits) {
+    return bits / BITS_A_STEP * (bits / BITS_A_STEP);
   }
 }
