@@ -20,6 +20,9 @@ record LiveLine(
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration OFTEN = Duration.ofMillis(10);
 
+  /** To look at all that has arrived takes a while. */
+  private static final Duration SELDOM = Duration.ofSeconds(1);
+
   /** Waits until more than this many copies have arrived. */
   void awaitMoreThan(long copies) {
     await()
@@ -43,6 +46,7 @@ record LiveLine(
   void awaitArrived(int before, int events) {
     await()
         .alias(line.name() + " has published")
+        .pollInterval(SELDOM)
         .atMost(PATIENCE)
         .until(() -> arrivals.count() < events ? 0 : rowsSince(before).size(), n -> n >= events);
   }
@@ -50,13 +54,18 @@ record LiveLine(
   void awaitLetters(int wanted) {
     await()
         .alias(line.name() + " has letters")
+        .pollInterval(SELDOM)
         .atMost(PATIENCE)
         .until(() -> letters == null ? 0 : distinctLetters(), n -> n >= wanted);
   }
 
   /** Waits until nothing waits between its stages any more. */
   void awaitDrained() {
-    await().alias(line.name() + " is drained").atMost(PATIENCE).until(view::isDrained);
+    await()
+        .alias(line.name() + " is drained")
+        .pollInterval(SELDOM)
+        .atMost(PATIENCE)
+        .until(view::isDrained);
   }
 
   /** The later rows that have arrived. */

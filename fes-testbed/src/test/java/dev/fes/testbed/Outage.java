@@ -23,6 +23,7 @@ record Outage(
 
   private static final Set<Mode> NO_KAFKA = EnumSet.of(Mode.HTTP_503, Mode.GARBAGE);
   private static final int ROWS = 60;
+  private static final Duration BEAT = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** No process ends, the trouble is told while it lasts, and all arrives afterwards in order. */
@@ -34,6 +35,7 @@ record Outage(
       write(random);
       List.of("sink", "flow", "source").forEach(role -> begin(role, random));
       await()
+          .pollInterval(BEAT)
           .during(lasts)
           .atMost(lasts.plus(PATIENCE))
           .untilAsserted(() -> modes.keySet().forEach(this::checkTold));
@@ -64,7 +66,12 @@ record Outage(
     here.forEach(neighbour -> laboratory.proxy(neighbour).mode(modes.get(neighbour)));
     if (!here.isEmpty()) {
       write(random);
-      here.forEach(neighbour -> await().atMost(PATIENCE).untilAsserted(() -> checkTold(neighbour)));
+      here.forEach(
+          neighbour ->
+              await()
+                  .pollInterval(BEAT)
+                  .atMost(PATIENCE)
+                  .untilAsserted(() -> checkTold(neighbour)));
     }
   }
 

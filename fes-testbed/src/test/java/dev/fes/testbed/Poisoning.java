@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fes.testbed.Line.Target;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 record Poisoning(LiveLine live, Pattern pattern, BadRows.Place place) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration BEAT = Duration.ofMillis(500);
   private static final Duration A_WHILE = Duration.ofSeconds(3);
 
   /** Which of a number of rows are bad. */
@@ -81,29 +82,30 @@ record Poisoning(LiveLine live, Pattern pattern, BadRows.Place place) {
     int first = bad.stream().mapToInt(Integer::intValue).min().orElseThrow();
     live.awaitArrived(before, first - before - 1);
     live.view().awaitState("Blocked");
-    Map<String, TopicRecords.Found> known = TopicRecords.ofLine(live);
+    checkNamed(bad);
     await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> {
-              assertThat(known.values())
-                  .as("%s: an event is named in: %s", live.line().name(), live.view().error())
-                  .filteredOn(found -> bad.contains(found.row()))
-                  .anyMatch(found -> found.isNamedIn(live.view().error()));
-            });
-    await()
+        .pollInterval(BEAT)
         .during(A_WHILE)
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(live.rowsSince(before))
-                    .as("%s: what has arrived though %s stand before", live.line().name(), bad)
+                    .as("%s: arrived though %s stand before", live.line().name(), bad)
                     .containsAll(span(before + 1, first - 1))
-                    .noneMatch(row -> bad.contains(row))
-                    .noneMatch(
-                        row ->
-                            bad.stream()
-                                .anyMatch(one -> one < row && live.line().areInOrder(one, row))));
+                    .noneMatch(row -> bad.contains(row) || isBehind(row, bad)));
+  }
+
+  private boolean isBehind(int row, Set<Integer> bad) {
+    return bad.stream().anyMatch(one -> one < row && live.line().areInOrder(one, row));
+  }
+
+  /** By its id or its position. */
+  private void checkNamed(Set<Integer> bad) {
+    Collection<TopicRecords.Found> known = TopicRecords.ofLine(live).values();
+    assertThat(known)
+        .as("%s: an event is named in: %s", live.line().name(), live.view().error())
+        .filteredOn(found -> bad.contains(found.row()))
+        .anyMatch(found -> found.isNamedIn(live.view().error()));
   }
 
   /** The target takes it after all; or a person gives it up. */

@@ -88,6 +88,9 @@ record DynamoFailures(String subject, String actions) {
           "credentials-refused",
           "does not take this stage's signature" + told + ": correct its credentials or clock");
     }
+    if (code.equals("TrimmedDataAccessException")) {
+      return passing("trimmed", "says that it no longer has what is to be read; looking again");
+    }
     if (code.equals("ResourceNotFoundException")) {
       return mended("not-found", "does not exist: create it, or correct its name in the resource");
     }

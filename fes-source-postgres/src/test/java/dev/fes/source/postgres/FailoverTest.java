@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The primary dies, and a physical standby takes its place: on another timeline. */
+@Tag("full")
 class FailoverTest {
 
   private static final Set<String> NOT_COPIED =
@@ -45,7 +47,7 @@ class FailoverTest {
         "SELECT pg_create_physical_replication_slot('standby', true)");
     standby = standbyOf(home);
     copy = database.on(standby);
-    reader = TestReader.over(database).table("outbox").url(bothServers()).start().awaitRunning();
+    reader = TestReader.over(database).table("outbox").start().awaitRunning();
   }
 
   @AfterEach
@@ -122,7 +124,14 @@ class FailoverTest {
             () -> copy.query("SELECT pg_last_wal_replay_lsn() >= '" + written + "'").equals("t"));
     database.close();
     primary.close();
+    reader.close();
     copy.execute("SELECT pg_promote()");
+    reader =
+        TestReader.over(copy)
+            .table("outbox")
+            .topics(reader.topics)
+            .records(reader.records)
+            .start();
   }
 
   private List<Integer> ids() {
@@ -132,11 +141,6 @@ class FailoverTest {
         .toList();
   }
 
-  private String bothServers() {
-    return "jdbc:postgresql://localhost:%d,localhost:%d/%s?targetServerType=primary"
-        .formatted(primary.getPort(), standby.getPort(), database.name());
-  }
-
   private EmbeddedPostgres standbyOf(Path home) throws IOException {
     Path target = folder.resolve("standby");
     database.execute("SELECT pg_backup_start('standby', true)");
@@ -144,12 +148,13 @@ class FailoverTest {
     String label = database.query("SELECT labelfile FROM pg_backup_stop()");
     Files.writeString(target.resolve("backup_label"), label);
     Files.createFile(target.resolve("standby.signal"));
+    Files.writeString(
+        target.resolve("postgresql.auto.conf"),
+        "primary_conninfo = 'host=localhost user=postgres dbname=postgres port=%d'"
+            .formatted(primary.getPort()));
     return TestDatabase.settings()
         .setDataDirectory(target)
         .setCleanDataDirectory(false)
-        .setServerConfig(
-            "primary_conninfo",
-            "host=localhost user=postgres dbname=postgres port=" + primary.getPort())
         .setServerConfig("primary_slot_name", "standby")
         .setServerConfig("hot_standby_feedback", "on")
         .setServerConfig("wal_receiver_status_interval", "1s")

@@ -69,9 +69,14 @@ class OwnServerTest {
     database.execute("CHECKPOINT");
 
     reader.awaitState(Activity.FAILED);
-    assertThat(reader.error())
-        .startsWith("slot lost")
-        .contains("fes.zalando.org/accept-gap: \"" + reader.records.last().confirmed() + "\"");
+    assertThat(reader.error()).startsWith("slot lost").contains("(wal_removed)");
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(
+            () ->
+                reader
+                    .error()
+                    .contains("accept-gap: \"" + reader.records.last().confirmed() + "\""));
   }
 
   @Test

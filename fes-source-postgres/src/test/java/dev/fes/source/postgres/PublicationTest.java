@@ -302,10 +302,12 @@ class PublicationTest {
     reader.start().awaitRunning();
     database.execute("INSERT INTO parts VALUES (2)");
 
-    reader.awaitPublished(2);
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(() -> Set.copyOf(published()).equals(Set.of(1, 2)));
     assertThat(reader.topics.of("parts.changes"))
         .extracting(published -> published.event().facts().table())
-        .containsExactly("public.parts", "public.parts");
+        .containsOnly("public.parts");
   }
 
   @Test

@@ -54,7 +54,7 @@ final class TestReader implements AutoCloseable {
     PostgresSourceSettings settings =
         new PostgresSourceSettings(
             "reader-" + from.slot,
-            from.url,
+            database.jdbcUrl(),
             from.slot,
             null,
             from.createPublication,
@@ -138,7 +138,6 @@ final class TestReader implements AutoCloseable {
     private RecordingTopics topics = new RecordingTopics();
     private MemoryRecords records = new MemoryRecords();
     private @Nullable Topics kafka;
-    private String url;
     private String slot;
     private boolean createPublication = true;
     private @Nullable String acceptGap;
@@ -147,7 +146,6 @@ final class TestReader implements AutoCloseable {
 
     private Builder(TestDatabase database) {
       this.database = database;
-      this.url = database.jdbcUrl();
       this.slot = "slot_" + database.name();
     }
 
@@ -168,11 +166,6 @@ final class TestReader implements AutoCloseable {
     /** Instead of topics that keep all they get. */
     Builder kafka(Topics given) {
       kafka = given;
-      return this;
-    }
-
-    Builder url(String given) {
-      url = given;
       return this;
     }
 
