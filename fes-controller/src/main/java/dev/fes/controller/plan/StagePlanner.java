@@ -6,6 +6,7 @@ import dev.fes.api.Sink;
 import dev.fes.controller.plan.Wiring.Input;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Drafts to stages: who reads which topic, writes which, and is called what. */
 record StagePlanner(PlatformSettings platform, FabricEventStream resource) {
@@ -37,6 +38,7 @@ record StagePlanner(PlatformSettings platform, FabricEventStream resource) {
     Settings settings =
         platform
             .flow(identity(draft, Role.FLOW, draft.name()), flow)
+            .put("fes.flow.function", function(flow, draft.stream().sink()))
             .put("fes.flow.partition-key-fields", keyFields.isEmpty() ? null : keyFields)
             .put(BINDINGS + "output.destination", draft.events());
     return reader(
@@ -46,6 +48,20 @@ record StagePlanner(PlatformSettings platform, FabricEventStream resource) {
         StageType.of(flow).app(),
         settings,
         List.of(draft.events()));
+  }
+
+  /** A function in AWS need not know what Nakadi wants in the metadata of an event. */
+  private static @Nullable String function(Flow flow, Sink sink) {
+    return switch (flow) {
+      case Flow.AwsLambdaConversion _ when sink instanceof Sink.Nakadi ->
+          "aws-lambda|nakadi-metadata";
+      case Flow.AwsLambdaConversion _,
+          Flow.PostgresWalToGenericNakadiEvent _,
+          Flow.DynamoDbStreamToGenericNakadiEvent _,
+          Flow.PostgresWalToNakadiDataEvent _,
+          Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ ->
+          null;
+    };
   }
 
   Stage sink(Draft draft) {

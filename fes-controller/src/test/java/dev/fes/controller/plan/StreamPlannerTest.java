@@ -314,6 +314,20 @@ class StreamPlannerTest {
   }
 
   @Test
+  void completesTheMetadataOfWhatAFunctionInAwsMakesForNakadi() {
+    String arn = "arn:aws:lambda:eu-central-1:000000000000:function:convert";
+    String flow = "flow: {type: AwsLambdaConversion, lambdaFunctionArn: \"" + arn + "\"}";
+    Plan plan = plan(outbox("x", "", items("orders", "leases", flow)));
+
+    assertThat(plan.stages())
+        .filteredOn(stage -> stage.role() == Role.FLOW)
+        .singleElement()
+        .extracting(stage -> stage.config().json())
+        .asString()
+        .contains("\"fes.flow.function\":\"aws-lambda|nakadi-metadata\"");
+  }
+
+  @Test
   void plansOneSourceForAllEventStreamsOfALeaseTable() {
     Plan plan =
         plan(
