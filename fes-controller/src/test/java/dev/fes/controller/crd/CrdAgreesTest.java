@@ -70,7 +70,7 @@ class CrdAgreesTest {
         "postgres|source.operations|[[c, Insert, D], [snapshot, S, u, MODIFY, remove]]|[[], [X], [INSERT, null]]",
         "postgres|source.table.name|[X63, 'a\"b', '$1']|[X64, ä23456789012345678901234567890123456789012345678901234567890123]",
         "postgres|source.table.idColumn|[X63]|[X64]",
-        "postgres|source.jdbcConnection.slotName|[X63, fes_1]|[X64, a-b, a.b, ä]",
+        "postgres|source.jdbcConnection.slotName|[X63, fes_1, FES]|[X64, a-b, a.b, ä]",
         "postgres|source.jdbcConnection.publicationName|[X63, My-Publication]|[X64]",
         "postgres|source.jdbcConnection.pluginType|[pgoutput]|[wal2json, PGOUTPUT]",
         "postgres|source.jdbcConnection.jdbcUrl|['jdbc:postgresql://a:1,b:2/d?user=password', 'jdbc:postgresql://h/d?user=a@b']|['jdbc:postgresql://u@h/d', 'jdbc:postgresql://h/d?PASSWORD=x', 'jdbc:postgresql://h/d?user=a&sslpassword', 'JDBC:postgresql://h/d']",
