@@ -21,7 +21,7 @@ class FlowConfiguration {
   @Bean
   Converter converter(FlowSettings settings, Environment environment, FunctionCatalog catalog) {
     Binder binder = Binder.get(environment);
-    HostedFlow hosted = HostedFlow.of(HostedFlow.read(settings.type(), binder), binder);
+    HostedFlow hosted = HostedFlow.of(HostedFlow.read(binder), binder);
     String definition = Objects.requireNonNullElse(settings.function(), hosted.function());
     Function<List<Event>, List<Event>> function = catalog.lookup(definition);
     if (function == null) {

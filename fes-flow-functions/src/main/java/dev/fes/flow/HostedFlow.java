@@ -2,11 +2,9 @@ package dev.fes.flow;
 
 import dev.fes.api.Flow;
 import dev.fes.flow.lambda.LambdaSettings;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import org.springframework.boot.context.properties.bind.Bindable;
+import dev.fes.stage.Choice;
+import java.util.List;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * How this app carries a flow out.
@@ -16,7 +14,15 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 record HostedFlow(String function, int width) {
 
-  private static final String TYPE = "fes.flow.type";
+  private static final Choice<Flow> FLOWS =
+      new Choice<>(
+          "fes.flow",
+          List.of(
+              Flow.PostgresWalToGenericNakadiEvent.class,
+              Flow.PostgresWalToNakadiDataEvent.class,
+              Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent.class,
+              Flow.DynamoDbStreamToGenericNakadiEvent.class,
+              Flow.AwsLambdaConversion.class));
 
   static HostedFlow of(Flow flow, Binder settings) {
     return switch (flow) {
@@ -34,24 +40,7 @@ record HostedFlow(String function, int width) {
   }
 
   /** Reads the flow that the settings name, with its fields. */
-  static Flow read(String type, Binder settings) {
-    for (Class<?> known : Flow.class.getPermittedSubclasses()) {
-      if (nameOf(known).equals(type)) {
-        return (Flow) settings.bindOrCreate("fes.flow", Bindable.of(known));
-      }
-    }
-    throw unusable(
-        type,
-        Arrays.stream(Flow.class.getPermittedSubclasses())
-            .map(HostedFlow::nameOf)
-            .collect(Collectors.joining(", ", "names no flow: give one of ", "")));
-  }
-
-  private static String nameOf(Class<?> flow) {
-    return flow.getSimpleName();
-  }
-
-  private static InvalidConfigurationPropertyValueException unusable(String type, String reason) {
-    return new InvalidConfigurationPropertyValueException(TYPE, type, reason);
+  static Flow read(Binder settings) {
+    return FLOWS.read(settings);
   }
 }

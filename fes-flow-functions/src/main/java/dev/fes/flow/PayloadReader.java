@@ -1,5 +1,6 @@
 package dev.fes.flow;
 
+import dev.fes.stage.Json;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,11 +57,11 @@ public final class PayloadReader {
     }
 
     private Payload payload(byte[] bytes) {
-      int start = Json.start(parser);
-      int first = Json.end(parser);
+      int start = Tokens.start(parser);
+      int first = Tokens.end(parser);
       boolean empty = object("");
       MetadataPlace found = place == null ? new MetadataPlace.None(first, empty) : place;
-      return new Payload(bytes, start, Json.end(parser), found, keys);
+      return new Payload(bytes, start, Tokens.end(parser), found, keys);
     }
 
     /** Returns whether the object is empty. */
@@ -95,11 +96,11 @@ public final class PayloadReader {
       place =
           switch (value) {
             case START_OBJECT -> {
-              int at = Json.end(parser);
+              int at = Tokens.end(parser);
               boolean empty = object("metadata.");
               yield new MetadataPlace.Present(at, empty, Set.copyOf(inMetadata));
             }
-            case VALUE_NULL -> new MetadataPlace.Null(Json.start(parser), Json.end(parser));
+            case VALUE_NULL -> new MetadataPlace.Null(Tokens.start(parser), Tokens.end(parser));
             default -> {
               parser.skipChildren();
               yield new MetadataPlace.Other();

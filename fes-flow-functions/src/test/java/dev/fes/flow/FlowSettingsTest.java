@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fes.api.Flow;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,9 +85,9 @@ class FlowSettingsTest {
     "AwsLambdaConversion, aws-lambda, 16"
   })
   void hostTheFunctionOfTheirFlow(String type, String function, int width) {
-    Binder settings = binder(REQUIRED);
+    Binder settings = of(type, REQUIRED);
 
-    assertThat(HostedFlow.of(HostedFlow.read(type, settings), settings))
+    assertThat(HostedFlow.of(HostedFlow.read(settings), settings))
         .isEqualTo(new HostedFlow(function, width));
   }
 
@@ -94,8 +95,8 @@ class FlowSettingsTest {
   void bindTheColumnsOfDataEvents() {
     assertThat(
             HostedFlow.read(
-                "PostgresWalToNakadiDataEvent",
-                binder(
+                of(
+                    "PostgresWalToNakadiDataEvent",
                     Map.of(
                         "fes.flow.data-type-column", "t",
                         "fes.flow.data-op-column", "o",
@@ -104,14 +105,14 @@ class FlowSettingsTest {
         .isEqualTo(new Flow.PostgresWalToNakadiDataEvent("t", null, "o", "m", "d"));
     assertThat(
             HostedFlow.read(
-                "PostgresWalToNakadiDataEvent", binder(Map.of("fes.flow.data-type", "order"))))
+                of("PostgresWalToNakadiDataEvent", Map.of("fes.flow.data-type", "order"))))
         .isEqualTo(new Flow.PostgresWalToNakadiDataEvent(null, "order", null, null, null));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Nonsense"})
   void nameTheKnownFlowsWhereTheTypeIsNone(String type) {
-    assertThatThrownBy(() -> HostedFlow.read(type, binder(Map.of())))
+    assertThatThrownBy(() -> HostedFlow.read(of(type, Map.of())))
         .hasMessageContaining("fes.flow.type")
         .hasMessageContaining(GENERIC);
   }
@@ -119,7 +120,7 @@ class FlowSettingsTest {
   @Test
   void readEveryFlowOfTheResource() {
     for (Class<?> type : Flow.class.getPermittedSubclasses()) {
-      assertThat(HostedFlow.read(type.getSimpleName(), binder(REQUIRED))).isInstanceOf(type);
+      assertThat(HostedFlow.read(of(type.getSimpleName(), REQUIRED))).isInstanceOf(type);
     }
   }
 
@@ -128,7 +129,13 @@ class FlowSettingsTest {
   }
 
   private static Flow flow(Map<String, String> properties) {
-    return HostedFlow.read(GENERIC, binder(properties));
+    return HostedFlow.read(of(GENERIC, properties));
+  }
+
+  private static Binder of(String type, Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>(properties);
+    all.put("fes.flow.type", type);
+    return binder(all);
   }
 
   private static Binder binder(Map<String, String> properties) {

@@ -1,9 +1,9 @@
 package dev.fes.flow.nakadi;
 
+import dev.fes.flow.Tokens;
 import dev.fes.api.Flow;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
-import dev.fes.flow.Json;
 import dev.fes.flow.MetadataPlace;
 import dev.fes.flow.Payload;
 import dev.fes.flow.PayloadReader;
@@ -126,8 +126,8 @@ final class DataRowReader {
   }
 
   private static Payload metadata(JsonParser parser, byte[] bytes) {
-    int start = Json.start(parser);
-    int first = Json.end(parser);
+    int start = Tokens.start(parser);
+    int first = Tokens.end(parser);
     Set<String> names = new HashSet<>();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       names.add(name);
@@ -135,6 +135,6 @@ final class DataRowReader {
       parser.skipChildren();
     }
     var place = new MetadataPlace.Present(first, names.isEmpty(), Set.copyOf(names));
-    return new Payload(bytes, start, Json.end(parser), place, Map.of());
+    return new Payload(bytes, start, Tokens.end(parser), place, Map.of());
   }
 }

@@ -1,9 +1,10 @@
 package dev.fes.flow.nakadi;
 
+import dev.fes.flow.Tokens;
+import dev.fes.stage.Json;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.flow.BadChange;
-import dev.fes.flow.Json;
 import dev.fes.flow.Metadata;
 import dev.fes.flow.OrderingKey;
 import dev.fes.flow.Payload;
@@ -41,7 +42,7 @@ final class ItemNakadiEvent implements Function<List<Event>, List<Event>> {
     BadChange bad = new BadChange(change.facts());
     String image = change.facts().op() == Operation.DELETE ? "OldImage" : "NewImage";
     try (JsonParser parser = Json.parse(change.value())) {
-      if (!Json.enter(image, parser)) {
+      if (!Tokens.enter(image, parser)) {
         throw bad.whole(
             "image-missing",
             "has no \"" + image + "\": give its stream the StreamViewType NEW_AND_OLD_IMAGES");

@@ -2,10 +2,11 @@ package dev.fes.flow.nakadi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fes.flow.Tokens;
+import dev.fes.stage.Json;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.flow.BadChange;
-import dev.fes.flow.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class Row {
     BadChange bad = new BadChange(change.facts());
     String image = change.facts().op() == Operation.DELETE ? "before" : "after";
     try (JsonParser parser = Json.parse(change.value())) {
-      if (!Json.enter(image, parser)) {
+      if (!Tokens.enter(image, parser)) {
         throw bad.whole(
             "row-missing", "has no \"" + image + "\": a delete needs REPLICA IDENTITY FULL");
       }
@@ -68,7 +69,7 @@ final class Row {
       return false;
     }
     column = name;
-    start = Json.start(parser);
+    start = Tokens.start(parser);
     value = parser.nextToken();
     return true;
   }
@@ -77,7 +78,7 @@ final class Row {
   void copyTo(ByteArrayOutputStream copy) {
     parser.finishToken();
     parser.skipChildren();
-    copy.write(bytes, start, Json.end(parser) - start);
+    copy.write(bytes, start, Tokens.end(parser) - start);
   }
 
   String column() {

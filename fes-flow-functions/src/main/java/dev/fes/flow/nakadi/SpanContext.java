@@ -2,7 +2,7 @@ package dev.fes.flow.nakadi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.fes.flow.Json;
+import dev.fes.flow.Tokens;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -20,7 +20,7 @@ record SpanContext(@Nullable String json, @Nullable String traceparent) {
 
   /** Reads it where the parser stands: at the beginning of an object within the bytes. */
   static SpanContext read(JsonParser parser, byte[] bytes) {
-    int start = Json.start(parser);
+    int start = Tokens.start(parser);
     String traceparent = null;
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       JsonToken value = parser.nextToken();
@@ -29,6 +29,6 @@ record SpanContext(@Nullable String json, @Nullable String traceparent) {
       }
       parser.skipChildren();
     }
-    return new SpanContext(new String(bytes, start, Json.end(parser) - start, UTF_8), traceparent);
+    return new SpanContext(new String(bytes, start, Tokens.end(parser) - start, UTF_8), traceparent);
   }
 }

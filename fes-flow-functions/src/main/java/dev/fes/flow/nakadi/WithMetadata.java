@@ -1,8 +1,8 @@
 package dev.fes.flow.nakadi;
 
+import dev.fes.stage.Json;
 import dev.fes.api.event.Event;
 import dev.fes.flow.BadChange;
-import dev.fes.flow.Json;
 import dev.fes.flow.Metadata;
 import dev.fes.flow.Payload;
 import dev.fes.flow.PayloadReader;

@@ -9,6 +9,7 @@ import dev.fes.stage.OutputGate;
 import dev.fes.stage.StageSettings;
 import dev.fes.stage.StreamState;
 import dev.fes.stage.Streams;
+import dev.fes.stage.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

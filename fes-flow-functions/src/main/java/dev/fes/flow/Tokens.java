@@ -2,37 +2,12 @@ package dev.fes.flow;
 
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
 
-/**
- * JSON read as a stream of tokens with their places, so that bytes can be passed on instead of
- * written anew.
- */
-public final class Json {
+/** Where in a document its parts are, so that their bytes can be passed on as they are. */
+public final class Tokens {
 
-  /**
-   * A record's size is bounded already, and nothing here recurses: whatever the database took may
-   * pass.
-   */
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
-
-  private Json() {}
-
-  public static JsonParser parse(byte[] json) {
-    return FACTORY.createParser(ObjectReadContext.empty(), json);
-  }
+  private Tokens() {}
 
   /**
    * Moves from the beginning of a document to that of the object in one of its fields; false if
