@@ -81,8 +81,7 @@ class ChangeRecordTest {
                     Map.of(
                         "list",
                         AttributeValue.fromL(
-                            List.of(
-                                AttributeValue.fromBool(true), AttributeValue.fromNul(true))),
+                            List.of(AttributeValue.fromBool(true), AttributeValue.fromNul(true))),
                         "binary",
                         AttributeValue.fromB(bytes("a"))))))
         .isEqualTo("{\"binary\":\"YQ==\",\"list\":[true,null]}");
