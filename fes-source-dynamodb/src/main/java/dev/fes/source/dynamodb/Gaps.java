@@ -45,7 +45,7 @@ final class Gaps {
     }
     List<Lease> cut =
         Stream.concat(
-                lineage.lost().stream(),
+                lineage.lost().stream().filter(lease -> isBegun(lease, known)),
                 lineage.open().entrySet().stream()
                     .filter(open -> isCut(open.getKey(), open.getValue(), known))
                     .map(open -> open.getKey()))
@@ -59,12 +59,17 @@ final class Gaps {
 
   /** A shard that was not begun may have lost its oldest records before this reader began. */
   private boolean isCut(Lease lease, Shard shard, @Nullable ReaderRecord known) {
-    if (!lease.checkpoint().isSentinelCheckpoint()) {
-      return trimmed.after(shard.shardId(), lease.checkpoint().sequenceNumber());
-    }
-    return known != null
-        && Instant.parse(known.started()).isBefore(clock.instant().minus(RETENTION))
-        && trimmed.after(shard.shardId(), shard.sequenceNumberRange().startingSequenceNumber());
+    return lease.checkpoint().isSentinelCheckpoint()
+        ? isBegun(lease, known)
+            && trimmed.after(shard.shardId(), shard.sequenceNumberRange().startingSequenceNumber())
+        : trimmed.after(shard.shardId(), lease.checkpoint().sequenceNumber());
+  }
+
+  /** Whether all that was in the shard since it was leased was this reader's to read. */
+  private boolean isBegun(Lease lease, @Nullable ReaderRecord known) {
+    return !lease.checkpoint().isSentinelCheckpoint()
+        || known != null
+            && Instant.parse(known.started()).isBefore(clock.instant().minus(RETENTION));
   }
 
   private static Gap ofCut(List<Lease> cut) {

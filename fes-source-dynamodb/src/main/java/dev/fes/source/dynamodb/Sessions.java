@@ -5,6 +5,7 @@ import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
 import dev.fes.stage.Topics;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,10 +54,12 @@ final class Sessions {
     Lineage lineage = new Lineage(leases, stream.shards(arn));
     Gap gap = acceptedGap(arn, known, lineage);
     leaseTable.create();
-    Lineage left = gap == null ? lineage : lineage.without(gap.leases());
+    List<Lease> nowhere = new ArrayList<>(lineage.lost());
     if (gap != null) {
-      gap.leases().forEach(leaseTable::forget);
+      nowhere.addAll(gap.leases());
     }
+    nowhere.forEach(leaseTable::forget);
+    Lineage left = lineage.without(nowhere);
     left.unfinished().forEach(leaseTable::adopt);
     left.unread().forEach(leaseTable::begin);
     Beginning beginning = beginning(arn, known, lineage, gap);

@@ -65,7 +65,10 @@ final class TableStream {
     return shards;
   }
 
-  /** Whether the records after this one are older than the stream keeps them. */
+  /**
+   * Whether the records after this one are older than the stream keeps them. A shard may be listed,
+   * and an iterator be had, and still nothing be left to read.
+   */
   boolean isTrimmedAfter(String arn, String shard, String sequenceNumber) {
     GetShardIteratorRequest request =
         GetShardIteratorRequest.builder()
@@ -75,7 +78,10 @@ final class TableStream {
             .sequenceNumber(sequenceNumber)
             .build();
     try {
-      var _ = clients.streams().getShardIterator(request);
+      String from = clients.streams().getShardIterator(request).shardIterator();
+      if (from != null) {
+        var _ = clients.streams().getRecords(read -> read.shardIterator(from).limit(1));
+      }
       return false;
     } catch (TrimmedDataAccessException | ResourceNotFoundException e) {
       return true;

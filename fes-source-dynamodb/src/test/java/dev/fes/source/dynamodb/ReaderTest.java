@@ -119,6 +119,24 @@ class ReaderTest {
   }
 
   @Test
+  void whatIsOlderThanADayIsAGapThatAPersonHasToAccept() {
+    reader = setup.start().awaitRunning();
+    dynamo.put(table, "a", "1");
+    reader.awaitPublished(1).close();
+    dynamo.put(table, "a", "lost");
+    dynamo.rollShards();
+    dynamo.passHours(30);
+    dynamo.put(table, "a", "3");
+    reader = setup.start().awaitState(Activity.FAILED);
+    assertThat(reader.state().error()).contains("stream trimmed", "older than the 24 hours");
+    String place = reader.state().error().replaceAll(".*accept-gap: \"([^\"]*)\".*", "$1");
+    reader.close();
+
+    reader = setup.start(place).awaitPublished(2).awaitRunning();
+    assertThat(states()).containsExactly("1", "3");
+  }
+
+  @Test
   void aTableThatDoesNotExistIsWaitedFor() {
     reader =
         TestReader.Setup.of(dynamo.streamArn(table).replace(table, "nothing"))
