@@ -127,11 +127,7 @@ class FailoverTest {
     reader.close();
     copy.execute("SELECT pg_promote()");
     reader =
-        TestReader.over(copy)
-            .table("outbox")
-            .topics(reader.topics)
-            .records(reader.records)
-            .start();
+        TestReader.over(copy).table("outbox").topics(reader.topics).records(reader.records).start();
   }
 
   private List<Integer> ids() {

@@ -302,9 +302,7 @@ class PublicationTest {
     reader.start().awaitRunning();
     database.execute("INSERT INTO parts VALUES (2)");
 
-    await()
-        .atMost(TestReader.PATIENCE)
-        .until(() -> Set.copyOf(published()).equals(Set.of(1, 2)));
+    await().atMost(TestReader.PATIENCE).until(() -> Set.copyOf(published()).equals(Set.of(1, 2)));
     assertThat(reader.topics.of("parts.changes"))
         .extracting(published -> published.event().facts().table())
         .containsOnly("public.parts");

@@ -165,7 +165,9 @@ class SchemaChangeTest {
   /** Without the copies that come again after a broken connection. */
   private List<String> rows() {
     return reader.topics.all().stream()
-        .collect(Collectors.toMap(RecordingTopics.Published::id, row -> row, (one, copy) -> one, LinkedHashMap::new))
+        .collect(
+            Collectors.toMap(
+                RecordingTopics.Published::id, row -> row, (one, copy) -> one, LinkedHashMap::new))
         .values()
         .stream()
         .map(published -> published.json().replaceFirst(".*?\"after\":(.*?),\"source\".*", "$1"))
