@@ -107,6 +107,8 @@ class FailoverTest {
         .atMost(TestReader.PATIENCE)
         .until(
             () -> {
+              // lets the primary's slot come past the place where the copy could begin
+              database.execute("SELECT pg_log_standby_snapshot()");
               copy.execute("SELECT pg_sync_replication_slots()");
               return copy.query(
                       "SELECT synced AND NOT temporary FROM pg_replication_slots WHERE slot_name = '"
