@@ -1,27 +1,24 @@
 package dev.fes.api;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * A Postgres address taken apart as pgjdbc 42.7 does it, with nothing in it that the driver could
- * be misled by: {@code jdbc:postgresql://host[:port][,host2[:port2]]/database[?parameters]},
- * parameters from an allow-list only.
+ * be misled by: {@code jdbc:postgresql://host[:port]/database[?parameters]}, parameters from an
+ * allow-list only.
  *
  * @param parameters driver parameters by their pgjdbc names, decoded, in the order of their names
  */
-public record JdbcUrl(List<Host> hosts, String database, Map<String, String> parameters) {
+public record JdbcUrl(Host host, String database, Map<String, String> parameters) {
 
   public JdbcUrl {
-    hosts = List.copyOf(hosts);
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
   }
 
-  /** One server of the database. */
+  /** Where the database's server is. */
   public record Host(String name, int port) {
 
     static final int DEFAULT_PORT = 5432;
@@ -45,10 +42,8 @@ public record JdbcUrl(List<Host> hosts, String database, Map<String, String> par
     return new JdbcUrlParser(text).parse();
   }
 
-  /**
-   * The servers, {@code host:port[,host2:port2]}: the same for every way to write the same address.
-   */
+  /** The server, {@code host:port}: the same for every way to write the same address. */
   public String address() {
-    return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
+    return host.toString();
   }
 }

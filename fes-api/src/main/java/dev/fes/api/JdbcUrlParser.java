@@ -2,9 +2,7 @@ package dev.fes.api;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -58,12 +56,12 @@ final class JdbcUrlParser {
     refuseCredentials(server, arguments);
     int slash = server.indexOf('/');
     String address = slash < 0 ? server : server.substring(0, slash);
-    List<JdbcUrl.Host> hosts = hosts(address);
+    JdbcUrl.Host host = host(address);
     String database = slash < 0 ? "" : database(server.substring(slash + 1));
     checks.that(slash >= 0, "", "names no database: write one after the host, HOST/DATABASE");
     Map<String, String> parameters = parameters(arguments);
     checks.orThrow();
-    return new JdbcUrl(hosts, database, parameters);
+    return new JdbcUrl(host, database, parameters);
   }
 
   /**
@@ -88,23 +86,22 @@ final class JdbcUrlParser {
     checks.orThrow();
   }
 
-  private List<JdbcUrl.Host> hosts(String address) {
-    List<JdbcUrl.Host> hosts = new ArrayList<>();
-    for (String host : address.split(",", -1)) {
-      Matcher matcher = HOST.matcher(host);
-      if (!matcher.matches()) {
-        checks.that(
-            false,
+  private JdbcUrl.Host host(String address) {
+    Matcher host = HOST.matcher(address);
+    checks
+        .that(
+            !address.contains(","),
             "",
-            "names no host as HOST or HOST:PORT: correct what stands before the database");
-        break;
-      }
-      String port = matcher.group("port");
-      int number = port == null ? JdbcUrl.Host.DEFAULT_PORT : Integer.parseInt(port);
-      checks.that(number >= 1 && number <= 65_535, "", "has a port outside 1 to 65535: correct it");
-      hosts.add(new JdbcUrl.Host(matcher.group("name"), number));
-    }
-    return hosts;
+            "names several hosts, and a slot is on one: name the one that leads to the primary")
+        .that(
+            address.contains(",") || host.matches(),
+            "",
+            "names no host as HOST or HOST:PORT: correct what stands before the database")
+        .orThrow();
+    String port = host.group("port");
+    int number = port == null ? JdbcUrl.Host.DEFAULT_PORT : Integer.parseInt(port);
+    checks.that(number >= 1 && number <= 65_535, "", "has a port outside 1 to 65535: correct it");
+    return new JdbcUrl.Host(host.group("name"), number);
   }
 
   private String database(String encoded) {

@@ -20,21 +20,15 @@ class JdbcUrlTest {
     JdbcUrl url =
         JdbcUrl.parse(
             "jdbc:postgresql://acid-stream-cluster.default/foo?user=fes_user&ssl=true&sslmode=require");
-    assertThat(url.hosts()).containsExactly(new JdbcUrl.Host("acid-stream-cluster.default", 5432));
+    assertThat(url.host()).isEqualTo(new JdbcUrl.Host("acid-stream-cluster.default", 5432));
     assertThat(url.database()).isEqualTo("foo");
     assertThat(url.parameters()).hasToString("{ssl=true, sslmode=require, user=fes_user}");
   }
 
-  @Test
-  void hostsMayBeManyAndOfAnyKind() {
-    JdbcUrl url =
-        JdbcUrl.parse("jdbc:postgresql://A.example:1,[::1]:2,10.0.0.1/x?targetServerType=primary");
-    assertThat(url.hosts())
-        .containsExactly(
-            new JdbcUrl.Host("a.example", 1),
-            new JdbcUrl.Host("[::1]", 2),
-            new JdbcUrl.Host("10.0.0.1", 5432));
-    assertThat(url.address()).isEqualTo("a.example:1,[::1]:2,10.0.0.1:5432");
+  @ParameterizedTest
+  @CsvSource({"A.example:1, a.example:1", "[::1]:2, [::1]:2", "10.0.0.1, 10.0.0.1:5432"})
+  void theHostMayBeOfAnyKind(String written, String address) {
+    assertThat(JdbcUrl.parse("jdbc:postgresql://" + written + "/x").address()).isEqualTo(address);
   }
 
   @Test
@@ -160,7 +154,8 @@ class JdbcUrlTest {
         "jdbc:postgresql://h/a%|broken %XX",
         "jdbc:postgresql://h/a%00b|control character",
         "jdbc:postgresql://h/%20|is blank",
-        "jdbc:postgresql://h,/d|names no host",
+        "jdbc:postgresql://h,/d|names several hosts",
+        "jdbc:postgresql://a:1,b:2/d|names several hosts",
         "jdbc:postgresql://:5432/d|names no host",
         "jdbc:postgresql://h:x/d|names no host",
         "jdbc:postgresql://h:0/d|port outside",

@@ -56,7 +56,7 @@ class PublishingLaneTest {
     assertThat(confirmed).containsExactly("a", "b");
     lane.advance();
     assertThat(progress.state().activity()).isEqualTo(Activity.BLOCKED);
-    assertThat(progress.state().error()).isEqualTo("c is refused");
+    assertThat(progress.state().error()).isEqualTo("c is refused (event c at 0/1)");
     assertThat(confirmed).containsExactly("a", "b");
     target.accept("c");
     lane.advance();
@@ -110,7 +110,7 @@ class PublishingLaneTest {
     lane.advance();
     lane.advance();
     assertThat(target.calls).isEmpty();
-    assertThat(progress.state().error()).isEqualTo("no image of column note");
+    assertThat(progress.state().error()).isEqualTo("no image of column note (event a at 0/1)");
   }
 
   @Test

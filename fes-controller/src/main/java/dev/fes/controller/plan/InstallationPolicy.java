@@ -46,16 +46,9 @@ record InstallationPolicy(Installation installation) {
               path + ".databaseAuthentication",
               "names a Secret, but this installation has none: set fes.secrets-directory in its configuration"));
     }
-    if (!secret && connection.url().hosts().size() > 1) {
-      return List.of(
-          new Finding(
-              path + ".databaseAuthentication",
-              "is missing, and jdbcUrl names several hosts, to which this installation's credentials"
-                  + " are not sent: name a Secret here, or one host alone"));
-    }
     if (!secret
         && PostgresAccess.describedBy(connection.url(), installation.databases()).isEmpty()) {
-      String host = connection.url().hosts().getFirst().name();
+      String host = connection.url().host().name();
       return List.of(
           new Finding(
               path + ".databaseAuthentication",

@@ -47,11 +47,8 @@ record PostgresAccess(
             new Credentials.Secret(secret.name(), secret.userKey(), secret.passwordKey()));
   }
 
-  /** Only for one host: credentials never go to a server that is named beside a described one. */
   static Optional<Database> describedBy(JdbcUrl url, Map<String, Database> databases) {
-    return url.hosts().size() == 1
-        ? Optional.ofNullable(databases.get(url.hosts().getFirst().name()))
-        : Optional.empty();
+    return Optional.ofNullable(databases.get(url.host().name()));
   }
 
   private static String text(JdbcUrl url, Map<String, String> manifest, Database database) {

@@ -25,15 +25,6 @@ class InstallationPolicyTest {
   }
 
   @Test
-  void sendsItsCredentialsToNoHostNamedBesideADescribedOne() {
-    assertThat(findings(stream("t").replace("db.example", "evil.example,db.example")))
-        .containsExactly(
-            "spec.eventStreams[0].source.jdbcConnection.databaseAuthentication: is missing, and"
-                + " jdbcUrl names several hosts, to which this installation's credentials are not sent:"
-                + " name a Secret here, or one host alone");
-  }
-
-  @Test
   void letsAManifestSendEventsOnlyWhereItIsAllowed() {
     assertThat(findings(nakadiAt("https://nakadi.example/team"))).isEmpty();
     assertThat(findings(nakadiAt("http://localhost:8080/"))).isEmpty();

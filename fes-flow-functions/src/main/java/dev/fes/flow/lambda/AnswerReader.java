@@ -1,12 +1,12 @@
 package dev.fes.flow.lambda;
 
-import dev.fes.stage.Json;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.EventId;
 import dev.fes.flow.BadChange;
 import dev.fes.flow.OrderingKey;
 import dev.fes.flow.Payload;
 import dev.fes.flow.PayloadReader;
+import dev.fes.stage.Json;
 import dev.fes.stage.StageFailure;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.fes.flow.nakadi;
 
-import dev.fes.flow.Tokens;
 import dev.fes.api.Flow;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
 import dev.fes.flow.MetadataPlace;
 import dev.fes.flow.Payload;
 import dev.fes.flow.PayloadReader;
+import dev.fes.flow.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package dev.fes.flow.nakadi;
 
-import dev.fes.flow.Tokens;
-import dev.fes.stage.Json;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.flow.BadChange;
@@ -9,6 +7,8 @@ import dev.fes.flow.Metadata;
 import dev.fes.flow.OrderingKey;
 import dev.fes.flow.Payload;
 import dev.fes.flow.PayloadReader;
+import dev.fes.flow.Tokens;
+import dev.fes.stage.Json;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;

@@ -2,11 +2,11 @@ package dev.fes.flow.nakadi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.fes.flow.Tokens;
-import dev.fes.stage.Json;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.flow.BadChange;
+import dev.fes.flow.Tokens;
+import dev.fes.stage.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -29,6 +29,7 @@ record SpanContext(@Nullable String json, @Nullable String traceparent) {
       }
       parser.skipChildren();
     }
-    return new SpanContext(new String(bytes, start, Tokens.end(parser) - start, UTF_8), traceparent);
+    return new SpanContext(
+        new String(bytes, start, Tokens.end(parser) - start, UTF_8), traceparent);
   }
 }

@@ -1,11 +1,11 @@
 package dev.fes.flow.nakadi;
 
-import dev.fes.stage.Json;
 import dev.fes.api.event.Event;
 import dev.fes.flow.BadChange;
 import dev.fes.flow.Metadata;
 import dev.fes.flow.Payload;
 import dev.fes.flow.PayloadReader;
+import dev.fes.stage.Json;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;

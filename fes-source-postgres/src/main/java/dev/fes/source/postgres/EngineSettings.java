@@ -64,7 +64,6 @@ final class EngineSettings {
   }
 
   private static void database(Properties engine, Database database) {
-    // several hosts are one "host" with the last port left to the engine's own pattern
     String address = database.address();
     int port = address.lastIndexOf(':');
     engine.setProperty("database.hostname", address.substring(0, port));
