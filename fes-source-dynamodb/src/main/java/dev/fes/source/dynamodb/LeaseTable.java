@@ -49,15 +49,12 @@ final class LeaseTable {
    * owner need not wait until it is found.
    */
   void begin(Shard shard) {
-    Lease lease = new Lease();
-    lease.leaseKey(shard.shardId());
-    lease.parentShardIds(
-        shard.parentShardId() == null ? List.of() : List.of(shard.parentShardId()));
-    lease.checkpoint(ExtendedSequenceNumber.TRIM_HORIZON);
-    lease.ownerSwitchesSinceCheckpoint(0L);
-    lease.hashKeyRange(HashKeyRangeForLease.deserialize("0", "1"));
-    lease.leaseOwner(worker);
-    var _ = call(() -> leases.createLeaseIfNotExists(lease));
+    create(shard, ExtendedSequenceNumber.TRIM_HORIZON);
+  }
+
+  /** A shard that has nothing left to read counts as read, so that its children are. */
+  void end(Shard shard) {
+    create(shard, ExtendedSequenceNumber.SHARD_END);
   }
 
   /** Leases that nobody has are this worker's from now on. */
@@ -74,6 +71,18 @@ final class LeaseTable {
               leases.forget(lease);
               return true;
             });
+  }
+
+  private void create(Shard shard, ExtendedSequenceNumber checkpoint) {
+    Lease lease = new Lease();
+    lease.leaseKey(shard.shardId());
+    lease.parentShardIds(
+        shard.parentShardId() == null ? List.of() : List.of(shard.parentShardId()));
+    lease.checkpoint(checkpoint);
+    lease.ownerSwitchesSinceCheckpoint(0L);
+    lease.hashKeyRange(HashKeyRangeForLease.deserialize("0", "1"));
+    lease.leaseOwner(worker);
+    var _ = call(() -> leases.createLeaseIfNotExists(lease));
   }
 
   private <T extends @Nullable Object> T call(Call<T> call) {

@@ -147,6 +147,9 @@ final class Session implements AutoCloseable, ShardReader.Session {
   private void look() {
     try {
       Throwable unconfirmed = confirm();
+      if (stopped.get()) {
+        return;
+      }
       report(unconfirmed);
       if (shardEnded) {
         shardEnded = false;

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.kinesis.leases.Lease;
 
 /**
@@ -60,8 +61,8 @@ final class Sessions {
     }
     nowhere.forEach(leaseTable::forget);
     Lineage left = lineage.without(nowhere);
-    left.unfinished().forEach(leaseTable::adopt);
-    left.unread().forEach(leaseTable::begin);
+    left.open().forEach((lease, shard) -> goOn(arn, lease, shard));
+    left.unread().forEach(shard -> begin(arn, shard));
     Beginning beginning = beginning(arn, known, lineage, gap);
     if (beginning != null) {
       remember(arn, beginning);
@@ -81,6 +82,24 @@ final class Sessions {
     }
     boolean unfinished = leases.stream().anyMatch(lease -> !Leases.isFinished(lease));
     return unfinished && stream.exists(known.streamArn()) ? known.streamArn() : newest;
+  }
+
+  /** A shard that was not begun may be gone by now: what was in it came before this reader. */
+  private void goOn(String arn, Lease lease, Shard shard) {
+    if (lease.checkpoint().isSentinelCheckpoint() && stream.isGone(arn, shard.shardId())) {
+      leaseTable.forget(lease);
+      leaseTable.end(shard);
+    } else {
+      leaseTable.adopt(lease);
+    }
+  }
+
+  private void begin(String arn, Shard shard) {
+    if (stream.isGone(arn, shard.shardId())) {
+      leaseTable.end(shard);
+    } else {
+      leaseTable.begin(shard);
+    }
   }
 
   private @Nullable Gap acceptedGap(String arn, @Nullable ReaderRecord known, Lineage lineage) {

@@ -5,6 +5,7 @@ import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -65,33 +66,44 @@ final class TableStream {
     return shards;
   }
 
-  /**
-   * Whether the records after this one are older than the stream keeps them. A shard may be listed,
-   * and an iterator be had, and still nothing be left to read.
-   */
+  /** Whether the records after this one are older than the stream keeps them. */
   boolean isTrimmedAfter(String arn, String shard, String sequenceNumber) {
-    GetShardIteratorRequest request =
-        GetShardIteratorRequest.builder()
-            .streamArn(arn)
-            .shardId(shard)
-            .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
-            .sequenceNumber(sequenceNumber)
-            .build();
+    return !isReadable(
+        request ->
+            request
+                .streamArn(arn)
+                .shardId(shard)
+                .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                .sequenceNumber(sequenceNumber));
+  }
+
+  /** Whether nothing is left of the shard, though it is still listed. */
+  boolean isGone(String arn, String shard) {
+    return !isReadable(
+        request ->
+            request
+                .streamArn(arn)
+                .shardId(shard)
+                .shardIteratorType(ShardIteratorType.TRIM_HORIZON));
+  }
+
+  Failure failure(Throwable error) {
+    return failures.of(error);
+  }
+
+  /** An iterator may be had of what cannot be read, so that only reading tells. */
+  private boolean isReadable(Consumer<GetShardIteratorRequest.Builder> request) {
     try {
       String from = clients.streams().getShardIterator(request).shardIterator();
       if (from != null) {
         var _ = clients.streams().getRecords(read -> read.shardIterator(from).limit(1));
       }
-      return false;
-    } catch (TrimmedDataAccessException | ResourceNotFoundException e) {
       return true;
+    } catch (TrimmedDataAccessException | ResourceNotFoundException e) {
+      return false;
     } catch (SdkException e) {
       throw new StageFailure(failures.of(e));
     }
-  }
-
-  Failure failure(Throwable error) {
-    return failures.of(error);
   }
 
   private StreamDescription page(String arn, @Nullable String after) {
