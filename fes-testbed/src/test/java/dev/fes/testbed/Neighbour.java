@@ -1,12 +1,11 @@
 package dev.fes.testbed;
 
 import java.net.URI;
-import java.util.Locale;
 
 /** A server beside FES, and how its trouble is told. */
 enum Neighbour {
   POSTGRES(Part.POSTGRES, "source", "orders"),
-  DYNAMODB(Part.DYNAMODB, "source", "DynamoDB"),
+  DYNAMODB(Part.DYNAMODB, "source", "(?i)dynamodb|lease table"),
   KAFKA(Part.KAFKA, "source", "Kafka"),
   LAMBDA(Part.LAMBDA, "flow", "Lambda"),
   NAKADI(Part.NAKADI, "sink", "Nakadi"),
@@ -15,13 +14,13 @@ enum Neighbour {
   final Part part;
   final String role;
 
-  /** What the error of the stage that works with it must say. */
-  final String word;
+  /** What the error of the stage that works with it must say, as a regular expression. */
+  final String words;
 
-  Neighbour(Part part, String role, String word) {
+  Neighbour(Part part, String role, String words) {
     this.part = part;
     this.role = role;
-    this.word = word;
+    this.words = words;
   }
 
   boolean isBeside(Line line) {
@@ -44,11 +43,6 @@ enum Neighbour {
       case NAKADI -> to(testbed.nakadi().baseUri());
       case SQS -> to(testbed.sqs().endpoint());
     };
-  }
-
-  /** As people write it. */
-  String title() {
-    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 
   private static FaultyProxy to(URI server) {

@@ -83,7 +83,7 @@ record Outage(
         assertThat(live.view().described(neighbour.role))
             .as("%s, %s is %s", live.line().name(), neighbour, modes.get(neighbour))
             .startsWith("Retrying: ")
-            .contains(neighbour.word);
+            .containsPattern(neighbour.words);
         assertThat(live.view().described()).startsWith("Retrying: ");
       }
     }
