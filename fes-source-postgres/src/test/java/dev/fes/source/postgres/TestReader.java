@@ -22,7 +22,7 @@ import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 /** A whole reader over a real database, with topics and memory of the test's own. */
 final class TestReader implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final TestDatabase database;
   final RecordingTopics topics;
