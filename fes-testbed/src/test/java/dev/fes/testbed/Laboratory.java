@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,12 +44,7 @@ final class Laboratory implements AutoCloseable {
   }
 
   static Laboratory open(TimeOuts timeOuts) {
-    Set<Neighbour> neighbours = neighbours();
-    Testbed testbed =
-        Testbed.start(
-            neighbours.stream()
-                .map(neighbour -> neighbour.part)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class))));
+    Testbed testbed = Testbed.start(EnumSet.allOf(Part.class));
     testbed.postgres().createDatabase(DATABASE);
     testbed
         .postgres()
@@ -58,16 +52,12 @@ final class Laboratory implements AutoCloseable {
             LocalInstallation.DATABASE_USER, LocalInstallation.DATABASE_PASSWORD);
     testbed.postgres().execute(DATABASE, "GRANT CREATE ON DATABASE orders TO fes");
     Map<Neighbour, FaultyProxy> proxies = new EnumMap<>(Neighbour.class);
-    neighbours.forEach(neighbour -> proxies.put(neighbour, neighbour.openProxy(testbed)));
+    for (Neighbour neighbour : Neighbour.values()) {
+      proxies.put(neighbour, neighbour.openProxy(testbed));
+    }
     String settings = new LaboratorySettings(proxies, timeOuts).text();
     return new Laboratory(
         testbed, proxies, LocalInstallation.start(testbed, HOME, FreePort.next(), settings));
-  }
-
-  static Set<Neighbour> neighbours() {
-    return Lines.ALL_APPS
-        ? EnumSet.allOf(Neighbour.class)
-        : EnumSet.complementOf(EnumSet.of(Neighbour.DYNAMODB, Neighbour.LAMBDA));
   }
 
   Testbed testbed() {

@@ -16,31 +16,23 @@ record LaboratorySettings(Map<Neighbour, FaultyProxy> proxies, TimeOuts timeOuts
         nakadi: {base-uri: "%s"%s}
         aws:
           sqs: {endpoint: "%s"%s}
-      """;
-  private static final String FURTHER =
-      """
           dynamodb: {endpoint: "%s"%s}
           lambda: {endpoint: "%s"%s}
       """;
 
   String text() {
-    String text =
-        TEXT.formatted(
-            proxies.get(Neighbour.KAFKA).port(),
-            timeOuts.kafka(),
-            proxies.get(Neighbour.POSTGRES).port(),
-            timeOuts.postgres(),
-            proxies.get(Neighbour.NAKADI).uri(),
-            Lines.ALL_APPS ? timeOuts.nakadi() : "",
-            proxies.get(Neighbour.SQS).uri(),
-            Lines.ALL_APPS ? timeOuts.aws() : "");
-    return Lines.ALL_APPS
-        ? text
-            + FURTHER.formatted(
-                proxies.get(Neighbour.DYNAMODB).uri(),
-                timeOuts.aws(),
-                proxies.get(Neighbour.LAMBDA).uri(),
-                timeOuts.aws())
-        : text;
+    return TEXT.formatted(
+        proxies.get(Neighbour.KAFKA).port(),
+        timeOuts.kafka(),
+        proxies.get(Neighbour.POSTGRES).port(),
+        timeOuts.postgres(),
+        proxies.get(Neighbour.NAKADI).uri(),
+        timeOuts.nakadi(),
+        proxies.get(Neighbour.SQS).uri(),
+        timeOuts.aws(),
+        proxies.get(Neighbour.DYNAMODB).uri(),
+        timeOuts.aws(),
+        proxies.get(Neighbour.LAMBDA).uri(),
+        timeOuts.aws());
   }
 }

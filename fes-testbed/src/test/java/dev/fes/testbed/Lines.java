@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 /** The lines of the matrices. A new kind of stage is a line here. */
 final class Lines {
 
-  /** Whether the apps of DynamoDB and Lambda and the settings for time-outs are there. */
-  static final boolean ALL_APPS = Boolean.getBoolean("fes.all-apps");
-
   private static final List<Line> POSTGRES =
       List.of(
           line("p-nakadi", Target.NAKADI, Order.TOTAL, Mercy.NONE),
@@ -53,11 +50,11 @@ final class Lines {
 
   /** Every kind of stage at least once, in as few processes as that takes. */
   static List<Line> few() {
-    return ALL_APPS ? Stream.concat(POSTGRES.stream(), Stream.of(LAMBDA)).toList() : POSTGRES;
+    return Stream.concat(POSTGRES.stream(), Stream.of(LAMBDA)).toList();
   }
 
   static List<Line> many() {
-    return ALL_APPS ? Stream.concat(few().stream(), FURTHER.stream()).toList() : POSTGRES;
+    return Stream.concat(few().stream(), FURTHER.stream()).toList();
   }
 
   /** Each sink in each order under one recovery. */

@@ -4,21 +4,19 @@ import java.net.URI;
 
 /** A server beside FES, and how its trouble is told. */
 enum Neighbour {
-  POSTGRES(Part.POSTGRES, "source", "orders"),
-  DYNAMODB(Part.DYNAMODB, "source", "(?i)dynamodb|lease table"),
-  KAFKA(Part.KAFKA, "source", "Kafka"),
-  LAMBDA(Part.LAMBDA, "flow", "Lambda"),
-  NAKADI(Part.NAKADI, "sink", "Nakadi"),
-  SQS(Part.SQS, "sink", "SQS");
+  POSTGRES("source", "orders"),
+  DYNAMODB("source", "(?i)dynamodb|lease table"),
+  KAFKA("source", "Kafka"),
+  LAMBDA("flow", "Lambda"),
+  NAKADI("sink", "Nakadi"),
+  SQS("sink", "SQS");
 
-  final Part part;
   final String role;
 
   /** What the error of the stage that works with it must say, as a regular expression. */
   final String words;
 
-  Neighbour(Part part, String role, String words) {
-    this.part = part;
+  Neighbour(String role, String words) {
     this.role = role;
     this.words = words;
   }

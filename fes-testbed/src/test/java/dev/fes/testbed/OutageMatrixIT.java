@@ -76,13 +76,15 @@ class OutageMatrixIT {
 
   private static Map<Neighbour, Mode> all(Mode mode) {
     Map<Neighbour, Mode> modes = new EnumMap<>(Neighbour.class);
-    Laboratory.neighbours().forEach(neighbour -> modes.put(neighbour, mode));
+    for (Neighbour neighbour : Neighbour.values()) {
+      modes.put(neighbour, mode);
+    }
     return modes;
   }
 
   /** Each way of being away at least once. */
   private static Map<Neighbour, Mode> mixed(Random random) {
-    List<Neighbour> neighbours = new ArrayList<>(Laboratory.neighbours());
+    List<Neighbour> neighbours = new ArrayList<>(List.of(Neighbour.values()));
     Collections.shuffle(neighbours, random);
     int first = random.nextInt(AWAY.size());
     Map<Neighbour, Mode> modes = new EnumMap<>(Neighbour.class);

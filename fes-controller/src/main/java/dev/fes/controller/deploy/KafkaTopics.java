@@ -170,6 +170,16 @@ public final class KafkaTopics implements Topics, Lags.Await {
     return admin;
   }
 
+  /**
+   * A client whose thread has died, as of an answer that is not Kafka's, does nothing but time out.
+   */
+  private synchronized void discard() {
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+      admin = null;
+    }
+  }
+
   @Override
   public <T> T await(String what, KafkaFuture<T> future) {
     try {
@@ -196,6 +206,10 @@ public final class KafkaTopics implements Topics, Lags.Await {
   }
 
   private Unavailable unavailable(String what, Throwable cause) {
+    if (cause instanceof TimeoutException
+        || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+      discard();
+    }
     return new Unavailable(
         "cannot " + what + " at " + installation.kafka().brokers() + ": " + rootMessage(cause),
         cause);

@@ -73,7 +73,7 @@ class CrdAgreesTest {
         "postgres|source.jdbcConnection.slotName|[X63, fes_1, FES]|[X64, a-b, a.b, ä]",
         "postgres|source.jdbcConnection.publicationName|[X63, My-Publication]|[X64]",
         "postgres|source.jdbcConnection.pluginType|[pgoutput]|[wal2json, PGOUTPUT]",
-        "postgres|source.jdbcConnection.jdbcUrl|['jdbc:postgresql://a:1,b:2/d?user=password', 'jdbc:postgresql://h/d?user=a@b']|['jdbc:postgresql://u@h/d', 'jdbc:postgresql://h/d?PASSWORD=x', 'jdbc:postgresql://h/d?user=a&sslpassword', 'JDBC:postgresql://h/d']",
+        "postgres|source.jdbcConnection.jdbcUrl|['jdbc:postgresql://a:1/d?user=password', 'jdbc:postgresql://h/d?user=a@b']|['jdbc:postgresql://u@h/d', 'jdbc:postgresql://a:1,b:2/d', 'jdbc:postgresql://h/d?PASSWORD=x', 'jdbc:postgresql://h/d?user=a&sslpassword', 'JDBC:postgresql://h/d']",
         "postgres|source.jdbcConnection.databaseAuthentication.type|[DatabaseAuthenticationSecret]|[Secret]",
         "postgres|source.jdbcConnection.databaseAuthentication.name|[a.b-c, X253]|[X254, A, ../x, a/b, -a]",
         "postgres|source.jdbcConnection.databaseAuthentication.userKey|[A.b-c_9, X253]|[X254, a/b, 'a b']",

@@ -22,15 +22,6 @@ class PostgresAccessTest {
   }
 
   @Test
-  void usesThemForNoHostNamedBesideIt() {
-    PostgresAccess access =
-        access("jdbc:postgresql://evil.example,db.example/orders", described(Map.of()));
-
-    assertThat(access.username()).isNull();
-    assertThat(access.passwordFile()).isNull();
-  }
-
-  @Test
   void letsNoManifestWeakenTheWayTheInstallationsPasswordTravels() {
     assertThat(access(DB + "?ssl=false&sslmode=disable", described(Map.of())).jdbcUrl())
         .isEqualTo(DB);

@@ -167,11 +167,19 @@ class LambdaFunctionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "null", "{}", "[]", "<html>"})
+  @ValueSource(strings = {"", "<html>"})
   void anAnswerThatIsNotLambdasIsNeverTaken(String answer) {
     lambda.answers(200, Map.of(), answer);
 
     assertThat(failure(change("{}")).kind()).isEqualTo(Kind.TRANSIENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "[]"})
+  void jsonWithoutLambdasMarkIsAnEmulatorsAnswer(String answer) {
+    lambda.answers(200, Map.of(), answer);
+
+    assertThat(answer(change("{}"))).asString(UTF_8).isEqualTo(answer);
   }
 
   @Test
