@@ -45,8 +45,11 @@ class StageConfiguration {
 
   @Bean
   OutputBindings outputBindings(
-      BindingServiceProperties bindings, SubscribableChannelBindingTargetFactory targetFactory) {
-    return new OutputBindings(bindings, targetFactory);
+      BindingServiceProperties bindings,
+      SubscribableChannelBindingTargetFactory targetFactory,
+      ObjectProvider<Restart> restart) {
+    return new OutputBindings(
+        bindings, targetFactory, why -> restart.ifAvailable(stage -> stage.request(why)));
   }
 
   /** One size limit for records, with room for key and headers. */

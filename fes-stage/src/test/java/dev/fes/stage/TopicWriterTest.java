@@ -78,6 +78,13 @@ class TopicWriterTest {
     assertThat(waiting).succeedsWithin(Duration.ofSeconds(10));
   }
 
+  @Test
+  void waitsForNothingThatAProducerHadWhichIsGone() {
+    send("a");
+    writer.reset();
+    assertThat(writer.stalledFor()).isEmpty();
+  }
+
   private void send(String id) {
     writer.send(event(id), () -> durable.add(id));
   }
