@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Every row is accounted for: what is committed arrives, in commit order, whichever stage is killed
  * in the middle of it. All lines work side by side.
  */
+@Order(1)
 @ExtendWith(SharedLaboratory.class)
 class CrashMatrixIT {
 

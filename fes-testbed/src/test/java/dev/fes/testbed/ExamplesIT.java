@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -175,7 +176,13 @@ class ExamplesIT {
 
   /** The manifest exactly as the postgres-operator writes it: three tables on one slot. */
   @Test
-  void whatThePostgresOperatorWritesRunsUnchanged() {
+  @Tag("full")
+  void whatThePostgresOperatorWritesRunsUnchanged() throws InterruptedException {
+    house
+        .fes()
+        .apply(
+            Examples.OPERATORS, ExampleManifest.read(RunningFes.HOME, Examples.OPERATORS).text());
+    house.fes().awaitRunning(Examples.STREAMS + 3, ARRIVAL);
     house
         .testbed()
         .postgres()

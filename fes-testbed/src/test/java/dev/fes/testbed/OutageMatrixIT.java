@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A neighbour that is away, whichever way and for however long, ends no process and loses nothing.
  * Kafka is away by itself, because all trouble is told by way of it; the others side by side.
  */
+@Order(1)
 @ExtendWith(SharedLaboratory.class)
 class OutageMatrixIT {
 

@@ -11,15 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.model.Message;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -114,37 +111,6 @@ class OutboxAcceptanceIT {
     byCustomer.values().forEach(numbers -> assertThat(numbers).isSorted().doesNotHaveDuplicates());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"source", "flow", "sink"})
-  void aKilledStageLosesNothingAndKeepsOrder(String role) throws Exception {
-    write(1, 200);
-    new StreamView(house.fes(), "my-application").kill(role);
-    write(201, 400);
-    awaitNumbers(400);
-    assertThat(lastCopies())
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 400).boxed().toList());
-    house.awaitRunning();
-  }
-
-  @Test
-  void anOutageOfEachNeighbourEndsNoStageAndLosesNothing() throws Exception {
-    Set<Long> before = pids();
-    write(1, 50);
-    house.testbed().kafka().stop();
-    write(51, 100);
-    house.testbed().nakadi().failNext(5, new NakadiFault.Status(503));
-    house.testbed().kafka().start();
-    awaitNumbers(100);
-    house.testbed().postgres().kill();
-    house.testbed().postgres().start();
-    write(101, 150);
-    awaitNumbers(150);
-    assertThat(lastCopies())
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 150).boxed().toList());
-    assertThat(pids()).isEqualTo(before);
-    house.awaitRunning();
-  }
-
   @Test
   void aBadManifestIsSaidAndDisturbsNobody() throws Exception {
     house
@@ -215,21 +181,6 @@ class OutboxAcceptanceIT {
     return published().stream().map(event -> json(event.text()).path("n").asInt()).toList();
   }
 
-  /** What is left, in order, when only the last copy of each event is kept. */
-  private List<Integer> lastCopies() {
-    Set<Integer> last = new LinkedHashSet<>();
-    Map<String, Integer> ids = new LinkedHashMap<>();
-    for (Received event : published()) {
-      int number = json(event.text()).path("n").asInt();
-      assertThat(ids.putIfAbsent(event.eid(), number))
-          .as("an id is one event's")
-          .isIn(null, number);
-      last.remove(number);
-      last.add(number);
-    }
-    return List.copyOf(last);
-  }
-
   private Set<String> eids() {
     Set<String> eids = new HashSet<>();
     published().forEach(event -> eids.add(event.eid()));
@@ -257,12 +208,6 @@ class OutboxAcceptanceIT {
               return received.size() >= count;
             });
     return received;
-  }
-
-  private Set<Long> pids() {
-    Set<Long> pids = new HashSet<>();
-    house.fes().stages().forEach(stage -> pids.add(stage.pid()));
-    return pids;
   }
 
   private static JsonNode json(String text) {

@@ -53,6 +53,7 @@ final class RunningFes implements ParameterResolver {
 
   @Override
   public House resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    SharedLaboratory.leave(context);
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(RunningFes.class))
