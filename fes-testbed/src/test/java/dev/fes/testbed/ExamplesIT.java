@@ -157,10 +157,10 @@ class ExamplesIT {
     }
     table.deleteItem(
         delete -> delete.tableName("baskets").key(Map.of("id", AttributeValue.fromS("b-1"))));
-    List<JsonNode> events = published("basket-changed", 4);
+    List<JsonNode> events = published("basket-changed", 3);
     assertThat(events)
         .extracting(event -> event.path("total").toString())
-        .startsWith(
+        .containsExactly(
             "1.00000000000000000000000000000001",
             "2.00000000000000000000000000000001",
             "3.00000000000000000000000000000001");
