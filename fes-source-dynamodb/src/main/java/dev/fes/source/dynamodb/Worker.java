@@ -65,7 +65,7 @@ final class Worker {
             leasing,
             new LifecycleConfig(),
             new MetricsConfig(null, job.name()).metricsFactory(new NullMetricsFactory()),
-            new ProcessorConfig(shards),
+            new ProcessorConfig(shards).callProcessRecordsEvenForEmptyRecordList(true),
             retrieval);
   }
 

@@ -148,7 +148,7 @@ class ReaderTest {
   }
 
   @Test
-  void theNextStreamOfATableIsFollowedWhenTheLastOneWasRead() {
+  void theNewestStreamOfATableIsLookedUp() {
     reader = setup.lookedUp().start().awaitRunning();
     dynamo.put(table, "a", "1");
     reader.awaitPublished(1).close();
