@@ -71,7 +71,7 @@ class ExamplesIT {
     sql(
         "INSERT INTO customers VALUES (1, 'Ada', 99999999999999999999.01)",
         "UPDATE customers SET name = 'Ada L.' WHERE id = 1");
-    List<JsonNode> events = published("customer-changed", 2);
+    List<JsonNode> events = changesOfCustomer(1, 2);
     assertThat(events)
         .extracting(event -> event.path("data_op").asString())
         .containsExactly("C", "U");
@@ -218,6 +218,18 @@ class ExamplesIT {
     return house.testbed().nakadi().awaitPublished(type, count, ARRIVAL).stream()
         .map(event -> json(event.text()))
         .toList();
+  }
+
+  private List<JsonNode> changesOfCustomer(int id, int count) {
+    return await()
+        .atMost(ARRIVAL)
+        .until(
+            () ->
+                house.testbed().nakadi().published("customer-changed").stream()
+                    .map(event -> json(event.text()))
+                    .filter(event -> event.path("data").path("id").asInt() == id)
+                    .toList(),
+            changes -> changes.size() >= count);
   }
 
   private List<Integer> ids(String type, String field) {
