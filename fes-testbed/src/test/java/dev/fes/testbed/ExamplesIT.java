@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ExamplesIT {
 
   private static final Duration ARRIVAL = Duration.ofSeconds(90);
+  private static final JsonMapper EXACT =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private final House house;
 
@@ -277,6 +280,6 @@ class ExamplesIT {
   }
 
   private static JsonNode json(String text) {
-    return JsonMapper.shared().readTree(text);
+    return EXACT.readTree(text);
   }
 }

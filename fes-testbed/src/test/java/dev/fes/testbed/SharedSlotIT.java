@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,7 @@ class SharedSlotIT {
   }
 
   @Test
+  @Tag("full")
   void aStreamThatIsTakenAwayAndPutBackUnderLoadCostsTheOtherNothing() throws Exception {
     AtomicBoolean enough = new AtomicBoolean();
     CompletableFuture<Integer> load = CompletableFuture.supplyAsync(() -> writeUntil(enough));
