@@ -52,7 +52,7 @@ class SharedSlotIT {
 
   @Test
   void aSecondResourceOnTheSameSlotIsRefusedAndDisturbsNobody() {
-    house.fes().apply("intruder.yaml", both.replace("customers\n", "intruder\n"));
+    house.fes().apply("intruder.yaml", new ExampleManifest(both).named("intruder").text());
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(told()).contains("ReaderTaken", "default/customers"));
