@@ -1,7 +1,6 @@
 package dev.fes.stage;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -18,7 +17,6 @@ final class InputContainer
   private static final long FIRST_MILLIS = 500;
   private static final long LONGEST_MILLIS = 30_000;
 
-  private final AtomicBoolean broken = new AtomicBoolean();
   private volatile @Nullable AbstractMessageListenerContainer<?, ?> container;
 
   @Override
@@ -32,18 +30,12 @@ final class InputContainer
    * Stops it, giving its partitions up; false if it did not run, because an operator stopped it.
    */
   boolean stop() {
-    boolean fell = broken.getAndSet(false);
     AbstractMessageListenerContainer<?, ?> held = container;
     if (held == null || !held.isRunning()) {
-      return fell;
+      return false;
     }
     held.stop();
     return true;
-  }
-
-  /** It has stopped, and nobody has stopped it. */
-  void broke() {
-    broken.set(true);
   }
 
   void start() {

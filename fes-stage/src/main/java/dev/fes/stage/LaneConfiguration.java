@@ -61,12 +61,6 @@ class LaneConfiguration {
   }
 
   @Bean
-  @ConditionalOnBean(Intake.class)
-  BrokenInput brokenInput(InputContainer input, Restart restart) {
-    return new BrokenInput(input, restart);
-  }
-
-  @Bean
   @ConditionalOnBean(Publisher.class)
   Intake publishingIntake(
       StageSettings settings,

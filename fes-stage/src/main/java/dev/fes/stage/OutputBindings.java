@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -34,17 +33,13 @@ final class OutputBindings
   static final String OUTPUT = "output";
   static final String DEAD_LETTERS = "dead-letters";
 
+  private final Map<String, SubscribableChannel> channels = new LinkedHashMap<>();
   private static final long LATE_MILLIS = 1_000;
 
-  private final Map<String, SubscribableChannel> channels = new LinkedHashMap<>();
   private final Map<String, ProducerFactory<byte[], byte[]>> factories = new ConcurrentHashMap<>();
-  private final Consumer<Failure> broken;
 
   OutputBindings(
-      BindingServiceProperties bindings,
-      SubscribableChannelBindingTargetFactory factory,
-      Consumer<Failure> broken) {
-    this.broken = broken;
+      BindingServiceProperties bindings, SubscribableChannelBindingTargetFactory factory) {
     for (String name : List.of(OUTPUT, DEAD_LETTERS)) {
       if (bindings.getBindings().containsKey(name)) {
         channels.put(name, factory.createOutput(name));
@@ -73,13 +68,9 @@ final class OutputBindings
   @SuppressWarnings("unchecked") // the handler's serialisers are those of the binder: bytes
   public synchronized void configure(
       KafkaProducerMessageHandler<byte[], byte[]> handler, String destination) {
-    var factory = (ProducerFactory<byte[], byte[]>) handler.getKafkaTemplate().getProducerFactory();
-    factory.addPostProcessor(
-        producer -> {
-          NetworkThreads.watch(broken);
-          return producer;
-        });
-    factories.put(destination, factory);
+    factories.put(
+        destination,
+        (ProducerFactory<byte[], byte[]>) handler.getKafkaTemplate().getProducerFactory());
     notifyAll();
   }
 

@@ -15,7 +15,6 @@ public final class Stage {
   /** Runs the application until its process is told to end. */
   public static void run(Class<?> application, String... args) {
     Lifeline.hold();
-    HeapGuard.post();
     of(application).run(args);
   }
 

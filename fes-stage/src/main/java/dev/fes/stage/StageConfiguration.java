@@ -45,11 +45,8 @@ class StageConfiguration {
 
   @Bean
   OutputBindings outputBindings(
-      BindingServiceProperties bindings,
-      SubscribableChannelBindingTargetFactory targetFactory,
-      ObjectProvider<Restart> restart) {
-    return new OutputBindings(
-        bindings, targetFactory, why -> restart.ifAvailable(stage -> stage.request(why)));
+      BindingServiceProperties bindings, SubscribableChannelBindingTargetFactory targetFactory) {
+    return new OutputBindings(bindings, targetFactory);
   }
 
   /** One size limit for records, with room for key and headers. */

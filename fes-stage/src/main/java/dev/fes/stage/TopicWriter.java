@@ -27,7 +27,7 @@ public final class TopicWriter {
   private final String destination;
   private final Outlet outlet;
   private final Restart restart;
-  private volatile AtomicInteger unacknowledged = new AtomicInteger();
+  private final AtomicInteger unacknowledged = new AtomicInteger();
   private volatile long lastProgress = System.nanoTime();
 
   /** The producer behind a binding. */
@@ -63,6 +63,9 @@ public final class TopicWriter {
    */
   public void send(String topic, Event event, Runnable durable) {
     ProducerRecord<byte[], byte[]> outgoing = EventRecords.write(topic, event);
+    if (unacknowledged.getAndIncrement() == 0) {
+      lastProgress = System.nanoTime();
+    }
     HandOver handOver = new HandOver(topic, durable);
     boolean over = false;
     try {
@@ -78,12 +81,11 @@ public final class TopicWriter {
   /** Waits until everything sent is acknowledged, for as long as given. */
   void awaitQuiet(Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
-    AtomicInteger pending = unacknowledged;
-    synchronized (pending) {
+    synchronized (unacknowledged) {
       long left = within.toMillis();
-      while (pending.get() > 0 && left > 0) {
+      while (unacknowledged.get() > 0 && left > 0) {
         try {
-          pending.wait(left);
+          unacknowledged.wait(left);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           return;
@@ -100,12 +102,8 @@ public final class TopicWriter {
         : Optional.of(Duration.ofNanos(System.nanoTime() - lastProgress));
   }
 
-  /**
-   * Closes the producer, so that one that broke is not used again; it may never tell what became of
-   * what it had.
-   */
+  /** Closes the producer, so that one that broke is not used again. */
   public void reset() {
-    unacknowledged = new AtomicInteger();
     outlet.reset();
   }
 
@@ -127,7 +125,6 @@ public final class TopicWriter {
   private final class HandOver implements Callback {
 
     private final Thread sender = Thread.currentThread();
-    private final AtomicInteger pending = unacknowledged;
     private final String topic;
     private final Runnable durable;
     private final AtomicBoolean settled = new AtomicBoolean();
@@ -137,9 +134,6 @@ public final class TopicWriter {
     private HandOver(String topic, Runnable durable) {
       this.topic = topic;
       this.durable = durable;
-      if (pending.getAndIncrement() == 0) {
-        lastProgress = System.nanoTime();
-      }
     }
 
     private void begin() {
@@ -150,9 +144,9 @@ public final class TopicWriter {
     private void settle() {
       if (settled.compareAndSet(false, true)) {
         lastProgress = System.nanoTime();
-        if (pending.decrementAndGet() == 0) {
-          synchronized (pending) {
-            pending.notifyAll();
+        if (unacknowledged.decrementAndGet() == 0) {
+          synchronized (unacknowledged) {
+            unacknowledged.notifyAll();
           }
         }
       }

@@ -78,13 +78,6 @@ class TopicWriterTest {
     assertThat(waiting).succeedsWithin(Duration.ofSeconds(10));
   }
 
-  @Test
-  void waitsForNothingThatAProducerHadWhichIsGone() {
-    send("a");
-    writer.reset();
-    assertThat(writer.stalledFor()).isEmpty();
-  }
-
   private void send(String id) {
     writer.send(event(id), () -> durable.add(id));
   }

@@ -41,6 +41,7 @@ final class Launch {
           "-Xmx256m",
           "-Xss512k",
           "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
   private static final Set<String> PASSED_ON =

@@ -86,17 +86,17 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
 
   @Override
   public void request(Failure why) {
-    LOG.warn("reading again from the confirmed position: {}", why.message());
     Session failed = session;
-    Thread.ofVirtual()
-        .name("reader-restart")
-        .start(
-            () -> {
-              if (failed != null) {
+    if (failed != null) {
+      LOG.warn("reading again from the confirmed position: {}", why.message());
+      Thread.ofVirtual()
+          .name("reader-restart")
+          .start(
+              () -> {
                 failed.fail(new StageFailure(why));
-              }
-              resetOutput.run();
-            });
+                resetOutput.run();
+              });
+    }
   }
 
   private void keepReading() {
@@ -120,7 +120,7 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
       Throwable error = stopping || !gate.isRunning() ? null : opened.run();
       failures = opened.madeProgress() ? 0 : failures;
       return error;
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (RuntimeException | LinkageError e) {
       return e;
     } finally {
       session = null;

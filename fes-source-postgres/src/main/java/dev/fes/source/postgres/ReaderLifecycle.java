@@ -89,17 +89,17 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
 
   @Override
   public void request(Failure why) {
-    LOG.warn("reading again from the confirmed position: {}", why.message());
     Session failed = session;
-    Thread.ofVirtual()
-        .name("reader-restart")
-        .start(
-            () -> {
-              if (failed != null) {
+    if (failed != null) {
+      LOG.warn("reading again from the confirmed position: {}", why.message());
+      Thread.ofVirtual()
+          .name("reader-restart")
+          .start(
+              () -> {
                 failed.fail(new StageFailure(why));
-              }
-              resetOutput.run();
-            });
+                resetOutput.run();
+              });
+    }
   }
 
   private void keepReading() {
@@ -125,7 +125,7 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
       return error;
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
+    } catch (Exception | LinkageError e) {
       return e;
     } finally {
       session = null;
