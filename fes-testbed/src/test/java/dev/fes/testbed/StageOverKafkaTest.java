@@ -127,6 +127,7 @@ class StageOverKafkaTest {
       target.refuse("b");
       send("a", "b", "c");
       await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "c"));
+      await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(3));
       bindings.stop("input");
       await().untilAsserted(() -> assertThat(report()).contains("\"state\":\"Paused\""));
       send("d");
