@@ -2,10 +2,13 @@ package dev.fes.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +36,8 @@ public final class FaultyProxy implements AutoCloseable {
     /** Every request gets bytes that mean nothing. */
     GARBAGE
   }
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final InetSocketAddress target;
   private final int port;
@@ -132,13 +137,31 @@ public final class FaultyProxy implements AutoCloseable {
         throw new UncheckedIOException("Cannot stop listening on port " + port, e);
       }
       listener = null;
+      awaitRefusal();
     }
+  }
+
+  /** A closed listener still takes connections until its accepting thread has left the kernel. */
+  private void awaitRefusal() {
+    Instant giveUp = Instant.now().plus(CLOSE_LIMIT);
+    while (Instant.now().isBefore(giveUp)) {
+      try (Socket attempt = new Socket()) {
+        attempt.connect(new InetSocketAddress("127.0.0.1", port));
+        Thread.yield();
+      } catch (ConnectException e) {
+        return;
+      } catch (IOException e) {
+        // Reset while the listener closes: neither taken nor refused yet.
+        Thread.yield();
+      }
+    }
+    throw new IllegalStateException("Somebody else listens on port " + port);
   }
 
   private void accept(ServerSocket socket) {
     while (!socket.isClosed()) {
       try {
-        serve(socket.accept());
+        serve(socket, socket.accept());
       } catch (IOException e) {
         // The listener was closed, or the client has gone already: the condition of the loop knows.
         continue;
@@ -146,7 +169,11 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  private synchronized void serve(Socket client) {
+  private synchronized void serve(ServerSocket taker, Socket client) throws IOException {
+    if (taker.isClosed()) {
+      client.close();
+      return;
+    }
     ProxiedConnection connection = new ProxiedConnection(client, mode, gate);
     connections.add(connection);
     Thread.ofVirtual()
