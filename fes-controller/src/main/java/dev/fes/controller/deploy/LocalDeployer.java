@@ -8,9 +8,11 @@ import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Each stage a child process of this one; none outlives it. */
@@ -42,8 +45,8 @@ public final class LocalDeployer implements Deployer {
   }
 
   @Override
-  public void apply(Plan plan) {
-    deployments.computeIfAbsent(plan.key(), Deployment::new).apply(plan);
+  public void apply(Plan plan, Set<String> held) {
+    deployments.computeIfAbsent(plan.key(), Deployment::new).apply(plan, held);
   }
 
   @Override
@@ -58,6 +61,11 @@ public final class LocalDeployer implements Deployer {
     if (deployment != null) {
       deployment.stop(_ -> true);
     }
+  }
+
+  @Override
+  public Release release(ResourceKey key, Stage source) {
+    return new Release(Release.Progress.DONE, "");
   }
 
   /** Stops everything: resources side by side, the stages of each in order. */
@@ -95,32 +103,43 @@ public final class LocalDeployer implements Deployer {
 
     private final ResourceKey key;
     private Map<String, StageProcess> processes = new LinkedHashMap<>();
+    private List<Stage> held = List.of();
 
     Deployment(ResourceKey key) {
       this.key = key;
     }
 
-    synchronized void apply(Plan plan) {
+    synchronized void apply(Plan plan, Set<String> holding) {
       Map<String, Stage> wanted = new LinkedHashMap<>();
-      plan.stages().forEach(stage -> wanted.put(stage.name(), stage));
+      plan.stages().stream()
+          .filter(stage -> !holding.contains(stage.name()))
+          .forEach(stage -> wanted.put(stage.name(), stage));
       stop(process -> !isSame(process.stage(), wanted.get(process.stage().name())));
       Map<String, StageProcess> next = new LinkedHashMap<>();
-      for (Stage stage : plan.stages()) {
+      for (Stage stage : wanted.values()) {
         StageProcess running = processes.get(stage.name());
         next.put(stage.name(), running == null ? started(stage) : running);
       }
       processes = next;
+      held = plan.stages().stream().filter(stage -> holding.contains(stage.name())).toList();
     }
 
     List<StageStatus> status() {
       List<StageProcess> current;
+      List<Stage> waiting;
       synchronized (this) {
         current = List.copyOf(processes.values());
+        waiting = held;
       }
-      return all(
-          current.stream()
-              .<Callable<StageStatus>>map(process -> () -> process.status(probe))
-              .toList());
+      return Stream.concat(
+              all(
+                  current.stream()
+                      .<Callable<StageStatus>>map(process -> () -> process.status(probe))
+                      .toList())
+                  .stream(),
+              waiting.stream().map(StageStatus::held))
+          .sorted(Comparator.comparing(status -> status.stage().role()))
+          .toList();
     }
 
     /** Writers before readers, those of one role side by side. */

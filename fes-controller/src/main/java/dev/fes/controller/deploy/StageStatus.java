@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record StageStatus(
     Stage stage, StreamState state, @Nullable String error, Instance instance, StageReport report) {
 
+  /** One that keeps its place and does not run for now. */
+  public static StageStatus held(Stage stage) {
+    return new StageStatus(
+        stage, StreamState.PAUSED, null, new Instance(null, null, 0), StageReport.none());
+  }
+
   /** Where it runs. */
   public record Instance(@Nullable Long pid, @Nullable Integer port, int restarts) {}
 }

@@ -4,6 +4,7 @@ import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
 import dev.fes.controller.plan.Role;
+import dev.fes.controller.plan.Stage;
 import dev.fes.controller.plan.Topic;
 import dev.fes.controller.reconcile.Desired.Run;
 import dev.fes.controller.reconcile.ResourceLoop.Tools;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,9 +31,12 @@ final class Rollout {
   private List<PlannedStream> leaving = List.of();
   private Set<String> withheld = Set.of();
   private List<String> overdue = List.of();
-  private @Nullable Plan deployed;
+  private @Nullable Applied deployed;
   private @Nullable Instant drainingSince;
   private boolean gone;
+
+  /** What the deployer was told last. */
+  private record Applied(Plan plan, Set<String> held) {}
 
   /**
    * @param running what ran before; it is deployed again as soon as it is wanted
@@ -45,17 +50,17 @@ final class Rollout {
   void approach(Run run) {
     Transition transition = new Transition(running, run.plan());
     Plan meanwhile = transition.meanwhile();
-    Plan next = unlessPaused(run, meanwhile);
+    Applied next = applied(run, meanwhile);
     leaving = transition.leaving();
     withheld = transition.withheldStreams();
     overdue = List.of();
     if (!next.equals(deployed)) {
       tools.memory().remember(meanwhile);
       tools.topics().ensure(run.plan().topics());
-      tools.deployer().apply(next);
-      deployed = next;
-      running = meanwhile;
     }
+    tools.deployer().apply(next.plan(), next.held());
+    deployed = next;
+    running = meanwhile;
     if (transition.isDone()) {
       drainingSince = null;
     } else if (mayFinish(run, transition)) {
@@ -105,8 +110,13 @@ final class Rollout {
     return new Transition(running, wanted).buffers();
   }
 
-  private static Plan unlessPaused(Run run, Plan plan) {
-    return run.paused() ? plan.withStages(stage -> stage.role() != Role.SOURCE) : plan;
+  private static Applied applied(Run run, Plan plan) {
+    Set<String> held =
+        plan.stages().stream()
+            .filter(stage -> run.paused() && stage.role() == Role.SOURCE)
+            .map(Stage::name)
+            .collect(Collectors.toSet());
+    return new Applied(plan, held);
   }
 
   /** The lag comes last, for who cannot be asked must not keep a drain from ending. */
@@ -144,7 +154,8 @@ final class Rollout {
   }
 
   private void finish(Run run, Transition transition) {
-    tools.deployer().apply(unlessPaused(run, transition.interim()));
+    Applied interim = applied(run, transition.interim());
+    tools.deployer().apply(interim.plan(), interim.held());
     tools.topics().startAtEnd(transition.rewired());
     tools
         .topics()

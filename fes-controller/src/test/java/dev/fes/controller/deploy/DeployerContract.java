@@ -12,6 +12,7 @@ import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,23 @@ abstract class DeployerContract {
 
     assertThat(ends()).containsExactlyElementsOf(names(stages(small, Role.SOURCE)));
     assertThat(deployer().status(small.key())).hasSize(1);
+  }
+
+  @Test
+  void holdsAStageInItsPlaceAndStartsItAgain() {
+    deployer().apply(small);
+    List<StageStatus> before = running(small);
+    List<String> sources = names(stages(small, Role.SOURCE));
+
+    deployer().apply(small, Set.copyOf(sources));
+
+    assertThat(ends()).containsExactlyElementsOf(sources);
+    assertThat(deployer().status(small.key()))
+        .extracting(StageStatus::stage)
+        .isEqualTo(small.stages());
+    assertThat(deployer().status(small.key()).getLast().state()).isEqualTo(StreamState.PAUSED);
+    deployer().apply(small);
+    assertThat(without(running(small), Role.SOURCE)).isEqualTo(without(before, Role.SOURCE));
   }
 
   @Test

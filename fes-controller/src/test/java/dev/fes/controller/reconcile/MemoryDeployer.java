@@ -2,6 +2,7 @@ package dev.fes.controller.reconcile;
 
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.deploy.Deployer;
+import dev.fes.controller.deploy.Release;
 import dev.fes.controller.deploy.StageReport;
 import dev.fes.controller.deploy.StageStatus;
 import dev.fes.controller.deploy.StreamState;
@@ -10,34 +11,48 @@ import dev.fes.controller.plan.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A deployer whose stages are all well, unless told otherwise. */
 public final class MemoryDeployer implements Deployer {
 
-  private final Map<ResourceKey, Plan> plans = new ConcurrentHashMap<>();
+  private final Map<ResourceKey, Applied> plans = new ConcurrentHashMap<>();
   private final Map<String, StageReport.Entry> reports = new ConcurrentHashMap<>();
   final List<Plan> applied = new CopyOnWriteArrayList<>();
+
+  private record Applied(Plan plan, Set<String> held) {
+
+    Plan running() {
+      return plan.withStages(stage -> !held.contains(stage.name()));
+    }
+  }
 
   /** Lets the stage say this. */
   public void says(Stage stage, StageReport.Entry report) {
     reports.put(stage.name() + report.stream(), report);
   }
 
+  /** What runs; what is held does not. */
   Optional<Plan> plan(ResourceKey key) {
-    return Optional.ofNullable(plans.get(key));
+    return Optional.ofNullable(plans.get(key)).map(Applied::running);
   }
 
   @Override
-  public void apply(Plan plan) {
-    applied.add(plan);
-    plans.put(plan.key(), plan);
+  public void apply(Plan plan, Set<String> held) {
+    Applied next = new Applied(plan, held);
+    if (!next.equals(plans.put(plan.key(), next))) {
+      applied.add(next.running());
+    }
   }
 
   @Override
   public List<StageStatus> status(ResourceKey key) {
-    return plan(key).map(Plan::stages).orElse(List.of()).stream().map(this::status).toList();
+    Applied now = plans.get(key);
+    return now == null
+        ? List.of()
+        : now.plan().stages().stream().map(stage -> status(now, stage)).toList();
   }
 
   @Override
@@ -46,9 +61,17 @@ public final class MemoryDeployer implements Deployer {
   }
 
   @Override
+  public Release release(ResourceKey key, Stage source) {
+    return new Release(Release.Progress.DONE, "");
+  }
+
+  @Override
   public void close() {}
 
-  private StageStatus status(Stage stage) {
+  private StageStatus status(Applied now, Stage stage) {
+    if (now.held().contains(stage.name())) {
+      return StageStatus.held(stage);
+    }
     List<StageReport.Entry> entries =
         stage.streams().stream()
             .map(stream -> reports.getOrDefault(stage.name() + stream, well(stream)))
