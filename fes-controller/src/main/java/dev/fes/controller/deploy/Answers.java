@@ -7,42 +7,47 @@ import org.jspecify.annotations.Nullable;
  * What to make of a stage that answers, does not answer yet, or not any more; times are {@link
  * System#nanoTime}.
  */
-final class Answers {
+public final class Answers {
 
-  /** So long its last word counts: a busy machine is no failure. */
-  private static final Duration GRACE = Duration.ofSeconds(15);
+  /** So long the last word of a process counts: a busy machine is no failure. */
+  static final Duration GRACE = Duration.ofSeconds(15);
 
   /** So many failures in a row are no longer bad luck. */
   private static final int HOPELESS = 3;
 
   private final Duration toStart;
+  private final Duration grace;
   private @Nullable StageReport last;
   private long started;
   private long heard;
 
-  Answers(Duration toStart) {
+  /**
+   * @param grace how long its last word counts
+   */
+  public Answers(Duration toStart, Duration grace) {
     this.toStart = toStart;
+    this.grace = grace;
   }
 
-  void started(long now) {
+  public void started(long now) {
     started = now;
     last = null;
   }
 
-  void heard(StageReport report, long now) {
+  public void heard(StageReport report, long now) {
     last = report;
     heard = now;
   }
 
   /** Its last word, while that counts. */
-  @Nullable StageReport report(boolean alive, long now) {
-    return alive && now - heard < GRACE.toNanos() ? last : null;
+  public @Nullable StageReport report(boolean alive, long now) {
+    return alive && now - heard < grace.toNanos() ? last : null;
   }
 
   /**
    * @param failures how often in a row it ended
    */
-  StreamState state(boolean alive, int failures, long now) {
+  public StreamState state(boolean alive, int failures, long now) {
     StageReport report = report(alive, now);
     if (report != null) {
       return worst(report);

@@ -34,16 +34,6 @@ final class Launch {
   private static final int LONGEST_VARIABLE = 100_000;
 
   private static final TypeReference<TreeMap<String, Object>> SETTINGS = new TypeReference<>() {};
-  private static final List<String> SMALL =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xms24m",
-          "-Xmx256m",
-          "-Xss512k",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
   private static final Set<String> PASSED_ON =
       Set.of(
           "PATH",
@@ -164,16 +154,8 @@ final class Launch {
   }
 
   private List<String> options(App app) {
-    if (!installation.stages().javaOptions().isEmpty()) {
-      return installation.stages().javaOptions();
-    }
-    List<String> options = new ArrayList<>(SMALL);
-    switch (app) {
-      case POSTGRES_SOURCE -> {}
-      case DYNAMODB_SOURCE, FLOW_FUNCTIONS, NAKADI_SINK, SQS_SINK ->
-          options.add("-XX:TieredStopAtLevel=1");
-    }
-    return options;
+    List<String> chosen = installation.stages().javaOptions();
+    return chosen.isEmpty() ? JvmOptions.local(app) : chosen;
   }
 
   private Path jar(App app) {

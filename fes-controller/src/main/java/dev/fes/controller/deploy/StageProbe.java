@@ -2,6 +2,7 @@ package dev.fes.controller.deploy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,9 +16,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a stage how it is. */
-final class StageProbe implements AutoCloseable {
+public final class StageProbe implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final long LONGEST_ANSWER = 4L * 1024 * 1024;
 
   private final JsonMapper json =
       JsonMapper.builder()
@@ -37,17 +39,21 @@ final class StageProbe implements AutoCloseable {
   }
 
   /** Its report, or nothing when it cannot be reached or understood. */
-  Optional<StageReport> ask(int port) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/stage"))
-            .timeout(PATIENCE)
-            .build();
+  public Optional<StageReport> ask(String host, int port) {
     try {
-      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpRequest request =
+          HttpRequest.newBuilder(new URI("http", null, host, port, "/actuator/stage", null, null))
+              .timeout(PATIENCE)
+              .build();
+      HttpResponse<byte[]> response =
+          http.send(
+              request,
+              HttpResponse.BodyHandlers.limiting(
+                  HttpResponse.BodyHandlers.ofByteArray(), LONGEST_ANSWER));
       return response.statusCode() == 200
           ? Optional.of(json.readValue(response.body(), StageReport.class))
           : Optional.empty();
-    } catch (IOException | JacksonException _) {
+    } catch (IOException | URISyntaxException | JacksonException _) {
       return Optional.empty();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -69,7 +69,7 @@ final class StageProcess {
     Path directory = launch.workDirectory(key, stage);
     this.portFile = directory.resolve("port");
     this.log = new StageLog(directory.resolve("stage.log"), LOG_LIMIT);
-    this.answers = new Answers(patience.start());
+    this.answers = new Answers(patience.start(), Answers.GRACE);
   }
 
   Stage stage() {
@@ -125,7 +125,8 @@ final class StageProcess {
 
   StageStatus status(StageProbe probe) {
     OptionalInt port = isAlive() ? StageProbe.port(portFile) : OptionalInt.empty();
-    Optional<StageReport> report = port.isPresent() ? probe.ask(port.getAsInt()) : Optional.empty();
+    Optional<StageReport> report =
+        port.isPresent() ? probe.ask("127.0.0.1", port.getAsInt()) : Optional.empty();
     return status(port, report);
   }
 

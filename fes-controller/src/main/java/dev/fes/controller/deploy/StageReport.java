@@ -29,7 +29,7 @@ public record StageReport(List<Entry> streams) {
     streams = streams == null ? List.of() : List.copyOf(streams);
   }
 
-  static StageReport none() {
+  public static StageReport none() {
     return new StageReport(List.of());
   }
 }

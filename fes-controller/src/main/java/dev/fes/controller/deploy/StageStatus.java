@@ -19,6 +19,16 @@ public record StageStatus(
         stage, StreamState.PAUSED, null, new Instance(null, null, 0), StageReport.none());
   }
 
-  /** Where it runs. */
-  public record Instance(@Nullable Long pid, @Nullable Integer port, int restarts) {}
+  /**
+   * Where it runs: a process of this machine, or a pod.
+   *
+   * @param pod its name
+   */
+  public record Instance(
+      @Nullable Long pid, @Nullable Integer port, @Nullable String pod, int restarts) {
+
+    public Instance(@Nullable Long pid, @Nullable Integer port, int restarts) {
+      this(pid, port, null, restarts);
+    }
+  }
 }

@@ -1,5 +1,8 @@
 package dev.fes.controller.plan;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** The stage applications there are, by the module that builds each. */
 public enum App {
   POSTGRES_SOURCE("fes-source-postgres"),
@@ -16,6 +19,10 @@ public enum App {
 
   public String module() {
     return module;
+  }
+
+  static List<String> modules() {
+    return Stream.of(values()).map(App::module).toList();
   }
 
   /** Whether it talks to AWS, and so needs its credentials. */

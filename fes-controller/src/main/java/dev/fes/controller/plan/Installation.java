@@ -28,9 +28,14 @@ public record Installation(
     @DefaultValue BufferTopics bufferTopics,
     @DefaultValue("32MB") DataSize maxRecordSize,
     @Nullable Path streamsDirectory,
-    @DefaultValue Stages stages) {
+    @DefaultValue Stages stages,
+    @DefaultValue Kubernetes kubernetes) {
 
   public Installation {
+    Limits.require(
+        !kubernetes.enabled() || kubernetes.kafkaSecret() != null || kafka.secrets().isEmpty(),
+        "fes.kubernetes.kafka-secret is missing: name the Secret that has, in each namespace, "
+            + String.join(", ", kafka.secrets().keySet()));
     databases = Map.copyOf(databases);
   }
 
@@ -46,7 +51,13 @@ public record Installation(
         BufferTopics.undescribed(),
         DataSize.ofMegabytes(32),
         null,
-        new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)));
+        new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)),
+        Kubernetes.absent());
+  }
+
+  /** Whether what a manifest names in its own namespace can be found. */
+  boolean hasSecrets() {
+    return kubernetes.enabled() || secretsDirectory != null;
   }
 
   /**

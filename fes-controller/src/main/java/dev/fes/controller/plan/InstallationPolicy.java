@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 record InstallationPolicy(Installation installation) {
 
   List<Finding> findings(FabricEventStream resource) {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings =
+        new ArrayList<>(PodChoices.of(resource.annotations()).findings(installation.kubernetes()));
     for (int i = 0; i < resource.eventStreams().size(); i++) {
       String path = "spec.eventStreams[" + i + "]";
       EventStream stream = resource.eventStreams().get(i);
@@ -40,7 +41,7 @@ record InstallationPolicy(Installation installation) {
 
   private List<Finding> database(String path, Source.JdbcConnection connection) {
     boolean secret = connection.databaseAuthentication() != null;
-    if (secret && installation.secretsDirectory() == null) {
+    if (secret && !installation.hasSecrets()) {
       return List.of(
           new Finding(
               path + ".databaseAuthentication",

@@ -52,6 +52,7 @@ public record StreamStatus(
       @Nullable String error,
       @Nullable Long pid,
       @Nullable Integer port,
+      @Nullable String pod,
       int restarts) {}
 
   public StreamStatus {

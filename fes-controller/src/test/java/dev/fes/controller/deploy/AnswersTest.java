@@ -17,7 +17,7 @@ class AnswersTest {
               new StageReport.Entry(
                   "b", StreamState.BLOCKED, "r", "e", 0, 0, 0, 0, 0, null, null)));
 
-  private final Answers answers = new Answers(Duration.ofMinutes(1));
+  private final Answers answers = new Answers(Duration.ofMinutes(1), Answers.GRACE);
 
   @BeforeEach
   void start() {

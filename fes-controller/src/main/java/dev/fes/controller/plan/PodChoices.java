@@ -1,0 +1,78 @@
+package dev.fes.controller.plan;
+
+import dev.fes.api.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a resource's annotations choose for the pods of its stages; absent is the installation's.
+ */
+public record PodChoices(
+    @Nullable String cpu, @Nullable String memory, @Nullable String serviceAccount) {
+
+  private static final String CPU = "fes.zalando.org/FES_CPU";
+  private static final String MEMORY = "fes.zalando.org/FES_MEMORY";
+  private static final String SERVICE_ACCOUNT = "fes.zalando.org/service-account";
+
+  private static final Pattern QUANTITY =
+      Pattern.compile(
+          "(?=.{1,32}$)(?=[^eE]*[1-9])[0-9]{1,12}(\\.[0-9]{0,9})?([KMGTPE]i|[numkMGTPE]|[eE][0-9]{1,2})?");
+
+  public static PodChoices of(Map<String, String> annotations) {
+    return new PodChoices(
+        annotations.get(CPU), annotations.get(MEMORY), annotations.get(SERVICE_ACCOUNT));
+  }
+
+  /** What {@link #of} reads. */
+  public Map<String, String> annotations() {
+    Map<String, String> annotations = new TreeMap<>();
+    putPresent(annotations, CPU, cpu);
+    putPresent(annotations, MEMORY, memory);
+    putPresent(annotations, SERVICE_ACCOUNT, serviceAccount);
+    return annotations;
+  }
+
+  public List<Finding> findings(Kubernetes kubernetes) {
+    List<Finding> findings = new ArrayList<>();
+    checkQuantity(findings, CPU, cpu, "500m");
+    checkQuantity(findings, MEMORY, memory, "512Mi");
+    if (kubernetes.enabled() && serviceAccount != null && !kubernetes.allows(serviceAccount)) {
+      findings.add(
+          new Finding(
+              path(SERVICE_ACCOUNT),
+              "is not allowed by this installation: leave it out, or have"
+                  + " fes.kubernetes.allowed-service-accounts list it"));
+    }
+    return findings;
+  }
+
+  /** A number above zero with or without a unit. */
+  static boolean isQuantity(String text) {
+    return QUANTITY.matcher(text).matches();
+  }
+
+  private static void checkQuantity(
+      List<Finding> findings, String annotation, @Nullable String value, String example) {
+    if (value != null && !isQuantity(value)) {
+      findings.add(
+          new Finding(
+              path(annotation),
+              "is not a quantity: write one as Kubernetes does, such as " + example));
+    }
+  }
+
+  private static void putPresent(
+      Map<String, String> annotations, String name, @Nullable String value) {
+    if (value != null) {
+      annotations.put(name, value);
+    }
+  }
+
+  private static String path(String annotation) {
+    return "metadata.annotations[" + annotation + "]";
+  }
+}
