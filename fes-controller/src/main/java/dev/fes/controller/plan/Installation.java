@@ -28,7 +28,8 @@ public record Installation(
     @DefaultValue BufferTopics bufferTopics,
     @DefaultValue("32MB") DataSize maxRecordSize,
     @Nullable Path streamsDirectory,
-    @DefaultValue Stages stages) {
+    @DefaultValue Stages stages,
+    @Nullable Kubernetes kubernetes) {
 
   public Installation {
     databases = Map.copyOf(databases);
@@ -46,7 +47,13 @@ public record Installation(
         BufferTopics.undescribed(),
         DataSize.ofMegabytes(32),
         null,
-        new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)));
+        new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)),
+        null);
+  }
+
+  /** Whether resources and stages are in a cluster, and not on this machine. */
+  public boolean inCluster() {
+    return kubernetes != null && kubernetes.enabled();
   }
 
   /**

@@ -59,7 +59,8 @@ public final class TestInstallation {
         rest.bufferTopics(),
         rest.maxRecordSize(),
         null,
-        rest.stages());
+        rest.stages(),
+        null);
   }
 
   /** With a broker that really answers. */
@@ -94,7 +95,8 @@ public final class TestInstallation {
         rest.bufferTopics(),
         rest.maxRecordSize(),
         streams,
-        rest.stages());
+        rest.stages(),
+        null);
   }
 
   private static Installation with(Stages stages, Kafka kafka) {
@@ -129,6 +131,7 @@ public final class TestInstallation {
         BufferTopics.undescribed(),
         DataSize.ofMegabytes(32),
         null,
-        stages);
+        stages,
+        null);
   }
 }
