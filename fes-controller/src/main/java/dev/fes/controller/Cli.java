@@ -23,10 +23,12 @@ final class Cli {
   private static final String USAGE =
       """
             usage: run --streams DIR --config FILE [--port N]   run the manifests of a directory
+                   run --config FILE                            run the resources of a cluster
                    validate FILE... [--config FILE]             check manifests, starting nothing
                    plan FILE... [--config FILE]                 print as JSON what would be run
 
-            DIR holds FabricEventStream manifests (*.yaml, *.yml, *.json) and is watched.
+            DIR holds FabricEventStream manifests (*.yaml, *.yml, *.json) and is watched; with
+            fes.kubernetes.enabled in FILE the resources of the cluster are.
             --config FILE describes the installation: brokers, databases, Nakadi, AWS. validate and plan
             do without it, and then do not check what an installation allows.
             exit: 0 all is well, 1 something is wrong and was said, 2 this text was needed""";
@@ -116,7 +118,9 @@ final class Cli {
     }
     Installation installation = InstallationFile.read(config, overrides, environment);
     Server.check(installation);
-    Server.claim(installation.stages().workDirectory());
+    if (!installation.inCluster()) {
+      Server.claim(installation.stages().workDirectory());
+    }
     return Server.start(installation, config, arguments.option("--port"), err) ? RUNNING : FAULT;
   }
 }

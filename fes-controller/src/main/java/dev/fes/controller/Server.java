@@ -1,6 +1,7 @@
 package dev.fes.controller;
 
 import dev.fes.controller.InstallationFile.Unusable;
+import dev.fes.controller.kubernetes.KubernetesPlatform;
 import dev.fes.controller.plan.Installation;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,9 @@ final class Server {
 
   /** Says at once what only {@code run} needs and the configuration does not have. */
   static void check(Installation installation) throws Unusable {
+    if (installation.inCluster()) {
+      return;
+    }
     Path streams = installation.streamsDirectory();
     if (streams == null || !Files.isDirectory(streams)) {
       throw new Unusable(
@@ -96,8 +101,13 @@ final class Server {
   }
 
   static SpringApplication application(Installation installation) {
-    SpringApplication application = new SpringApplication(FesController.class);
+    boolean inCluster = installation.inCluster();
+    SpringApplication application =
+        new SpringApplication(
+            FesController.class, inCluster ? KubernetesPlatform.class : LocalPlatform.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
+    application.setDefaultProperties(
+        Map.of("spring.main.cloud-platform", inCluster ? "kubernetes" : "none"));
     application.addInitializers(
         context -> context.getBeanFactory().registerSingleton("installation", installation));
     return application;

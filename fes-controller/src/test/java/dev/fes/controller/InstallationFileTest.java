@@ -11,6 +11,7 @@ import dev.fes.controller.plan.Installation.Database;
 import dev.fes.controller.plan.Installation.Kafka;
 import dev.fes.controller.plan.Installation.Sinks;
 import dev.fes.controller.plan.Installation.Stages;
+import dev.fes.controller.plan.Kubernetes;
 import dev.fes.controller.plan.Nakadi;
 import java.io.IOException;
 import java.net.URI;
@@ -71,6 +72,7 @@ class InstallationFileTest {
                   max-record-size: 1MB
                   streams-directory: streams
                   stages: {directory: jars, work-directory: work, java-options: [-Xmx1g], drain-timeout: 1m}
+                  kubernetes: {enabled: true, namespaces: [orders], controller-namespace: fes}
                 """))
         .isEqualTo(
             new Installation(
@@ -118,7 +120,8 @@ class InstallationFileTest {
                 DataSize.ofMegabytes(1),
                 Path.of("streams"),
                 new Stages(
-                    Path.of("jars"), Path.of("work"), List.of("-Xmx1g"), Duration.ofMinutes(1))));
+                    Path.of("jars"), Path.of("work"), List.of("-Xmx1g"), Duration.ofMinutes(1)),
+                new Kubernetes(true, List.of("orders"), "fes")));
   }
 
   @Test

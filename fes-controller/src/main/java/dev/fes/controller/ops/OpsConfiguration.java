@@ -1,5 +1,6 @@
 package dev.fes.controller.ops;
 
+import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,12 +10,12 @@ import org.springframework.context.annotation.Configuration;
 public class OpsConfiguration {
 
   @Bean
-  StreamsEndpoint streamsEndpoint(Reconciler reconciler) {
-    return new StreamsEndpoint(reconciler);
+  StreamsEndpoint streamsEndpoint(Reconciler reconciler, Leadership leadership) {
+    return new StreamsEndpoint(reconciler, leadership);
   }
 
   @Bean
-  ReconciledHealth reconciledHealthIndicator(Reconciler reconciler) {
-    return new ReconciledHealth(reconciler);
+  ReconciledHealth reconciledHealthIndicator(Reconciler reconciler, Leadership leadership) {
+    return new ReconciledHealth(reconciler, leadership);
   }
 }

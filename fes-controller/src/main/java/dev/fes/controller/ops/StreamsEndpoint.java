@@ -3,6 +3,7 @@ package dev.fes.controller.ops;
 import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.reconcile.Condition;
+import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
 import dev.fes.controller.reconcile.ResourceStatus;
 import dev.fes.controller.reconcile.StreamStatus;
@@ -21,13 +22,23 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 public final class StreamsEndpoint {
 
   private final Reconciler reconciler;
+  private final Leadership leadership;
 
-  StreamsEndpoint(Reconciler reconciler) {
+  StreamsEndpoint(Reconciler reconciler, Leadership leadership) {
     this.reconciler = reconciler;
+    this.leadership = leadership;
   }
 
-  /** All resources, and what is wrong with files that belongs to none. */
-  public record Streams(List<Resource> resources, List<Manifests.Fault> faults) {}
+  /** All resources, and what is wrong with files that belongs to none; a standby has none. */
+  public record Streams(
+      List<Resource> resources, List<Manifests.Fault> faults, Controller controller) {}
+
+  /**
+   * The controller that answers.
+   *
+   * @param leader the name of the one that leads; null where there is only one
+   */
+  public record Controller(String role, @Nullable String leader) {}
 
   /** One resource and its event streams. */
   public record Resource(
@@ -52,7 +63,10 @@ public final class StreamsEndpoint {
   @ReadOperation
   public Streams streams() {
     return new Streams(
-        reconciler.statuses().stream().map(Resource::of).toList(), reconciler.faults());
+        reconciler.statuses().stream().map(Resource::of).toList(),
+        reconciler.faults(),
+        new Controller(
+            leadership.isHeld() ? "leader" : "standby", leadership.leader().orElse(null)));
   }
 
   @ReadOperation

@@ -55,9 +55,14 @@ public record Installation(
         Kubernetes.absent());
   }
 
+  /** Whether resources and stages are in a cluster, and not on this machine. */
+  public boolean inCluster() {
+    return kubernetes.enabled();
+  }
+
   /** Whether what a manifest names in its own namespace can be found. */
   boolean hasSecrets() {
-    return kubernetes.enabled() || secretsDirectory != null;
+    return inCluster() || secretsDirectory != null;
   }
 
   /**

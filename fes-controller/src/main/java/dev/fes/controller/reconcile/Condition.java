@@ -35,6 +35,11 @@ public record Condition(
     return new Condition(type, status, reason, message, Instant.EPOCH);
   }
 
+  /** Whether programs would see no difference. */
+  boolean isLike(Condition other) {
+    return type == other.type && status == other.status && reason.equals(other.reason);
+  }
+
   Condition at(Instant time) {
     return new Condition(type, status, reason, message, time);
   }

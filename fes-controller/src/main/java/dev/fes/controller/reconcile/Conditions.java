@@ -6,11 +6,18 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The three conditions of a resource, and since when. */
 final class Conditions {
 
+  static final String DEPLOYING = "Deploying";
+
   private Conditions() {}
+
+  static Condition deploying() {
+    return Condition.of(Condition.Type.DEPLOYED, false, DEPLOYING, "about to be deployed");
+  }
 
   static Condition valid(Desired desired) {
     return switch (desired) {
@@ -33,9 +40,24 @@ final class Conditions {
     if (!deployed.status() && worst.problem() == null) {
       return Condition.of(Condition.Type.READY, false, deployed.reason(), deployed.message());
     }
+    if (worst.state() == StreamState.PAUSED && worst.problem() == null) {
+      return Condition.of(Condition.Type.READY, false, worst.state().title(), paused(streams));
+    }
     StreamStatus.Problem problem = worst.problem();
     String why = problem == null ? "" : ": " + problem.stage() + ": " + problem.error();
     return Condition.of(Condition.Type.READY, false, worst.state().title(), worst.name() + why);
+  }
+
+  /** What a source does not read is kept for it where it reads. */
+  private static String paused(List<StreamStatus> streams) {
+    String warning =
+        "paused: the database keeps its write-ahead log, or DynamoDB its changes for 24 hours,"
+            + " until it is resumed";
+    return streams.stream()
+        .flatMap(stream -> Stream.ofNullable(stream.figures().lag().bytes()))
+        .max(Long::compare)
+        .map(bytes -> warning + "; " + bytes + " bytes of log when last seen")
+        .orElse(warning);
   }
 
   /** Keeps the time of those whose status is as before. */

@@ -18,6 +18,15 @@ sealed interface Desired {
   record Keep(boolean valid, String reason, List<Finding> findings, boolean resumes)
       implements Desired {}
 
-  /** It is deleted: drain it and take it away. */
-  record Gone() implements Desired {}
+  /**
+   * It is deleted: drain it and take it away.
+   *
+   * @param skipDrain as it was said after the deletion began; what was said before counts too
+   */
+  record Gone(boolean skipDrain) implements Desired {
+
+    Gone() {
+      this(false);
+    }
+  }
 }

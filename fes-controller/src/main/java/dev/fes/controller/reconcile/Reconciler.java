@@ -2,28 +2,24 @@ package dev.fes.controller.reconcile;
 
 import dev.fes.api.FabricEventStream;
 import dev.fes.api.ResourceKey;
-import dev.fes.controller.deploy.Deployer;
-import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Outcome;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.StreamPlanner;
+import dev.fes.controller.reconcile.ResourceLoop.Wanted;
 import dev.fes.controller.resource.Manifest;
 import dev.fes.controller.resource.Manifests;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,32 +34,34 @@ public final class Reconciler implements AutoCloseable {
   private static final String SKIP_DRAIN = "fes.zalando.org/skip-drain";
 
   private final StreamPlanner planner;
-  private final ResourceLoop.Tools tools;
-  private final Duration interval;
-  private final Map<ResourceKey, Worker> workers = new ConcurrentHashMap<>();
-  private final Map<ResourceKey, Plan> before = new ConcurrentHashMap<>();
+  private final PlanMemory memory;
+  private final Workers workers;
+  private final AtomicBoolean replanning = new AtomicBoolean();
   private volatile Manifests manifests = Manifests.none();
   private volatile boolean told;
 
-  /**
-   * How often, and how long.
-   *
-   * @param interval between two looks at a resource
-   * @param drainTimeout how long a removed event stream may take to publish what it has read
-   */
-  public record Pace(Duration interval, Duration drainTimeout) {}
-
-  public Reconciler(
-      StreamPlanner planner, Deployer deployer, Topics topics, PlanMemory memory, Pace pace) {
+  public Reconciler(StreamPlanner planner, Platform platform, Pace pace, MeterRegistry meters) {
     this.planner = planner;
-    this.tools =
-        new ResourceLoop.Tools(deployer, topics, memory, Clock.systemUTC(), pace.drainTimeout());
-    this.interval = pace.interval();
-    memory.recall().forEach(plan -> before.put(plan.key(), plan));
+    this.memory = platform.memory();
+    this.workers =
+        new Workers(
+            new ResourceLoop.Tools(platform, Clock.systemUTC(), pace.drainTimeout()),
+            pace,
+            new Turns(pace.atOnce(), meters),
+            this::gone);
+    Gauge.builder("fes.controller.resources", workers, all -> all.keys().size())
+        .description("resources, those that are being taken away included")
+        .register(meters);
   }
 
-  /** Takes up what is written now; returns at once. */
+  /**
+   * Takes up what is written now, the first time with what ran before; returns at once. It fails
+   * only when that cannot be recalled.
+   */
   public synchronized void accept(Manifests written) {
+    if (!told) {
+      workers.recall(memory.recall());
+    }
     logNew(written.faults());
     manifests = written;
     told = true;
@@ -75,51 +73,71 @@ public final class Reconciler implements AutoCloseable {
     Set<Plan> atWork;
     boolean refused;
     do {
-      atWork = atWork();
+      atWork = workers.atWork();
       List<Outcome> outcomes = planner.plan(valid(), atWork);
       refused = outcomes.stream().anyMatch(outcome -> outcome instanceof Outcome.Refused);
       want(outcomes);
-    } while (refused && !atWork().equals(atWork));
+    } while (refused && !workers.atWork().equals(atWork));
   }
 
   private void want(List<Outcome> outcomes) {
-    Map<ResourceKey, Desired> wanted = new HashMap<>();
+    Map<ResourceKey, Wanted> wanted = new HashMap<>();
     manifests
         .resources()
         .values()
-        .forEach(manifest -> wanted.put(manifest.key(), unread(manifest)));
-    outcomes.forEach(outcome -> wanted.put(outcome.key(), desired(outcome)));
+        .forEach(manifest -> wanted.put(manifest.key(), unplanned(manifest)));
+    outcomes.forEach(
+        outcome -> wanted.put(outcome.key(), new Wanted(desired(outcome), generation(outcome))));
     Stream.concat(
-            workers.keySet().stream(),
-            manifests.complete() ? before.keySet().stream() : Stream.empty())
-        .forEach(key -> wanted.putIfAbsent(key, new Desired.Gone()));
-    wanted.forEach(
-        (key, desired) ->
-            workers.compute(
-                key,
-                (_, worker) -> worker == null ? new Worker(key, desired) : worker.want(desired)));
+            workers.keys().stream(),
+            manifests.complete() ? workers.recalled().stream() : Stream.empty())
+        .forEach(key -> wanted.putIfAbsent(key, new Wanted(new Desired.Gone(), 0)));
+    wanted.forEach(workers::want);
   }
 
   private List<FabricEventStream> valid() {
     return manifests.resources().values().stream()
+        .filter(manifest -> !manifest.life().ending())
         .flatMap(manifest -> Stream.ofNullable(manifest.resource()))
         .toList();
   }
 
+  /** A reader may be free now; that many go at once does not mean to plan as often. */
+  private void gone(ResourceKey key) {
+    forget(key);
+    if (replanning.compareAndSet(false, true)) {
+      Thread.ofVirtual()
+          .name("replan")
+          .start(
+              () -> {
+                replanning.set(false);
+                replan();
+              });
+    }
+  }
+
+  /** It is known to be gone before whoever told of it says so. */
+  private synchronized void forget(ResourceKey key) {
+    Manifest manifest = manifests.resources().get(key);
+    if (manifest != null && manifest.life().ending()) {
+      manifests = manifests.without(key);
+    }
+  }
+
   public List<ResourceStatus> statuses() {
-    return workers.values().stream()
-        .flatMap(worker -> Stream.ofNullable(worker.loop.status()))
+    return workers.loops().stream()
+        .flatMap(loop -> Stream.ofNullable(loop.status()))
         .sorted(Comparator.comparing(status -> status.key().toString()))
         .toList();
   }
 
   public Optional<ResourceStatus> status(ResourceKey key) {
-    return Optional.ofNullable(workers.get(key)).map(worker -> worker.loop.status());
+    return workers.loop(key).map(ResourceLoop::status);
   }
 
   /** The topics of all resources that are there to stay. */
   public List<Buffer> buffers() {
-    return workers.values().stream().flatMap(worker -> worker.loop.buffers().stream()).toList();
+    return workers.loops().stream().flatMap(loop -> loop.buffers().stream()).toList();
   }
 
   /** What is wrong that belongs to no resource. */
@@ -129,26 +147,26 @@ public final class Reconciler implements AutoCloseable {
 
   /** Whether every resource has been looked at once. */
   public boolean isReconciled() {
-    return told && workers.values().stream().allMatch(worker -> worker.loop.hasStepped());
+    return told && workers.loops().stream().allMatch(ResourceLoop::hasStepped);
+  }
+
+  /** Something may be new of this one. */
+  public void wake(ResourceKey key) {
+    workers.wake(key);
   }
 
   /** Stops looking after the resources; what runs is the deployer's to stop. */
   @Override
   public void close() {
-    workers.values().forEach(Worker::stop);
-    workers.values().forEach(Worker::join);
+    workers.close();
   }
 
-  /** What runs, and what ran before until it is taken up. */
-  private Set<Plan> atWork() {
-    return Stream.concat(
-            before.values().stream(),
-            workers.values().stream().map(worker -> worker.loop.claimed()))
-        .collect(Collectors.toSet());
-  }
-
-  private static Desired unread(Manifest manifest) {
-    return new Desired.Keep(false, "Invalid", manifest.findings(), true);
+  private static Wanted unplanned(Manifest manifest) {
+    return new Wanted(
+        manifest.life().ending()
+            ? new Desired.Gone(isTrue(manifest, SKIP_DRAIN))
+            : new Desired.Keep(false, "Invalid", manifest.findings(), true),
+        manifest.life().generation());
   }
 
   private Desired desired(Outcome outcome) {
@@ -170,10 +188,17 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private boolean isAnnotated(ResourceKey key, String annotation) {
-    return Optional.ofNullable(manifests.resources().get(key))
-        .flatMap(manifest -> Optional.ofNullable(manifest.resource()))
-        .map(resource -> Boolean.parseBoolean(resource.annotations().get(annotation)))
-        .orElse(false);
+    Manifest manifest = manifests.resources().get(key);
+    return manifest != null && isTrue(manifest, annotation);
+  }
+
+  private static boolean isTrue(Manifest manifest, String annotation) {
+    return Boolean.parseBoolean(manifest.life().annotations().get(annotation));
+  }
+
+  private long generation(Outcome outcome) {
+    Manifest manifest = manifests.resources().get(outcome.key());
+    return manifest == null ? 0 : manifest.life().generation();
   }
 
   private void logNew(List<Manifests.Fault> found) {
@@ -182,66 +207,5 @@ public final class Reconciler implements AutoCloseable {
         .forEach(
             fault ->
                 fault.findings().forEach(finding -> LOG.warn("{}: {}", fault.file(), finding)));
-  }
-
-  /** A loop and its thread. */
-  private final class Worker {
-
-    private final ResourceLoop loop;
-    private final Semaphore wake = new Semaphore(0);
-    private final Thread thread;
-    private volatile boolean stopped;
-
-    Worker(ResourceKey key, Desired desired) {
-      Plan running = before.remove(key);
-      this.loop =
-          new ResourceLoop(running == null ? Transition.nothing(key) : running, desired, tools);
-      this.thread = Thread.ofVirtual().name(key.toString()).start(() -> run(key));
-    }
-
-    Worker want(Desired desired) {
-      loop.want(desired);
-      wake.release();
-      return this;
-    }
-
-    void stop() {
-      stopped = true;
-      wake.release();
-    }
-
-    void join() {
-      try {
-        thread.join();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    private void run(ResourceKey key) {
-      try {
-        while (!stopped && !loop.isGone()) {
-          loop.step();
-          if (wake.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-            wake.drainPermits();
-          }
-        }
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-      if (loop.isGone()) {
-        LOG.info("{}: removed", key);
-        workers.computeIfPresent(key, (_, _) -> successor(key));
-        if (!stopped) {
-          replan();
-        }
-      }
-    }
-
-    /** A resource that came back in the moment it was gone. */
-    private @Nullable Worker successor(ResourceKey key) {
-      Desired desired = loop.desired();
-      return stopped || desired instanceof Desired.Gone ? null : new Worker(key, desired);
-    }
   }
 }

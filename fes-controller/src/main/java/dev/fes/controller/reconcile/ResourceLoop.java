@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes what runs of one resource equal to what is wanted of it, one step after the other, and
@@ -25,34 +23,53 @@ import org.slf4j.LoggerFactory;
  */
 final class ResourceLoop {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ResourceLoop.class);
-
   /** What every loop works with. */
-  record Tools(
-      Deployer deployer, Topics topics, PlanMemory memory, Clock clock, Duration drainTimeout) {}
+  record Tools(Platform platform, Clock clock, Duration drainTimeout) {
+
+    Deployer deployer() {
+      return platform.deployer();
+    }
+
+    Topics topics() {
+      return platform.topics();
+    }
+
+    PlanMemory memory() {
+      return platform.memory();
+    }
+  }
+
+  /** What is wanted, and of which generation of the spec that is. */
+  record Wanted(Desired desired, long generation) {
+
+    boolean isGone() {
+      return desired instanceof Desired.Gone;
+    }
+  }
 
   private final ResourceKey key;
   private final Tools tools;
   private final Plan recalled;
   private final Rollout rollout;
 
-  private volatile Desired desired;
+  private volatile Wanted wanted;
   private volatile @Nullable Run lastRun;
   private volatile @Nullable ResourceStatus status;
   private volatile List<Buffer> buffers = List.of();
   private volatile boolean stepped;
+  private volatile boolean gone;
 
   /**
    * @param running what ran of it before this loop began
    */
-  ResourceLoop(Plan running, Desired desired, Tools tools) {
+  ResourceLoop(Plan running, Wanted wanted, Tools tools) {
     this.key = running.key();
     this.tools = tools;
     this.recalled = running;
     this.rollout = new Rollout(running, tools);
-    this.desired = desired;
-    want(desired);
-    resume(desired);
+    this.wanted = wanted;
+    want(wanted);
+    resume(wanted.desired());
   }
 
   /** What ran before runs on while what is written now cannot be run. */
@@ -62,15 +79,15 @@ final class ResourceLoop {
     }
   }
 
-  void want(Desired next) {
-    desired = next;
-    if (next instanceof Run run) {
+  void want(Wanted next) {
+    wanted = next;
+    if (next.desired() instanceof Run run) {
       lastRun = run;
     }
   }
 
-  Desired desired() {
-    return desired;
+  Wanted wanted() {
+    return wanted;
   }
 
   @Nullable ResourceStatus status() {
@@ -92,34 +109,47 @@ final class ResourceLoop {
     return stepped;
   }
 
+  /** Whether nothing is left of it, nor of what held it. */
   boolean isGone() {
-    return rollout.isGone();
+    return gone;
   }
 
   /** One step; never fails, for what fails is in the status and is tried again by the next. */
   void step() {
     if (!stepped) {
-      report(Condition.of(Condition.Type.DEPLOYED, false, "Deploying", "about to be deployed"));
+      first(wanted);
     }
-    report(converge());
+    Wanted now = wanted;
+    report(status(now, converge(now)));
     buffers = standing();
     stepped = true;
   }
 
-  private List<Buffer> standing() {
-    Run run = lastRun;
-    return run == null || desired instanceof Desired.Gone ? List.of() : rollout.buffers(run.plan());
+  /** What runs already is not made to look as if it did not. */
+  private void first(Wanted now) {
+    ResourceStatus next = status(now, Conditions.deploying());
+    if (recalled.stages().isEmpty()) {
+      report(next);
+    } else {
+      status = next;
+    }
   }
 
-  private Condition converge() {
-    Desired now = desired;
+  private List<Buffer> standing() {
+    Run run = lastRun;
+    return run == null || wanted.isGone() ? List.of() : rollout.buffers(run.plan());
+  }
+
+  private Condition converge(Wanted now) {
     Run run = lastRun;
     try {
-      if (now instanceof Desired.Gone) {
-        rollout.remove(run != null && run.skipDrain());
+      if (now.desired() instanceof Desired.Gone wish) {
+        remove(wish, run);
+        letGo();
       } else if (run != null) {
+        tools.platform().hold().put(key);
         rollout.approach(run);
-      } else if (now instanceof Desired.Keep keep) {
+      } else if (now.desired() instanceof Desired.Keep keep) {
         return Condition.of(
             Condition.Type.DEPLOYED, false, keep.reason(), Conditions.words(keep.findings()));
       }
@@ -128,6 +158,25 @@ final class ResourceLoop {
       return failed("KafkaUnavailable", e);
     } catch (RuntimeException e) {
       return failed("CannotDeploy", e);
+    }
+  }
+
+  private void remove(Desired.Gone wish, @Nullable Run run) {
+    if (rollout.isGone()) {
+      return;
+    }
+    if (tools.platform().hold().isServed(key)) {
+      rollout.remove(wish.skipDrain() || (run != null && run.skipDrain()));
+    } else {
+      rollout.abandon();
+    }
+  }
+
+  private void letGo() {
+    if (rollout.isGone()) {
+      tools.platform().hold().take(key);
+      tools.platform().reports().gone(key);
+      gone = true;
     }
   }
 
@@ -146,38 +195,39 @@ final class ResourceLoop {
         : Condition.of(Condition.Type.DEPLOYED, true, "Deployed", "");
   }
 
-  private Condition failed(String reason, RuntimeException e) {
-    Condition failed =
-        Condition.of(Condition.Type.DEPLOYED, false, reason, String.valueOf(e.getMessage()));
-    ResourceStatus before = status;
-    if (before == null || !before.condition(Condition.Type.DEPLOYED).reason().equals(reason)) {
-      LOG.warn("{}: {}", key, failed.message());
-    }
-    return failed;
+  private static Condition failed(String reason, RuntimeException e) {
+    return Condition.of(Condition.Type.DEPLOYED, false, reason, String.valueOf(e.getMessage()));
   }
 
-  private void report(Condition deployed) {
-    Desired now = desired;
+  private void report(ResourceStatus next) {
+    ResourceStatus before = status;
+    status = next;
+    if (!gone) {
+      tools.platform().reports().report(before, next);
+    }
+  }
+
+  private ResourceStatus status(Wanted now, Condition deployed) {
     Run run = lastRun;
     List<StageStatus> stages = tools.deployer().status(key);
     Statuses statuses = new Statuses(stages, lags(stages));
-    List<StreamStatus> streams =
-        rollout.streams(run).map(stream -> statuses.of(stream, atLeast(stream, run))).toList();
     ResourceStatus before = status;
-    List<Condition> conditions =
-        List.of(Conditions.valid(now), deployed, Conditions.ready(deployed, streams));
-    ResourceStatus next =
-        new ResourceStatus(
-            key,
-            run == null ? "" : run.plan().applicationId(),
-            Conditions.timed(
-                conditions,
-                before == null ? List.of() : before.conditions(),
-                tools.clock().instant()),
-            now instanceof Desired.Keep keep ? keep.findings() : List.of(),
-            streams);
-    StateChanges.between(before, next).forEach(LOG::info);
-    status = next;
+    List<StreamStatus> streams =
+        rollout
+            .streams(run)
+            .map(stream -> statuses.of(stream, atLeast(stream, run)))
+            .map(stream -> stream.after(before))
+            .toList();
+    return new ResourceStatus(
+        key,
+        now.generation(),
+        run == null ? "" : run.plan().applicationId(),
+        Conditions.timed(
+            List.of(Conditions.valid(now.desired()), deployed, Conditions.ready(deployed, streams)),
+            before == null ? List.of() : before.conditions(),
+            tools.clock().instant()),
+        now.desired() instanceof Desired.Keep keep ? keep.findings() : List.of(),
+        streams);
   }
 
   private StreamState atLeast(PlannedStream stream, @Nullable Run run) {

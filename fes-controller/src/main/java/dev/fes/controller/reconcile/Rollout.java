@@ -79,6 +79,15 @@ final class Rollout {
     }
   }
 
+  /** Takes away at once what is not gone already: where it ran, nothing can run any more. */
+  void abandon() {
+    Transition transition = new Transition(running, Transition.nothing(running.key()));
+    tools.deployer().remove(running.key());
+    tools.topics().remove(topicNames(transition), transition.obsoleteGroups());
+    tools.memory().forget(running.key());
+    gone = true;
+  }
+
   boolean isGone() {
     return gone;
   }
@@ -108,6 +117,10 @@ final class Rollout {
   /** The topics that are there to stay. */
   List<Buffer> buffers(Plan wanted) {
     return new Transition(running, wanted).buffers();
+  }
+
+  private static List<String> topicNames(Transition transition) {
+    return transition.obsoleteTopics().stream().map(Topic::name).toList();
   }
 
   private static Applied applied(Run run, Plan plan) {
@@ -157,11 +170,7 @@ final class Rollout {
     Applied interim = applied(run, transition.interim());
     tools.deployer().apply(interim.plan(), interim.held());
     tools.topics().startAtEnd(transition.rewired());
-    tools
-        .topics()
-        .remove(
-            transition.obsoleteTopics().stream().map(Topic::name).toList(),
-            transition.obsoleteGroups());
+    tools.topics().remove(topicNames(transition), transition.obsoleteGroups());
     running = transition.wanted();
     tools.memory().remember(running);
     deployed = null;

@@ -58,4 +58,24 @@ public record StreamStatus(
   public StreamStatus {
     stages = List.copyOf(stages);
   }
+
+  /**
+   * While its source is paused, nobody says how much its slot retains; what was last said holds.
+   */
+  StreamStatus after(@Nullable ResourceStatus before) {
+    if (state != StreamState.PAUSED || figures.lag().bytes() != null || before == null) {
+      return this;
+    }
+    return before.streams().stream()
+        .filter(old -> old.name().equals(name) && old.figures().lag().bytes() != null)
+        .findFirst()
+        .map(old -> with(old.figures().lag().bytes()))
+        .orElse(this);
+  }
+
+  private StreamStatus with(@Nullable Long bytes) {
+    Lag lag = new Lag(figures.lag().seconds(), bytes, figures.lag().records());
+    return new StreamStatus(
+        name, definition, state, problem, new Figures(figures.counts(), lag), stages);
+  }
 }

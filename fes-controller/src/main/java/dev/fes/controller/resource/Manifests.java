@@ -4,6 +4,7 @@ import dev.fes.api.Finding;
 import dev.fes.api.Reading;
 import dev.fes.api.ResourceKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All manifests of a directory at one moment.
+ * All manifests at one moment.
  *
  * @param resources by key; where two files define one, the first file by name has it
  * @param faults what is wrong that belongs to no resource: unreadable files, documents without a
@@ -34,6 +35,20 @@ public record Manifests(
   public Manifests {
     resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
     faults = List.copyOf(faults);
+  }
+
+  /** All that are written, where none can hide behind another. */
+  public static Manifests all(Collection<Manifest> manifests) {
+    Map<ResourceKey, Manifest> byKey = new LinkedHashMap<>();
+    manifests.forEach(manifest -> byKey.put(manifest.key(), manifest));
+    return new Manifests(byKey, List.of(), true);
+  }
+
+  /** The same without one. */
+  public Manifests without(ResourceKey key) {
+    Map<ResourceKey, Manifest> rest = new LinkedHashMap<>(resources);
+    rest.remove(key);
+    return new Manifests(rest, faults, complete);
   }
 
   public static Manifests none() {
@@ -89,7 +104,7 @@ public record Manifests(
   private List<ResourceKey> lostIn(String file, List<Manifest> read) {
     List<ResourceKey> still = read.stream().map(Manifest::key).toList();
     return resources.values().stream()
-        .filter(manifest -> manifest.file().equals(file) && !still.contains(manifest.key()))
+        .filter(manifest -> manifest.origin().equals(file) && !still.contains(manifest.key()))
         .map(Manifest::key)
         .toList();
   }
@@ -102,7 +117,7 @@ public record Manifests(
                 "metadata.name",
                 first.key()
                     + " is already defined in "
-                    + first.file()
+                    + first.origin()
                     + ": rename or remove one of them")));
   }
 }

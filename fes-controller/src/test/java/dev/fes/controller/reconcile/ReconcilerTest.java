@@ -11,6 +11,7 @@ import dev.fes.controller.deploy.StreamState;
 import dev.fes.controller.plan.StreamPlanner;
 import dev.fes.controller.reconcile.Condition.Type;
 import dev.fes.controller.resource.Manifests;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -169,10 +170,9 @@ class ReconcilerTest {
   private Reconciler reconciler() {
     return new Reconciler(
         StreamPlanner.withoutInstallation(),
-        deployer,
-        topics,
-        new PlanFiles(directory),
-        new Reconciler.Pace(Duration.ofMillis(20), Duration.ofMinutes(5)));
+        new Platform(deployer, topics, new PlanFiles(directory), Hold.none(), new LogReports()),
+        new Pace(Duration.ofMillis(20), Duration.ofMillis(20), 4, Duration.ofMinutes(5)),
+        new SimpleMeterRegistry());
   }
 
   private void write(String... texts) {

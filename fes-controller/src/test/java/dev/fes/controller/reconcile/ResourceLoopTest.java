@@ -17,12 +17,14 @@ import dev.fes.controller.reconcile.Condition.Type;
 import dev.fes.controller.reconcile.Desired.Gone;
 import dev.fes.controller.reconcile.Desired.Keep;
 import dev.fes.controller.reconcile.Desired.Run;
+import dev.fes.controller.reconcile.ResourceLoop.Wanted;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResourceLoopTest {
 
+  private static final long GENERATION = 7;
   private static final ResourceKey KEY = new ResourceKey("default", "x");
   private static final Plan ONE = plan(outbox("x", "fes", stream("a")));
   private static final Plan TWO = plan(outbox("x", "fes", stream("a"), stream("b")));
@@ -39,6 +42,21 @@ class ResourceLoopTest {
   private final MemoryDeployer deployer = new MemoryDeployer();
   private final MemoryTopics topics = new MemoryTopics();
   private final TestClock clock = new TestClock();
+  private final MemoryHold hold = new MemoryHold();
+  private final List<ResourceStatus> reported = new ArrayList<>();
+  private final Reports reports =
+      new Reports() {
+
+        @Override
+        public void report(ResourceStatus before, ResourceStatus now) {
+          reported.add(now);
+        }
+
+        @Override
+        public void gone(ResourceKey key) {
+          reported.clear();
+        }
+      };
   private PlanFiles memory;
   private ResourceLoop loop;
 
@@ -99,7 +117,7 @@ class ResourceLoopTest {
   @Test
   void keepsWhatRunsWhenTheManifestBecomesInvalid() {
     loop.step();
-    loop.want(new Keep(false, "Invalid", List.of(new Finding("spec", "is wrong: mend it")), true));
+    want(new Keep(false, "Invalid", List.of(new Finding("spec", "is wrong: mend it")), true));
     loop.step();
 
     assertThat(deployer.plan(KEY)).contains(TWO);
@@ -142,7 +160,7 @@ class ResourceLoopTest {
   void drainsARemovedEventStreamBeforeItsTopicsGo() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    loop.want(new Run(ONE, false, false));
+    want(new Run(ONE, false, false));
     loop.step();
 
     assertThat(deployer.plan(KEY).orElseThrow().stages()).hasSize(5);
@@ -164,11 +182,11 @@ class ResourceLoopTest {
     assertThat(loop.buffers()).extracting(Buffer::topic).hasSameElementsAs(names(TWO));
 
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    loop.want(new Run(ONE, false, false));
+    want(new Run(ONE, false, false));
     loop.step();
     assertThat(loop.buffers()).extracting(Buffer::topic).hasSameElementsAs(names(ONE));
 
-    loop.want(new Gone());
+    want(new Gone());
     loop.step();
     assertThat(loop.buffers()).isEmpty();
   }
@@ -177,7 +195,7 @@ class ResourceLoopTest {
   void closesTheRouteOfAStreamThatIsDrained() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    loop.want(new Run(ONE, false, false));
+    want(new Run(ONE, false, false));
     loop.step();
 
     assertThat(deployer.plan(KEY).orElseThrow().stages())
@@ -191,7 +209,7 @@ class ResourceLoopTest {
   void givesUpDrainingAfterItsTime() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    loop.want(new Run(ONE, false, false));
+    want(new Run(ONE, false, false));
     loop.step();
     clock.now = clock.now.plus(Duration.ofMinutes(6));
     loop.step();
@@ -202,7 +220,7 @@ class ResourceLoopTest {
   @Test
   void givesUpDrainingWhenItsLagCannotBeRead() {
     loop.step();
-    loop.want(new Run(ONE, false, false));
+    want(new Run(ONE, false, false));
     topics.lagUnknown = true;
     loop.step();
     clock.now = clock.now.plus(Duration.ofMinutes(6));
@@ -215,7 +233,7 @@ class ResourceLoopTest {
   void skipsTheDrainWithoutAskingForTheLag() {
     loop.step();
     topics.lagUnknown = true;
-    loop.want(new Run(ONE, false, true));
+    want(new Run(ONE, false, true));
     loop.step();
 
     assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
@@ -225,9 +243,9 @@ class ResourceLoopTest {
   void takesBackAStreamThatReturnsWhileItIsDrained() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    loop.want(new Run(ONE, false, false));
+    want(new Run(ONE, false, false));
     loop.step();
-    loop.want(new Run(TWO, false, false));
+    want(new Run(TWO, false, false));
     topics.lagOfTopic.clear();
     loop.step();
 
@@ -238,7 +256,7 @@ class ResourceLoopTest {
   @Test
   void removesAllOfADeletedResource() {
     loop.step();
-    loop.want(new Gone());
+    want(new Gone());
     loop.step();
 
     assertThat(loop.isGone()).isTrue();
@@ -251,7 +269,7 @@ class ResourceLoopTest {
   void staysUntilKafkaIsBackToDeleteItsTopics() {
     loop.step();
     topics.away = true;
-    loop.want(new Gone());
+    want(new Gone());
     loop.step();
     assertThat(loop.isGone()).isFalse();
 
@@ -263,7 +281,7 @@ class ResourceLoopTest {
   @Test
   void pausesTheSourcesOnly() {
     loop.step();
-    loop.want(new Run(TWO, true, false));
+    want(new Run(TWO, true, false));
     loop.step();
 
     assertThat(deployer.plan(KEY).orElseThrow().stages())
@@ -278,7 +296,7 @@ class ResourceLoopTest {
     loop = loop(Transition.nothing(KEY), new Run(ONE, false, false));
     loop.step();
     topics.lagOfTopic.put(topic("a", ".events"), 3L);
-    loop.want(new Run(without, false, false));
+    want(new Run(without, false, false));
     loop.step();
     assertThat(deployer.plan(KEY).orElseThrow().stages())
         .extracting(Stage::role)
@@ -346,7 +364,7 @@ class ResourceLoopTest {
     loop = loop(Transition.nothing(KEY), new Run(with, false, false));
     loop.step();
     topics.lagOfTopic.put(topic("a", ".events"), 3L);
-    loop.want(new Run(without, false, false));
+    want(new Run(without, false, false));
     loop.step();
   }
 
@@ -390,8 +408,13 @@ class ResourceLoopTest {
   private ResourceLoop loop(Plan running, Desired desired) {
     return new ResourceLoop(
         running,
-        desired,
-        new ResourceLoop.Tools(deployer, topics, memory, clock, Duration.ofMinutes(5)));
+        new Wanted(desired, GENERATION),
+        new ResourceLoop.Tools(
+            new Platform(deployer, topics, memory, hold, reports), clock, Duration.ofMinutes(5)));
+  }
+
+  private void want(Desired desired) {
+    loop.want(new Wanted(desired, GENERATION));
   }
 
   private Condition condition(Type type) {

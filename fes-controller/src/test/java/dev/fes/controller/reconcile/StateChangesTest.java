@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.deploy.StreamState;
+import dev.fes.controller.reconcile.StateChanges.Change;
 import dev.fes.controller.reconcile.StreamStatus.Counts;
 import dev.fes.controller.reconcile.StreamStatus.Figures;
 import dev.fes.controller.reconcile.StreamStatus.Lag;
@@ -21,8 +22,11 @@ class StateChangesTest {
   @Test
   void tellsAStateAndItsCause() {
     assertThat(StateChanges.between(RUNNING, SLOW))
-        .containsExactly("default/x orders: Retrying, flow: no answer for 10 s");
-    assertThat(StateChanges.between(SLOW, RUNNING)).containsExactly("default/x orders: Running");
+        .extracting(Change::afterName)
+        .containsExactly(" orders: Retrying, flow: no answer for 10 s");
+    assertThat(StateChanges.between(SLOW, RUNNING))
+        .extracting(Change::afterName)
+        .containsExactly(" orders: Running");
     assertThat(StateChanges.between(null, RUNNING)).hasSize(1);
   }
 
@@ -55,7 +59,13 @@ class StateChangesTest {
             new Figures(new Counts(0, 0, 0, 0, 0), new Lag(null, null, null)),
             List.of());
     Condition valid = Condition.of(Condition.Type.VALID, true, "Valid", "");
+    Condition deployed = Condition.of(Condition.Type.DEPLOYED, true, "Deployed", "");
     return new ResourceStatus(
-        new ResourceKey("default", "x"), "x", List.of(valid), List.of(), List.of(stream));
+        new ResourceKey("default", "x"),
+        1,
+        "x",
+        List.of(valid, deployed),
+        List.of(),
+        List.of(stream));
   }
 }

@@ -70,7 +70,7 @@ class ManifestsTest {
     Manifests now =
         next(Manifests.none(), "a.yaml", ONE, "b.yaml", outbox("one", "other", stream("u")));
 
-    assertThat(now.resources().get(key("one")).file()).isEqualTo("a.yaml");
+    assertThat(now.resources().get(key("one")).origin()).isEqualTo("a.yaml");
     assertThat(now.faults())
         .singleElement()
         .satisfies(

@@ -1,0 +1,136 @@
+package dev.fes.controller.kubernetes;
+
+import dev.fes.api.FabricEventStream;
+import dev.fes.api.Finding;
+import dev.fes.api.Reading;
+import dev.fes.api.ResourceKey;
+import dev.fes.api.ResourceReader;
+import dev.fes.controller.resource.Life;
+import dev.fes.controller.resource.Manifest;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is kept of one resource of the cluster; of its status only since when its conditions hold.
+ *
+ * @param uid of this object; one that is made again under its name has another
+ * @param finalizers of all who hold it
+ */
+record ClusterResource(
+    String uid,
+    Life life,
+    List<String> finalizers,
+    Map<String, Since> conditions,
+    @Nullable FabricEventStream resource,
+    List<Finding> findings) {
+
+  /** The status of a condition, and since when. */
+  record Since(boolean status, Instant time) {}
+
+  /** What kubectl notes down: the whole resource once more. */
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  ClusterResource {
+    finalizers = List.copyOf(finalizers);
+    conditions = Map.copyOf(conditions);
+    findings = List.copyOf(findings);
+  }
+
+  static ResourceKey key(GenericKubernetesResource object) {
+    return new ResourceKey(object.getMetadata().getNamespace(), object.getMetadata().getName());
+  }
+
+  /** Read as a file with the same content would be. */
+  static ClusterResource of(GenericKubernetesResource object) {
+    ObjectMeta metadata = object.getMetadata();
+    Map<String, String> annotations = annotations(metadata);
+    Life life =
+        new Life(
+            Optional.ofNullable(metadata.getGeneration()).orElse(0L),
+            annotations,
+            metadata.getDeletionTimestamp() != null);
+    List<String> finalizers = Optional.ofNullable(metadata.getFinalizers()).orElse(List.of());
+    return switch (reading(object, annotations)) {
+      case Reading.Valid valid ->
+          new ClusterResource(
+              metadata.getUid(),
+              life,
+              finalizers,
+              conditions(object),
+              valid.resource(),
+              valid.warnings());
+      case Reading.Invalid invalid ->
+          new ClusterResource(
+              metadata.getUid(), life, finalizers, conditions(object), null, invalid.findings());
+    };
+  }
+
+  boolean isHeldBy(String finalizer) {
+    return finalizers.contains(finalizer);
+  }
+
+  ClusterResource with(List<String> newFinalizers) {
+    return new ClusterResource(uid, life, newFinalizers, conditions, resource, findings);
+  }
+
+  /** Whether nothing that matters to the controller has changed; its own status does not. */
+  boolean isLike(ClusterResource other) {
+    return uid.equals(other.uid) && life.equals(other.life) && finalizers.equals(other.finalizers);
+  }
+
+  Manifest manifest(ResourceKey key) {
+    return new Manifest("the cluster", key, life, resource, findings);
+  }
+
+  private static Map<String, String> annotations(ObjectMeta metadata) {
+    Map<String, String> annotations =
+        new HashMap<>(Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of()));
+    annotations.remove(LAST_APPLIED);
+    return annotations;
+  }
+
+  private static Reading reading(
+      GenericKubernetesResource object, Map<String, String> annotations) {
+    Map<String, Object> text = new HashMap<>();
+    text.put("apiVersion", object.getApiVersion());
+    text.put("kind", object.getKind());
+    text.put(
+        "metadata",
+        Map.of(
+            "name", object.getMetadata().getName(),
+            "namespace", object.getMetadata().getNamespace(),
+            "annotations", annotations));
+    text.put("spec", object.getAdditionalProperties().get("spec"));
+    return ResourceReader.read(JSON.writeValueAsString(text)).getFirst();
+  }
+
+  private static Map<String, Since> conditions(GenericKubernetesResource object) {
+    Map<String, Since> found = new HashMap<>();
+    if (object.get("status", "conditions") instanceof List<?> conditions) {
+      conditions.forEach(condition -> note(condition, found));
+    }
+    return found;
+  }
+
+  private static void note(@Nullable Object condition, Map<String, Since> found) {
+    if (condition instanceof Map<?, ?> fields
+        && fields.get("type") instanceof String type
+        && fields.get("lastTransitionTime") instanceof String time) {
+      try {
+        found.put(type, new Since("True".equals(fields.get("status")), Instant.parse(time)));
+      } catch (DateTimeParseException _) {
+        // somebody else wrote it; it is written anew
+      }
+    }
+  }
+}
