@@ -45,7 +45,10 @@ public class FesController {
         deployer,
         topics,
         new PlanFiles(installation.stages().workDirectory().resolve("plans")),
-        new Reconciler.Pace(Duration.ofSeconds(1), installation.stages().drainTimeout()));
+        new Reconciler.Pace(
+            Duration.ofSeconds(1),
+            installation.stages().drainTimeout(),
+            installation.stages().releaseTimeout()));
   }
 
   @Bean(initMethod = "start")

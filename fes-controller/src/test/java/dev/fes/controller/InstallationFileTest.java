@@ -70,7 +70,7 @@ class InstallationFileTest {
                   buffer-topics: {replay-window: 2h, purge-interval: 30s, dead-letter-retention: 7d}
                   max-record-size: 1MB
                   streams-directory: streams
-                  stages: {directory: jars, work-directory: work, java-options: [-Xmx1g], drain-timeout: 1m}
+                  stages: {directory: jars, work-directory: work, java-options: [-Xmx1g], drain-timeout: 1m, release-timeout: 3m}
                 """))
         .isEqualTo(
             new Installation(
@@ -118,7 +118,11 @@ class InstallationFileTest {
                 DataSize.ofMegabytes(1),
                 Path.of("streams"),
                 new Stages(
-                    Path.of("jars"), Path.of("work"), List.of("-Xmx1g"), Duration.ofMinutes(1))));
+                    Path.of("jars"),
+                    Path.of("work"),
+                    List.of("-Xmx1g"),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(3))));
   }
 
   @Test

@@ -8,7 +8,23 @@ import java.util.List;
 sealed interface Desired {
 
   /** Run it; a paused one keeps all but its sources. */
-  record Run(Plan plan, boolean paused, boolean skipDrain) implements Desired {}
+  record Run(Plan plan, boolean paused, Skips skips) implements Desired {
+
+    Run(Plan plan, boolean paused, boolean skipDrain) {
+      this(plan, paused, new Skips(skipDrain, false));
+    }
+  }
+
+  /**
+   * What a person wants left out where something leaves.
+   *
+   * @param drain what is buffered is lost
+   * @param cleanup what FES made at the source stays there
+   */
+  record Skips(boolean drain, boolean cleanup) {
+
+    static final Skips NOTHING = new Skips(false, false);
+  }
 
   /**
    * Leave what runs alone: what is written now cannot be run.

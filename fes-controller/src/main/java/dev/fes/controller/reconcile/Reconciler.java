@@ -36,6 +36,7 @@ public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
   private static final String PAUSED = "fes.zalando.org/paused";
   private static final String SKIP_DRAIN = "fes.zalando.org/skip-drain";
+  private static final String SKIP_CLEANUP = "fes.zalando.org/skip-cleanup";
 
   private final StreamPlanner planner;
   private final ResourceLoop.Tools tools;
@@ -50,14 +51,21 @@ public final class Reconciler implements AutoCloseable {
    *
    * @param interval between two looks at a resource
    * @param drainTimeout how long a removed event stream may take to publish what it has read
+   * @param releaseTimeout how long what FES made at a removed source may take to be dropped
    */
-  public record Pace(Duration interval, Duration drainTimeout) {}
+  public record Pace(Duration interval, Duration drainTimeout, Duration releaseTimeout) {}
 
   public Reconciler(
       StreamPlanner planner, Deployer deployer, Topics topics, PlanMemory memory, Pace pace) {
     this.planner = planner;
     this.tools =
-        new ResourceLoop.Tools(deployer, topics, memory, Clock.systemUTC(), pace.drainTimeout());
+        new ResourceLoop.Tools(
+            deployer,
+            topics,
+            memory,
+            new Moves(this::replan),
+            Clock.systemUTC(),
+            new ResourceLoop.Limits(pace.drainTimeout(), pace.releaseTimeout()));
     this.interval = pace.interval();
     memory.recall().forEach(plan -> before.put(plan.key(), plan));
   }
@@ -66,6 +74,7 @@ public final class Reconciler implements AutoCloseable {
   public synchronized void accept(Manifests written) {
     logNew(written.faults());
     manifests = written;
+    tools.moves().want(StreamPlanner.readers(valid()));
     told = true;
     replan();
   }
@@ -141,9 +150,11 @@ public final class Reconciler implements AutoCloseable {
 
   /** What runs, and what ran before until it is taken up. */
   private Set<Plan> atWork() {
-    return Stream.concat(
+    return Stream.of(
             before.values().stream(),
-            workers.values().stream().map(worker -> worker.loop.claimed()))
+            workers.values().stream().map(worker -> worker.loop.claimed()),
+            tools.moves().claims().stream())
+        .flatMap(plans -> plans)
         .collect(Collectors.toSet());
   }
 
@@ -157,7 +168,9 @@ public final class Reconciler implements AutoCloseable {
           new Desired.Run(
               planned.plan(),
               isAnnotated(outcome.key(), PAUSED),
-              isAnnotated(outcome.key(), SKIP_DRAIN));
+              new Desired.Skips(
+                  isAnnotated(outcome.key(), SKIP_DRAIN),
+                  isAnnotated(outcome.key(), SKIP_CLEANUP)));
       case Outcome.NotAvailable missing ->
           new Desired.Keep(true, "NotAvailable", missing.findings(), false);
       case Outcome.Refused refused ->

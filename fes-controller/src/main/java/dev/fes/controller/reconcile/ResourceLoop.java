@@ -10,6 +10,7 @@ import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
 import dev.fes.controller.plan.Wiring.Input;
 import dev.fes.controller.reconcile.Desired.Run;
+import dev.fes.controller.reconcile.Desired.Skips;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,15 @@ final class ResourceLoop {
 
   /** What every loop works with. */
   record Tools(
-      Deployer deployer, Topics topics, PlanMemory memory, Clock clock, Duration drainTimeout) {}
+      Deployer deployer,
+      Topics topics,
+      PlanMemory memory,
+      Moves moves,
+      Clock clock,
+      Limits limits) {}
+
+  /** How long what leaves may take. */
+  record Limits(Duration drain, Duration release) {}
 
   private final ResourceKey key;
   private final Tools tools;
@@ -58,7 +67,7 @@ final class ResourceLoop {
   /** What ran before runs on while what is written now cannot be run. */
   private void resume(Desired first) {
     if (first instanceof Desired.Keep keep && keep.resumes() && !recalled.stages().isEmpty()) {
-      lastRun = new Run(recalled, false, false);
+      lastRun = new Run(recalled.withLeaving(List.of()), false, Skips.NOTHING);
     }
   }
 
@@ -116,7 +125,7 @@ final class ResourceLoop {
     Run run = lastRun;
     try {
       if (now instanceof Desired.Gone) {
-        rollout.remove(run != null && run.skipDrain());
+        rollout.remove(run == null ? Skips.NOTHING : run.skips());
       } else if (run != null) {
         rollout.approach(run);
       } else if (now instanceof Desired.Keep keep) {
@@ -141,9 +150,12 @@ final class ResourceLoop {
               + String.join(", ", rollout.overdue())
               + " to be empty; the annotation fes.zalando.org/skip-drain loses what is unread");
     }
+    if (rollout.releasing() instanceof String words) {
+      return Condition.of(Condition.Type.DEPLOYED, true, "Releasing", words);
+    }
     return rollout.isDraining()
         ? Condition.of(Condition.Type.DEPLOYED, true, "Draining", "finishing what is buffered")
-        : Condition.of(Condition.Type.DEPLOYED, true, "Deployed", "");
+        : Condition.of(Condition.Type.DEPLOYED, true, "Deployed", rollout.remains());
   }
 
   private Condition failed(String reason, RuntimeException e) {

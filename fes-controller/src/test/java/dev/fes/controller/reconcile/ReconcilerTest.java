@@ -172,7 +172,7 @@ class ReconcilerTest {
         deployer,
         topics,
         new PlanFiles(directory),
-        new Reconciler.Pace(Duration.ofMillis(20), Duration.ofMinutes(5)));
+        new Reconciler.Pace(Duration.ofMillis(20), Duration.ofMinutes(5), Duration.ofMinutes(2)));
   }
 
   private void write(String... texts) {
