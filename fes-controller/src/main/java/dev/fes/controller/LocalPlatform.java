@@ -3,6 +3,7 @@ package dev.fes.controller;
 import dev.fes.controller.deploy.LocalDeployer;
 import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.plan.Installation;
+import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.StreamPlanner;
 import dev.fes.controller.reconcile.Hold;
 import dev.fes.controller.reconcile.Leadership;
@@ -38,7 +39,7 @@ class LocalPlatform {
     return new Reconciler(
         StreamPlanner.of(installation),
         new Platform(deployer, topics, plans, Hold.none(), new LogReports()),
-        Pace.local(installation.stages().drainTimeout()),
+        Pace.local(limits(installation.stages())),
         meters);
   }
 
@@ -49,5 +50,9 @@ class LocalPlatform {
       throw new IllegalStateException("fes.streams-directory is not set");
     }
     return new ManifestDirectory(directory, reconciler::accept);
+  }
+
+  private static Pace.Limits limits(Stages stages) {
+    return new Pace.Limits(stages.drainTimeout(), stages.releaseTimeout());
   }
 }

@@ -71,8 +71,24 @@ class InstallationFileTest {
                   buffer-topics: {replay-window: 2h, purge-interval: 30s, dead-letter-retention: 7d}
                   max-record-size: 1MB
                   streams-directory: streams
-                  stages: {directory: jars, work-directory: work, java-options: [-Xmx1g], drain-timeout: 1m}
-                  kubernetes: {enabled: true, namespaces: [orders], controller-namespace: fes}
+                  stages: {directory: jars, work-directory: work, java-options: [-Xmx1g], drain-timeout: 1m, release-timeout: 3m}
+                  kubernetes:
+                    enabled: true
+                    namespaces: [orders]
+                    controller-namespace: fes
+                    image-template: "images/{app}:1"
+                    image-pull-policy: Never
+                    image-pull-secrets: [registry]
+                    service-account: stage
+                    allowed-service-accounts: [orders-aws]
+                    priority-class: high
+                    node-selector: {pool: streams}
+                    tolerations: []
+                    topology-spread: [hostname]
+                    default-cpu: 50m
+                    default-memory: 300Mi
+                    mounts: []
+                    kafka-secret: fes-kafka
                 """))
         .isEqualTo(
             new Installation(
@@ -120,8 +136,12 @@ class InstallationFileTest {
                 DataSize.ofMegabytes(1),
                 Path.of("streams"),
                 new Stages(
-                    Path.of("jars"), Path.of("work"), List.of("-Xmx1g"), Duration.ofMinutes(1)),
-                new Kubernetes(true, List.of("orders"), "fes")));
+                    Path.of("jars"),
+                    Path.of("work"),
+                    List.of("-Xmx1g"),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(3)),
+                kubernetes()));
   }
 
   @Test
@@ -228,5 +248,25 @@ class InstallationFileTest {
       throws IOException, Unusable {
     Path file = Files.writeString(directory.resolve("fes.yaml"), yaml);
     return InstallationFile.read(file, Map.of(), environment);
+  }
+
+  private static Kubernetes kubernetes() {
+    return new Kubernetes(
+        true,
+        List.of("orders"),
+        "fes",
+        "images/{app}:1",
+        Kubernetes.PullPolicy.NEVER,
+        List.of("registry"),
+        "stage",
+        List.of("orders-aws"),
+        "high",
+        Map.of("pool", "streams"),
+        List.of(),
+        List.of(Kubernetes.Topology.HOSTNAME),
+        "50m",
+        "300Mi",
+        List.of(),
+        "fes-kafka");
   }
 }

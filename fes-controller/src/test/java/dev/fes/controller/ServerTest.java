@@ -47,7 +47,12 @@ class ServerTest {
   static void start() throws Exception {
     Path jars = FakeStageJars.in(directory.resolve("jars"));
     Stages stages =
-        new Stages(jars, directory.resolve("work"), List.of("-Xmx32m"), Duration.ofSeconds(20));
+        new Stages(
+            jars,
+            directory.resolve("work"),
+            List.of("-Xmx32m"),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20));
     Path streams = Files.createDirectory(directory.resolve("streams"));
     Files.writeString(streams.resolve("good.yaml"), outbox("good", "fes", stream("orders")));
     Files.writeString(

@@ -7,18 +7,26 @@ import dev.fes.api.event.Event;
 import dev.fes.api.event.EventId;
 import dev.fes.api.event.Facts;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The memory of readers as a compacted Kafka topic: a record for each, keyed by its name. */
@@ -54,6 +62,62 @@ public final class ReadersTopic {
    * @throws StageFailure if it cannot be known now
    */
   public <R> @Nullable R read(Class<R> type) {
+    byte[] found = newest().get(reader);
+    return found == null ? null : parse(reader, found, type);
+  }
+
+  /**
+   * What is remembered under every key, of whatever shape.
+   *
+   * @throws StageFailure if it cannot be known now
+   */
+  public Map<String, JsonNode> readAll() {
+    Map<String, JsonNode> all = new TreeMap<>();
+    newest().forEach((key, value) -> all.put(key, parse(key, value, JsonNode.class)));
+    return all;
+  }
+
+  /** Replaces the reader's record; {@code durable} runs once it is safe. */
+  public void write(Object value, String position, Runnable durable) {
+    write(reader, value, position, durable);
+  }
+
+  /** Replaces the record under another key than the reader's. */
+  public void write(String key, Object value, String position, Runnable durable) {
+    String id = EventId.of(key, position).toString();
+    Facts facts = new Facts(id, position, Operation.UPDATE, "", 0, null);
+    topics.publish(
+        topic, new Event(key.getBytes(UTF_8), json.writeValueAsBytes(value), facts), durable);
+  }
+
+  /**
+   * Takes what is remembered under a key out of the topic, and waits until that is safe.
+   *
+   * @throws StageFailure if Kafka does not take it now
+   */
+  public void forget(String key, ProducerFactory<byte[], byte[]> producers) {
+    try (Producer<byte[], byte[]> producer = producers.createProducer()) {
+      producer
+          .send(new ProducerRecord<>(topic, key.getBytes(UTF_8), null))
+          .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (KafkaException | ExecutionException | TimeoutException e) {
+      throw new StageFailure(
+          Failure.transientFailure(
+              "kafka-unreachable",
+              "Kafka does not take out the record "
+                  + key
+                  + " of "
+                  + topic
+                  + ": "
+                  + rootMessage(e)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StageFailure(
+          Failure.transientFailure("interrupted", "interrupted while " + key + " is forgotten"));
+    }
+  }
+
+  private Map<String, byte[]> newest() {
     try {
       admin.createOrModifyTopics(
           TopicBuilder.name(topic)
@@ -62,8 +126,7 @@ public final class ReadersTopic {
               .config("segment.bytes", SEGMENT_BYTES)
               .build());
       try (Consumer<byte[], byte[]> consumer = consumers.createConsumer(null, null)) {
-        byte[] found = last(consumer);
-        return found == null ? null : parse(found, type);
+        return newest(consumer);
       }
     } catch (KafkaException | org.springframework.kafka.KafkaException | IllegalStateException e) {
       throw new StageFailure(
@@ -73,15 +136,7 @@ public final class ReadersTopic {
     }
   }
 
-  /** Replaces the reader's record; {@code durable} runs once it is safe. */
-  public void write(Object value, String position, Runnable durable) {
-    String id = EventId.of(reader, position).toString();
-    Facts facts = new Facts(id, position, Operation.UPDATE, "", 0, null);
-    topics.publish(
-        topic, new Event(reader.getBytes(UTF_8), json.writeValueAsBytes(value), facts), durable);
-  }
-
-  private byte @Nullable [] last(Consumer<byte[], byte[]> consumer) {
+  private Map<String, byte[]> newest(Consumer<byte[], byte[]> consumer) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -89,29 +144,38 @@ public final class ReadersTopic {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    byte[] key = reader.getBytes(UTF_8);
-    byte[] last = null;
+    Map<String, byte[]> newest = new HashMap<>();
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
-        last = Arrays.equals(key, found.key()) ? found.value() : last;
+        put(newest, found);
       }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("it takes too long");
       }
     }
-    return last;
+    return newest;
   }
 
-  private <R> R parse(byte[] found, Class<R> type) {
+  private static void put(Map<String, byte[]> newest, ConsumerRecord<byte[], byte[]> found) {
+    String key = new String(found.key(), UTF_8);
+    byte @Nullable [] value = found.value();
+    if (value == null) {
+      newest.remove(key);
+    } else {
+      newest.put(key, value);
+    }
+  }
+
+  private <R> R parse(String key, byte[] found, Class<R> type) {
     try {
       return json.readValue(found, type);
     } catch (JacksonException e) {
       throw new StageFailure(
           Failure.misconfigured(
               "reader-record",
-              "the record of reader " + reader + " in topic " + topic + " cannot be read"));
+              "the record of reader " + key + " in topic " + topic + " cannot be read"));
     }
   }
 

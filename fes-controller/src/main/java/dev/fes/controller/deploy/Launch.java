@@ -6,6 +6,7 @@ import dev.fes.controller.plan.Config;
 import dev.fes.controller.plan.Credentials;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Stage;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,6 +66,18 @@ final class Launch {
     this.environment = Map.copyOf(environment);
   }
 
+  /** The stage's process, as yet not started; its standard input is its life line. */
+  ProcessBuilder process(ResourceKey key, Stage stage, Path portFile, Map<String, Object> more) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command(stage.app()))
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.PIPE)
+            .directory(new File("").getAbsoluteFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment(key, stage, portFile.toAbsolutePath(), more));
+    return builder;
+  }
+
   List<String> command(App app) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -84,7 +97,11 @@ final class Launch {
     return installation.stages().workDirectory().resolve(key.namespace()).resolve(stage.name());
   }
 
-  SortedMap<String, String> environment(ResourceKey key, Stage stage, Path portFile) {
+  /**
+   * @param more settings beside those of the plan
+   */
+  SortedMap<String, String> environment(
+      ResourceKey key, Stage stage, Path portFile, Map<String, Object> more) {
     SortedMap<String, String> result = new TreeMap<>();
     environment.forEach(
         (variable, value) -> {
@@ -97,7 +114,8 @@ final class Launch {
       result.put("AWS_SHARED_CREDENTIALS_FILE", file.toString());
     }
     result.putAll(installation.kafka().secrets());
-    result.putAll(handedOver(settings(stage.config(), portFile), portFile.resolveSibling("java")));
+    result.putAll(
+        handedOver(settings(stage.config(), portFile, more), portFile.resolveSibling("java")));
     result.put("FES_STAGE_LIFELINE", "stdin");
     return result;
   }
@@ -123,8 +141,9 @@ final class Launch {
             || AWS_IDENTITY.stream().noneMatch(variable::startsWith));
   }
 
-  private String settings(Config config, Path portFile) {
+  private String settings(Config config, Path portFile, Map<String, Object> more) {
     SortedMap<String, Object> settings = JSON.readValue(config.json(), SETTINGS);
+    settings.putAll(more);
     settings.put("server.address", "127.0.0.1");
     settings.put("server.port", 0);
     settings.put("fes.stage.port-file", portFile.toString());

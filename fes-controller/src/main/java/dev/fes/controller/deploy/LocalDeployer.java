@@ -34,6 +34,9 @@ public final class LocalDeployer implements Deployer {
           Thread.ofPlatform().daemon().name("restarts").factory());
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<ResourceKey, Deployment> deployments = new ConcurrentHashMap<>();
+  private final Map<Releasing, ReleaseProcess> releases = new ConcurrentHashMap<>();
+
+  private record Releasing(ResourceKey key, String source) {}
 
   public LocalDeployer(Installation installation, Map<String, String> environment) {
     this(installation, environment, Patience.USUAL);
@@ -46,7 +49,16 @@ public final class LocalDeployer implements Deployer {
 
   @Override
   public void apply(Plan plan, Set<String> held) {
+    plan.stages().stream()
+        .filter(stage -> !held.contains(stage.name()))
+        .forEach(stage -> forgetRelease(new Releasing(plan.key(), stage.name())));
     deployments.computeIfAbsent(plan.key(), Deployment::new).apply(plan, held);
+  }
+
+  private void forgetRelease(Releasing what) {
+    if (releases.remove(what) instanceof ReleaseProcess release) {
+      release.stop();
+    }
   }
 
   @Override
@@ -61,17 +73,30 @@ public final class LocalDeployer implements Deployer {
     if (deployment != null) {
       deployment.stop(_ -> true);
     }
+    releases.keySet().stream().filter(what -> what.key().equals(key)).forEach(this::forgetRelease);
   }
 
   @Override
   public Release release(ResourceKey key, Stage source) {
-    return new Release(Release.Progress.DONE, "");
+    if (Release.known(source) instanceof Release known) {
+      return known;
+    }
+    Releasing what = new Releasing(key, source.name());
+    Release release =
+        releases
+            .computeIfAbsent(what, _ -> new ReleaseProcess(key, source, launch, patience))
+            .ask();
+    if (release.progress() == Release.Progress.DONE) {
+      releases.remove(what);
+    }
+    return release;
   }
 
   /** Stops everything: resources side by side, the stages of each in order. */
   @Override
   public void close() {
     timer.shutdownNow();
+    releases.values().forEach(ReleaseProcess::stop);
     all(
         List.copyOf(deployments.keySet()).stream()
             .<Callable<Boolean>>map(

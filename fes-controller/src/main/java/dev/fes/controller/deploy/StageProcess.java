@@ -2,11 +2,11 @@ package dev.fes.controller.deploy;
 
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.Stage;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class StageProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
-  private static final long LOG_LIMIT = 10L * 1024 * 1024;
+  static final long LOG_LIMIT = 10L * 1024 * 1024;
   private final ResourceKey key;
   private final Stage stage;
   private final Launch launch;
@@ -184,13 +184,6 @@ final class StageProcess {
 
   /** Its standard input is its life line: it closes when this process ends, however it ends. */
   private Process spawn() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(launch.command(stage.app()))
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.PIPE)
-            .directory(new File("").getAbsoluteFile());
-    builder.environment().clear();
-    builder.environment().putAll(launch.environment(key, stage, portFile.toAbsolutePath()));
-    return builder.start();
+    return launch.process(key, stage, portFile, Map.of()).start();
   }
 }

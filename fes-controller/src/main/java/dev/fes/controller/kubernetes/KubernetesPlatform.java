@@ -4,6 +4,7 @@ import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.deploy.kubernetes.KubernetesDeployer;
 import dev.fes.controller.kubernetes.Election.Seat;
 import dev.fes.controller.plan.Installation;
+import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.Kubernetes;
 import dev.fes.controller.plan.StreamPlanner;
 import dev.fes.controller.reconcile.LogReports;
@@ -89,7 +90,7 @@ public class KubernetesPlatform {
         new Reconciler(
             StreamPlanner.of(installation),
             platform,
-            Pace.cluster(installation.stages().drainTimeout()),
+            Pace.cluster(limits(installation.stages())),
             meters);
     deployer.onChange(reconciler::wake);
     return reconciler;
@@ -112,5 +113,9 @@ public class KubernetesPlatform {
 
   private static Kubernetes settings(Installation installation) {
     return installation.kubernetes();
+  }
+
+  private static Pace.Limits limits(Stages stages) {
+    return new Pace.Limits(stages.drainTimeout(), stages.releaseTimeout());
   }
 }

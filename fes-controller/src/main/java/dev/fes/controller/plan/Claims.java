@@ -26,7 +26,7 @@ final class Claims {
    */
   Claims(Collection<Plan> atWork) {
     for (Plan plan : atWork) {
-      plan.readers().forEach(reader -> readers.put(reader.claim(), plan.key()));
+      plan.claims().forEach(reader -> readers.put(reader.claim(), plan.key()));
       plan.streams()
           .forEach(
               stream ->

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The settings of one stage.
@@ -17,6 +18,11 @@ public record Config(String json, Credentials credentials) {
   public String hash() {
     String content = json + '\n' + credentials;
     return HexFormat.of().formatHex(sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The setting as it is written; empty where it is not. */
+  public String text(String setting) {
+    return JsonMapper.shared().readTree(json).path(setting).asString("");
   }
 
   private static MessageDigest sha256() {

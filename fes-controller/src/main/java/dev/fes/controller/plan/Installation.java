@@ -51,7 +51,8 @@ public record Installation(
         BufferTopics.undescribed(),
         DataSize.ofMegabytes(32),
         null,
-        new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)),
+        new Stages(
+            null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5), Duration.ofMinutes(2)),
         Kubernetes.absent());
   }
 
@@ -158,12 +159,15 @@ public record Installation(
    * @param workDirectory ports, logs
    * @param javaOptions in place of those chosen per stage
    * @param drainTimeout how long a removed stream may take to publish what it has read
+   * @param releaseTimeout how long the slot and publication of a removed reader may take to be
+   *     dropped
    */
   public record Stages(
       @Nullable Path directory,
       @DefaultValue("fes-work") Path workDirectory,
       @DefaultValue List<String> javaOptions,
-      @DefaultValue("5m") Duration drainTimeout) {
+      @DefaultValue("5m") Duration drainTimeout,
+      @DefaultValue("2m") Duration releaseTimeout) {
 
     public Stages {
       javaOptions = List.copyOf(javaOptions);

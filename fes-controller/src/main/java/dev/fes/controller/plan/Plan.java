@@ -2,8 +2,12 @@ package dev.fes.controller.plan;
 
 import dev.fes.api.ResourceKey;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a resource needs to run.
@@ -11,6 +15,7 @@ import java.util.function.Predicate;
  * @param readers what its sources read; a reader belongs to one resource of the installation
  * @param streams its event streams by name
  * @param stages readers before writers: the order they are started in, and stopped in reverse
+ * @param leaving sources of before whose readers are yet to be released
  */
 public record Plan(
     ResourceKey key,
@@ -18,13 +23,26 @@ public record Plan(
     Set<Reader> readers,
     List<PlannedStream> streams,
     List<Topic> topics,
-    List<Stage> stages) {
+    List<Stage> stages,
+    List<Leaving> leaving) {
 
+  public Plan(
+      ResourceKey key,
+      String applicationId,
+      Set<Reader> readers,
+      List<PlannedStream> streams,
+      List<Topic> topics,
+      List<Stage> stages) {
+    this(key, applicationId, readers, streams, topics, stages, List.of());
+  }
+
+  /** A plan that an earlier version wrote down names none that leave. */
   public Plan {
     readers = Set.copyOf(readers);
     streams = List.copyOf(streams);
     topics = List.copyOf(topics);
     stages = List.copyOf(stages);
+    leaving = List.copyOf(Objects.requireNonNullElse(leaving, List.of()));
   }
 
   /** The same plan with those of its stages that match. */
@@ -33,7 +51,24 @@ public record Plan(
   }
 
   public Plan withStages(List<Stage> newStages) {
-    return new Plan(key, applicationId, readers, streams, topics, newStages);
+    return new Plan(key, applicationId, readers, streams, topics, newStages, leaving);
+  }
+
+  public Plan withLeaving(List<Leaving> newLeaving) {
+    return new Plan(key, applicationId, readers, streams, topics, stages, newLeaving);
+  }
+
+  /** What no other resource may read: its own readers, and those whose release has begun. */
+  public Set<Reader> claims() {
+    return Stream.concat(
+            readers.stream(), leaving.stream().filter(Leaving::releasing).map(Leaving::reader))
+        .collect(Collectors.toSet());
+  }
+
+  /** The reader of one of its sources. */
+  public Optional<Reader> readerOf(Stage source) {
+    String key = source.config().text("fes.source.reader");
+    return readers.stream().filter(reader -> reader.key().equals(key)).findFirst();
   }
 
   public boolean has(String stream) {

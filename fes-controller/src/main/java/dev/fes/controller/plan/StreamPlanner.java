@@ -1,5 +1,7 @@
 package dev.fes.controller.plan;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.fes.api.EventStream;
 import dev.fes.api.FabricEventStream;
 import dev.fes.api.Finding;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -62,6 +66,15 @@ public final class StreamPlanner {
         .sorted(Comparator.comparing(FabricEventStream::key, BY_KEY))
         .map(resource -> plan(resource, claims))
         .toList();
+  }
+
+  /** What each resource wants to read, whether it may or not. */
+  public static Map<ResourceKey, Set<Reader>> readers(Collection<FabricEventStream> resources) {
+    return resources.stream()
+        .collect(
+            Collectors.toMap(
+                FabricEventStream::key,
+                resource -> drafts(resource).stream().map(Draft::reader).collect(toSet())));
   }
 
   private Outcome plan(FabricEventStream resource, Claims claims) {
@@ -117,7 +130,7 @@ public final class StreamPlanner {
     return new Plan(
         resource.key(),
         resource.applicationId(),
-        drafts.stream().map(Draft::reader).collect(Collectors.toSet()),
+        drafts.stream().map(Draft::reader).collect(toSet()),
         drafts.stream().map(d -> new PlannedStream(d.name(), d.definition(), d.stem())).toList(),
         drafts.stream().flatMap(draft -> topics(draft).stream()).toList(),
         stages(new StagePlanner(new PlatformSettings(installation), resource), drafts));

@@ -8,7 +8,27 @@ import java.util.List;
 sealed interface Desired {
 
   /** Run it; a paused one keeps all but its sources. */
-  record Run(Plan plan, boolean paused, boolean skipDrain) implements Desired {}
+  record Run(Plan plan, boolean paused, Skips skips) implements Desired {
+
+    Run(Plan plan, boolean paused, boolean skipDrain) {
+      this(plan, paused, new Skips(skipDrain, false));
+    }
+  }
+
+  /**
+   * What a person wants left out where something leaves.
+   *
+   * @param drain what is buffered is lost
+   * @param cleanup what FES made at the source stays there
+   */
+  record Skips(boolean drain, boolean cleanup) {
+
+    static final Skips NOTHING = new Skips(false, false);
+
+    Skips or(Skips other) {
+      return new Skips(drain || other.drain, cleanup || other.cleanup);
+    }
+  }
 
   /**
    * Leave what runs alone: what is written now cannot be run.
@@ -21,12 +41,12 @@ sealed interface Desired {
   /**
    * It is deleted: drain it and take it away.
    *
-   * @param skipDrain as it was said after the deletion began; what was said before counts too
+   * @param skips as said after the deletion began; what was said before counts too
    */
-  record Gone(boolean skipDrain) implements Desired {
+  record Gone(Skips skips) implements Desired {
 
     Gone() {
-      this(false);
+      this(Skips.NOTHING);
     }
   }
 }

@@ -8,18 +8,25 @@ import java.time.Duration;
  * @param soon between two looks while something changes; doubled with each look that finds nothing
  *     new
  * @param late between two looks while nothing changes
- * @param drainTimeout how long a removed event stream may take to publish what it has read
  */
-public record Pace(Duration soon, Duration late, int atOnce, Duration drainTimeout) {
+public record Pace(Duration soon, Duration late, int atOnce, Limits limits) {
+
+  /**
+   * How long what leaves may take.
+   *
+   * @param drain of an event stream to publish what it has read
+   * @param release of a reader until what FES made at its source is dropped
+   */
+  public record Limits(Duration drain, Duration release) {}
 
   /** For as many resources as one machine runs. */
-  public static Pace local(Duration drainTimeout) {
-    return new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1), Integer.MAX_VALUE, drainTimeout);
+  public static Pace local(Limits limits) {
+    return new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1), Integer.MAX_VALUE, limits);
   }
 
   /** For a thousand. */
-  public static Pace cluster(Duration drainTimeout) {
-    return new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10), 32, drainTimeout);
+  public static Pace cluster(Limits limits) {
+    return new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10), 32, limits);
   }
 
   Duration next(Duration last, boolean changed) {

@@ -6,6 +6,7 @@ import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Outcome;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.StreamPlanner;
+import dev.fes.controller.reconcile.Desired.Skips;
 import dev.fes.controller.reconcile.ResourceLoop.Wanted;
 import dev.fes.controller.resource.Manifest;
 import dev.fes.controller.resource.Manifests;
@@ -14,12 +15,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +35,11 @@ public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
   private static final String PAUSED = "fes.zalando.org/paused";
   private static final String SKIP_DRAIN = "fes.zalando.org/skip-drain";
+  private static final String SKIP_CLEANUP = "fes.zalando.org/skip-cleanup";
 
   private final StreamPlanner planner;
   private final PlanMemory memory;
+  private final Moves moves;
   private final Workers workers;
   private final AtomicBoolean replanning = new AtomicBoolean();
   private volatile Manifests manifests = Manifests.none();
@@ -43,9 +48,10 @@ public final class Reconciler implements AutoCloseable {
   public Reconciler(StreamPlanner planner, Platform platform, Pace pace, MeterRegistry meters) {
     this.planner = planner;
     this.memory = platform.memory();
+    this.moves = new Moves(this::replanSoon);
     this.workers =
         new Workers(
-            new ResourceLoop.Tools(platform, Clock.systemUTC(), pace.drainTimeout()),
+            new ResourceLoop.Tools(platform, moves, Clock.systemUTC(), pace.limits()),
             pace,
             new Turns(pace.atOnce(), meters),
             this::gone);
@@ -64,6 +70,7 @@ public final class Reconciler implements AutoCloseable {
     }
     logNew(written.faults());
     manifests = written;
+    moves.want(StreamPlanner.readers(valid()));
     told = true;
     replan();
   }
@@ -73,11 +80,18 @@ public final class Reconciler implements AutoCloseable {
     Set<Plan> atWork;
     boolean refused;
     do {
-      atWork = workers.atWork();
+      atWork = atWork();
       List<Outcome> outcomes = planner.plan(valid(), atWork);
       refused = outcomes.stream().anyMatch(outcome -> outcome instanceof Outcome.Refused);
       want(outcomes);
-    } while (refused && !workers.atWork().equals(atWork));
+    } while (refused && !atWork().equals(atWork));
+  }
+
+  /** What runs, what ran before until it is taken up, and what is being released. */
+  private Set<Plan> atWork() {
+    Set<Plan> plans = new HashSet<>(workers.atWork());
+    plans.addAll(moves.claims());
+    return plans;
   }
 
   private void want(List<Outcome> outcomes) {
@@ -91,7 +105,7 @@ public final class Reconciler implements AutoCloseable {
     Stream.concat(
             workers.keys().stream(),
             manifests.complete() ? workers.recalled().stream() : Stream.empty())
-        .forEach(key -> wanted.putIfAbsent(key, new Wanted(new Desired.Gone(), 0)));
+        .forEach(key -> wanted.putIfAbsent(key, new Wanted(new Desired.Gone(Skips.NOTHING), 0)));
     wanted.forEach(workers::want);
   }
 
@@ -105,6 +119,10 @@ public final class Reconciler implements AutoCloseable {
   /** A reader may be free now; that many go at once does not mean to plan as often. */
   private void gone(ResourceKey key) {
     forget(key);
+    replanSoon();
+  }
+
+  private void replanSoon() {
     if (replanning.compareAndSet(false, true)) {
       Thread.ofVirtual()
           .name("replan")
@@ -164,7 +182,7 @@ public final class Reconciler implements AutoCloseable {
   private static Wanted unplanned(Manifest manifest) {
     return new Wanted(
         manifest.life().ending()
-            ? new Desired.Gone(isTrue(manifest, SKIP_DRAIN))
+            ? new Desired.Gone(skips(manifest))
             : new Desired.Keep(false, "Invalid", manifest.findings(), true),
         manifest.life().generation());
   }
@@ -174,8 +192,8 @@ public final class Reconciler implements AutoCloseable {
       case Outcome.Planned planned ->
           new Desired.Run(
               planned.plan(),
-              isAnnotated(outcome.key(), PAUSED),
-              isAnnotated(outcome.key(), SKIP_DRAIN));
+              isTrue(manifest(outcome.key()), PAUSED),
+              skips(manifest(outcome.key())));
       case Outcome.NotAvailable missing ->
           new Desired.Keep(true, "NotAvailable", missing.findings(), false);
       case Outcome.Refused refused ->
@@ -187,13 +205,16 @@ public final class Reconciler implements AutoCloseable {
     };
   }
 
-  private boolean isAnnotated(ResourceKey key, String annotation) {
-    Manifest manifest = manifests.resources().get(key);
-    return manifest != null && isTrue(manifest, annotation);
+  private @Nullable Manifest manifest(ResourceKey key) {
+    return manifests.resources().get(key);
   }
 
-  private static boolean isTrue(Manifest manifest, String annotation) {
-    return Boolean.parseBoolean(manifest.life().annotations().get(annotation));
+  private static Skips skips(@Nullable Manifest manifest) {
+    return new Skips(isTrue(manifest, SKIP_DRAIN), isTrue(manifest, SKIP_CLEANUP));
+  }
+
+  private static boolean isTrue(@Nullable Manifest manifest, String annotation) {
+    return manifest != null && Boolean.parseBoolean(manifest.life().annotations().get(annotation));
   }
 
   private long generation(Outcome outcome) {

@@ -10,8 +10,8 @@ import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
 import dev.fes.controller.plan.Wiring.Input;
 import dev.fes.controller.reconcile.Desired.Run;
+import dev.fes.controller.reconcile.Desired.Skips;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ResourceLoop {
 
   /** What every loop works with. */
-  record Tools(Platform platform, Clock clock, Duration drainTimeout) {
+  record Tools(Platform platform, Moves moves, Clock clock, Pace.Limits limits) {
 
     Deployer deployer() {
       return platform.deployer();
@@ -75,7 +75,7 @@ final class ResourceLoop {
   /** What ran before runs on while what is written now cannot be run. */
   private void resume(Desired first) {
     if (first instanceof Desired.Keep keep && keep.resumes() && !recalled.stages().isEmpty()) {
-      lastRun = new Run(recalled, false, false);
+      lastRun = new Run(recalled.withLeaving(List.of()), false, Skips.NOTHING);
     }
   }
 
@@ -166,7 +166,7 @@ final class ResourceLoop {
       return;
     }
     if (tools.platform().hold().isServed(key)) {
-      rollout.remove(wish.skipDrain() || (run != null && run.skipDrain()));
+      rollout.remove(run == null ? wish.skips() : wish.skips().or(run.skips()));
     } else {
       rollout.abandon();
     }
@@ -190,9 +190,12 @@ final class ResourceLoop {
               + String.join(", ", rollout.overdue())
               + " to be empty; the annotation fes.zalando.org/skip-drain loses what is unread");
     }
+    if (rollout.releasing() instanceof String words) {
+      return Condition.of(Condition.Type.DEPLOYED, true, "Releasing", words);
+    }
     return rollout.isDraining()
         ? Condition.of(Condition.Type.DEPLOYED, true, "Draining", "finishing what is buffered")
-        : Condition.of(Condition.Type.DEPLOYED, true, "Deployed", "");
+        : Condition.of(Condition.Type.DEPLOYED, true, "Deployed", rollout.remains());
   }
 
   private static Condition failed(String reason, RuntimeException e) {

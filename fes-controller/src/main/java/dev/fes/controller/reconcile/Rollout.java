@@ -7,6 +7,7 @@ import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
 import dev.fes.controller.plan.Topic;
 import dev.fes.controller.reconcile.Desired.Run;
+import dev.fes.controller.reconcile.Desired.Skips;
 import dev.fes.controller.reconcile.ResourceLoop.Tools;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +28,14 @@ final class Rollout {
   private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
 
   private final Tools tools;
+  private final Releases releases;
   private Plan running;
   private List<PlannedStream> leaving = List.of();
   private Set<String> withheld = Set.of();
   private List<String> overdue = List.of();
   private @Nullable Applied deployed;
+  private @Nullable Plan aim;
+  private boolean drained;
   private @Nullable Instant drainingSince;
   private boolean gone;
 
@@ -44,10 +48,16 @@ final class Rollout {
   Rollout(Plan running, Tools tools) {
     this.running = running;
     this.tools = tools;
+    this.releases = new Releases(running, tools);
   }
 
   /** One step towards it; done when nothing is left over. */
   void approach(Run run) {
+    if (!run.plan().equals(aim)) {
+      aim = run.plan();
+      drained = false;
+      releases.forgetRemains();
+    }
     Transition transition = new Transition(running, run.plan());
     Plan meanwhile = transition.meanwhile();
     Applied next = applied(run, meanwhile);
@@ -63,15 +73,15 @@ final class Rollout {
     running = meanwhile;
     if (transition.isDone()) {
       drainingSince = null;
-    } else if (mayFinish(run, transition)) {
+    } else if (isDrained(run, transition) && isReleased(run, transition)) {
       finish(run, transition);
     }
   }
 
   /** One step towards nothing. */
-  void remove(boolean skipDrain) {
+  void remove(Skips skips) {
     Plan nothing = Transition.nothing(running.key());
-    approach(new Run(nothing, false, skipDrain));
+    approach(new Run(nothing, false, skips));
     if (new Transition(running, nothing).isDone()) {
       tools.deployer().remove(running.key());
       tools.memory().forget(running.key());
@@ -94,6 +104,16 @@ final class Rollout {
 
   boolean isDraining() {
     return drainingSince != null;
+  }
+
+  /** Which reader is released, in words; null if none is. */
+  @Nullable String releasing() {
+    return releases.words();
+  }
+
+  /** What may be left at a source that could not be released. */
+  String remains() {
+    return releases.remains();
   }
 
   /** The event streams that take too long to be empty before they are wired anew. */
@@ -126,10 +146,27 @@ final class Rollout {
   private static Applied applied(Run run, Plan plan) {
     Set<String> held =
         plan.stages().stream()
-            .filter(stage -> run.paused() && stage.role() == Role.SOURCE)
+            .filter(stage -> stage.role() == Role.SOURCE)
+            .filter(stage -> run.paused() || isUnderRelease(plan, stage))
             .map(Stage::name)
             .collect(Collectors.toSet());
-    return new Applied(plan, held);
+    return new Applied(plan.withLeaving(List.of()), held);
+  }
+
+  /** One that came back in the middle of its release begins anew when that is over. */
+  private static boolean isUnderRelease(Plan plan, Stage source) {
+    return plan.leaving().stream().anyMatch(leaving -> leaving.isOf(source));
+  }
+
+  /** Once drained, it stays so: its sources are stopped. */
+  private boolean isDrained(Run run, Transition transition) {
+    drained = drained || mayFinish(run, transition);
+    return drained;
+  }
+
+  private boolean isReleased(Run run, Transition transition) {
+    running = releases.step(running, transition.toRelease(), run.skips());
+    return new Transition(running, run.plan()).toRelease().isEmpty();
   }
 
   /** The lag comes last, for who cannot be asked must not keep a drain from ending. */
@@ -139,11 +176,11 @@ final class Rollout {
     }
     boolean late = isLate(drainingSince);
     overdue = late ? transition.waitedFor() : List.of();
-    return run.skipDrain() || (late && mayLose(transition)) || isDrained(transition);
+    return run.skips().drain() || (late && mayLose(transition)) || isDrained(transition);
   }
 
   private boolean isLate(Instant since) {
-    return Duration.between(since, tools.clock().instant()).compareTo(tools.drainTimeout()) > 0;
+    return Duration.between(since, tools.clock().instant()).compareTo(tools.limits().drain()) > 0;
   }
 
   /** Asks in the order records pass: what is empty stays empty, for nothing comes after it. */
@@ -162,7 +199,7 @@ final class Rollout {
         "{}: {} not drained in {}, removed all the same",
         running.key(),
         names,
-        tools.drainTimeout());
+        tools.limits().drain());
     return true;
   }
 
@@ -175,6 +212,7 @@ final class Rollout {
     tools.memory().remember(running);
     deployed = null;
     drainingSince = null;
+    drained = false;
     leaving = List.of();
     withheld = Set.of();
     overdue = List.of();

@@ -2,6 +2,7 @@ package dev.fes.controller.reconcile;
 
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.Buffer;
+import dev.fes.controller.plan.Leaving;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
 import dev.fes.controller.plan.Reader;
@@ -55,7 +56,8 @@ record Transition(Plan running, Plan wanted) {
         wanted.readers(),
         both(wanted.streams(), leaving()),
         both(wanted.topics(), obsoleteTopics()),
-        stages);
+        stages,
+        stopped(stages));
   }
 
   private Plan whileRewired() {
@@ -70,7 +72,34 @@ record Transition(Plan running, Plan wanted) {
         read,
         running.streams(),
         both(running.topics(), newTopics()),
-        both(readers, sources));
+        both(readers, sources),
+        stopped(sources));
+  }
+
+  /** The sources that do not run beside these, and those whose release has begun. */
+  private List<Leaving> stopped(List<Stage> beside) {
+    List<Leaving> before =
+        running.leaving().stream()
+            .filter(leaving -> leaving.releasing() || beside.stream().noneMatch(leaving::isOf))
+            .toList();
+    List<Leaving> now =
+        running.stages().stream()
+            .filter(stage -> stage.role() == Role.SOURCE)
+            .filter(stage -> beside.stream().noneMatch(other -> other.name().equals(stage.name())))
+            .filter(stage -> before.stream().noneMatch(leaving -> leaving.isOf(stage)))
+            .flatMap(
+                stage ->
+                    running.readerOf(stage).stream()
+                        .map(reader -> new Leaving(stage, reader, false)))
+            .toList();
+    return both(before, now);
+  }
+
+  /** Those whose readers are to be released: a source that only waits to run again is not. */
+  List<Leaving> toRelease() {
+    return meanwhile().leaving().stream()
+        .filter(leaving -> leaving.releasing() || wanted.stages().stream().noneMatch(leaving::isOf))
+        .toList();
   }
 
   private List<Topic> newTopics() {
@@ -188,7 +217,10 @@ record Transition(Plan running, Plan wanted) {
   }
 
   boolean isDone() {
-    return leaving().isEmpty() && obsoleteTopics().isEmpty() && rewired().isEmpty();
+    return leaving().isEmpty()
+        && obsoleteTopics().isEmpty()
+        && rewired().isEmpty()
+        && toRelease().isEmpty();
   }
 
   private boolean mustFinish(Stage stage) {

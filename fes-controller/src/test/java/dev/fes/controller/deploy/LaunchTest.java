@@ -56,7 +56,8 @@ class LaunchTest {
     Path jars = FakeStageJars.in(directory);
     launch =
         new Launch(
-            TestInstallation.with(new Stages(jars, directory, List.of(), Duration.ZERO)),
+            TestInstallation.with(
+                new Stages(jars, directory, List.of(), Duration.ZERO, Duration.ZERO)),
             ENVIRONMENT);
   }
 
@@ -117,7 +118,7 @@ class LaunchTest {
 
     assertThat(
             launch
-                .environment(secret.key(), source, directory.resolve("port"))
+                .environment(secret.key(), source, directory.resolve("port"), Map.of())
                 .get("SPRING_APPLICATION_JSON"))
         .contains("\"fes.source.username-file\":\"secrets/orders-db/u\"")
         .contains("\"fes.source.password-file\":\"secrets/orders-db/p\"");
@@ -175,10 +176,12 @@ class LaunchTest {
   }
 
   private Map<String, String> environment(Plan planned) {
-    return launch.environment(planned.key(), planned.stages().getLast(), directory.resolve("port"));
+    return launch.environment(
+        planned.key(), planned.stages().getLast(), directory.resolve("port"), Map.of());
   }
 
   private Map<String, String> environment(int stage) {
-    return launch.environment(plan.key(), plan.stages().get(stage), directory.resolve("port"));
+    return launch.environment(
+        plan.key(), plan.stages().get(stage), directory.resolve("port"), Map.of());
   }
 }

@@ -166,7 +166,8 @@ class LocalDeployerTest extends DeployerContract {
 
   static Installation installation(Path directory) throws IOException {
     Path jars = FakeStageJars.in(directory.resolve("jars"));
-    return TestInstallation.with(new Stages(jars, directory, LIGHT, Duration.ofSeconds(5)));
+    return TestInstallation.with(
+        new Stages(jars, directory, LIGHT, Duration.ofSeconds(5), Duration.ofSeconds(5)));
   }
 
   static Patience patience() {

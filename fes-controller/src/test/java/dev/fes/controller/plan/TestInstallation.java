@@ -15,7 +15,12 @@ import org.springframework.util.unit.DataSize;
 public final class TestInstallation {
 
   private static final Stages STAGES =
-      new Stages(Path.of("stages"), Path.of("fes-work"), List.of(), Duration.ofMinutes(5));
+      new Stages(
+          Path.of("stages"),
+          Path.of("fes-work"),
+          List.of(),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(2));
 
   private TestInstallation() {}
 

@@ -22,6 +22,11 @@ public final class MemoryDeployer implements Deployer {
   private final Map<String, StageReport.Entry> reports = new ConcurrentHashMap<>();
   final List<Plan> applied = new CopyOnWriteArrayList<>();
 
+  /** The sources whose release was asked for, each time that it was. */
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  volatile Release answer = new Release(Release.Progress.DONE, "slot is dropped");
+
   private record Applied(Plan plan, Set<String> held) {
 
     Plan running() {
@@ -62,7 +67,8 @@ public final class MemoryDeployer implements Deployer {
 
   @Override
   public Release release(ResourceKey key, Stage source) {
-    return new Release(Release.Progress.DONE, "");
+    asked.add(source.name());
+    return answer;
   }
 
   @Override

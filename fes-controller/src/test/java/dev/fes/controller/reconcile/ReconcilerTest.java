@@ -171,7 +171,11 @@ class ReconcilerTest {
     return new Reconciler(
         StreamPlanner.withoutInstallation(),
         new Platform(deployer, topics, new PlanFiles(directory), Hold.none(), new LogReports()),
-        new Pace(Duration.ofMillis(20), Duration.ofMillis(20), 4, Duration.ofMinutes(5)),
+        new Pace(
+            Duration.ofMillis(20),
+            Duration.ofMillis(20),
+            4,
+            new Pace.Limits(Duration.ofMinutes(5), Duration.ofMinutes(2))),
         new SimpleMeterRegistry());
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
+import dev.fes.controller.deploy.Release;
+import dev.fes.controller.deploy.Release.Progress;
 import dev.fes.controller.deploy.StreamState;
 import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Plan;
@@ -17,6 +19,7 @@ import dev.fes.controller.reconcile.Condition.Type;
 import dev.fes.controller.reconcile.Desired.Gone;
 import dev.fes.controller.reconcile.Desired.Keep;
 import dev.fes.controller.reconcile.Desired.Run;
+import dev.fes.controller.reconcile.Desired.Skips;
 import dev.fes.controller.reconcile.ResourceLoop.Wanted;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +29,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +63,8 @@ class ResourceLoopTest {
           reported.clear();
         }
       };
+  private final AtomicInteger freed = new AtomicInteger();
+  private final Moves moves = new Moves(freed::incrementAndGet);
   private PlanFiles memory;
   private ResourceLoop loop;
 
@@ -279,6 +287,182 @@ class ResourceLoopTest {
   }
 
   @Test
+  void releasesTheReaderOfADeletedResourceBeforeItsTopicsGo() {
+    loop.step();
+    deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
+    want(new Gone());
+    loop.step();
+    loop.step();
+
+    assertThat(loop.isGone()).isFalse();
+    assertThat(deployer.plan(KEY).orElseThrow().stages())
+        .noneMatch(stage -> stage.role() == Role.SOURCE);
+    assertThat(topics.topics).containsAll(names(TWO));
+    assertThat(condition(Type.DEPLOYED))
+        .satisfies(c -> assertThat(c.reason()).isEqualTo("Releasing"))
+        .satisfies(c -> assertThat(c.message()).isEqualTo("waits for the slot"));
+
+    deployer.answer = new Release(Progress.DONE, "slot is dropped");
+    loop.step();
+    assertThat(loop.isGone()).isTrue();
+    assertThat(topics.topics).isEmpty();
+    assertThat(deployer.asked).containsOnly(source(TWO).name());
+  }
+
+  @Test
+  void drainsBeforeItReleases() {
+    loop.step();
+    topics.lagOfTopic.put(topic("b", ".events"), 3L);
+    want(new Gone());
+    loop.step();
+
+    assertThat(deployer.asked).isEmpty();
+  }
+
+  @Test
+  void releasesAReaderThatLeavesAlone() {
+    Plan moved = plan(outbox("x", "other", stream("a"), stream("b")));
+    loop.step();
+    want(new Run(moved, false, false));
+    loop.step();
+    loop.step();
+
+    assertThat(deployer.asked).containsExactly(source(TWO).name());
+    assertThat(deployer.plan(KEY)).contains(moved);
+    assertThat(memory.recall()).containsExactly(moved);
+    assertThat(condition(Type.DEPLOYED).reason()).isEqualTo("Deployed");
+  }
+
+  @Test
+  void releasesNothingWhileAReaderServesAnotherStream() {
+    loop.step();
+    want(new Run(ONE, false, false));
+    loop.step();
+    loop.step();
+
+    assertThat(deployer.asked).isEmpty();
+  }
+
+  @Test
+  void goesOnAfterItsTimeAndSaysWhatMayRemain() {
+    Plan moved = plan(outbox("x", "other", stream("a"), stream("b")));
+    loop.step();
+    deployer.answer = new Release(Progress.FAILED, "connection refused");
+    want(new Run(moved, false, false));
+    loop.step();
+    assertThat(condition(Type.DEPLOYED).message()).isEqualTo("connection refused");
+
+    clock.now = clock.now.plus(Duration.ofMinutes(3));
+    loop.step();
+    assertThat(condition(Type.DEPLOYED))
+        .satisfies(c -> assertThat(c.reason()).isEqualTo("Deployed"))
+        .satisfies(
+            c ->
+                assertThat(c.message())
+                    .contains("slot fes", "may remain (connection refused)")
+                    .contains("SELECT pg_drop_replication_slot('fes')", "DROP PUBLICATION"));
+    assertThat(memory.recall()).containsExactly(moved);
+  }
+
+  @Test
+  void aDeletedResourceIsNeverStuckAtADatabaseThatIsGone() {
+    loop.step();
+    deployer.answer = new Release(Progress.FAILED, "connection refused");
+    want(new Gone());
+    loop.step();
+    clock.now = clock.now.plus(Duration.ofMinutes(3));
+    loop.step();
+
+    assertThat(loop.isGone()).isTrue();
+    assertThat(memory.recall()).isEmpty();
+  }
+
+  @Test
+  void skipsTheReleaseByAnnotation() {
+    want(new Run(TWO, false, new Skips(false, true)));
+    loop.step();
+    want(new Gone());
+    loop.step();
+
+    assertThat(loop.isGone()).isTrue();
+    assertThat(deployer.asked).isEmpty();
+  }
+
+  @Test
+  void releasesThePausedAndThoseThatNeverRan() {
+    want(new Run(TWO, true, false));
+    loop.step();
+    want(new Gone());
+    loop.step();
+    assertThat(loop.isGone()).isTrue();
+    assertThat(deployer.asked).hasSize(1);
+
+    ResourceLoop never = loop(Transition.nothing(KEY), new Gone());
+    never.step();
+    assertThat(never.isGone()).isTrue();
+  }
+
+  @Test
+  void goesOnWithAReleaseAfterARestart() {
+    loop.step();
+    deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
+    want(new Gone());
+    loop.step();
+    moves.want(Map.of(new ResourceKey("default", "y"), TWO.readers()));
+    loop = loop(memory.recall().getFirst(), new Gone());
+    assertThat(memory.recall().getFirst().claims()).isEqualTo(TWO.readers());
+    loop.step();
+    assertThat(loop.isGone()).isFalse();
+
+    deployer.answer = new Release(Progress.DONE, "slot is dropped");
+    loop.step();
+    assertThat(loop.isGone()).isTrue();
+    assertThat(deployer.asked).hasSize(3);
+    assertThat(freed).hasValue(1);
+  }
+
+  @Test
+  void leavesAReaderThatMovesToAnotherResource() {
+    loop.step();
+    moves.want(Map.of(KEY, Set.of(), new ResourceKey("default", "y"), TWO.readers()));
+    want(new Gone());
+    loop.step();
+
+    assertThat(loop.isGone()).isTrue();
+    assertThat(deployer.asked).isEmpty();
+  }
+
+  @Test
+  void claimsAReaderForAsLongAsItIsReleased() {
+    loop.step();
+    deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
+    want(new Run(plan(outbox("x", "other", stream("a"))), false, false));
+    loop.step();
+    assertThat(moves.claims()).singleElement().returns(TWO.readers(), Plan::readers);
+
+    deployer.answer = new Release(Progress.DONE, "slot is dropped");
+    loop.step();
+    assertThat(moves.claims()).isEmpty();
+  }
+
+  @Test
+  void holdsASourceThatComesBackUntilItsReleaseIsOver() {
+    loop.step();
+    deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
+    want(new Gone());
+    loop.step();
+    want(new Run(TWO, false, false));
+    loop.step();
+    assertThat(deployer.plan(KEY).orElseThrow().stages())
+        .noneMatch(stage -> stage.role() == Role.SOURCE);
+
+    deployer.answer = new Release(Progress.DONE, "slot is dropped");
+    loop.step();
+    loop.step();
+    assertThat(deployer.plan(KEY)).contains(TWO);
+  }
+
+  @Test
   void pausesTheSourcesOnly() {
     loop.step();
     want(new Run(TWO, true, false));
@@ -410,7 +594,10 @@ class ResourceLoopTest {
         running,
         new Wanted(desired, GENERATION),
         new ResourceLoop.Tools(
-            new Platform(deployer, topics, memory, hold, reports), clock, Duration.ofMinutes(5)));
+            new Platform(deployer, topics, memory, hold, reports),
+            moves,
+            clock,
+            new Pace.Limits(Duration.ofMinutes(5), Duration.ofMinutes(2))));
   }
 
   private void want(Desired desired) {
@@ -424,6 +611,13 @@ class ResourceLoopTest {
   private StreamStatus streamOf(String prefix) {
     return loop.status().streams().stream()
         .filter(stream -> stream.name().startsWith(prefix))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Stage source(Plan plan) {
+    return plan.stages().stream()
+        .filter(stage -> stage.role() == Role.SOURCE)
         .findFirst()
         .orElseThrow();
   }

@@ -73,6 +73,12 @@ final class PostgresFailures {
         || words.contains("has already been removed");
   }
 
+  /** Whether it is not known what the server did. */
+  static boolean isOfTheConnection(SQLException e) {
+    String state = e.getSQLState();
+    return state == null || state.startsWith("08") || state.startsWith("57P");
+  }
+
   static String words(Throwable error) {
     String message = error.getMessage();
     String text = message == null ? error.getClass().getSimpleName() : message;

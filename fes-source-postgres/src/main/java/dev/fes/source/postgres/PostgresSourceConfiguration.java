@@ -9,31 +9,25 @@ import dev.fes.stage.TopicWriter;
 import dev.fes.stage.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.cloud.stream.binder.kafka.properties.KafkaBinderConfigurationProperties;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.util.unit.DataSize;
 
 /** Wires the reader: settings, routes, topics, and the life cycle that keeps it reading. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(
+    name = "fes.source.release",
+    havingValue = false,
+    matchIfMissing = true)
 @EnableConfigurationProperties({PostgresSourceSettings.class, Credentials.class})
 class PostgresSourceConfiguration {
 
@@ -79,26 +73,9 @@ class PostgresSourceConfiguration {
     return writer::send;
   }
 
-  /** The binder's own settings: where Kafka is, and how to log in there. */
   @Bean
-  KafkaBinderConfigurationProperties readersTopicSettings(
-      KafkaProperties kafka,
-      ObjectProvider<KafkaConnectionDetails> connection,
-      Environment environment) {
-    var binder = new KafkaBinderConfigurationProperties(kafka, connection);
-    Binder.get(environment).bind("spring.cloud.stream.kafka.binder", Bindable.ofInstance(binder));
-    return binder;
-  }
-
-  @Bean
-  ReaderRecords readerRecords(
-      PostgresSourceSettings settings, KafkaBinderConfigurationProperties binder, Topics topics) {
-    Map<String, Object> kafka = new HashMap<>(binder.mergedConsumerConfiguration());
-    kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    ConsumerFactory<byte[], byte[]> consumers =
-        new DefaultKafkaConsumerFactory<>(
-            kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    return new KafkaReaderRecords(settings, consumers, new KafkaAdmin(kafka), topics);
+  ReaderRecords readerRecords(PostgresSourceSettings settings, ReadersKafka kafka, Topics topics) {
+    return new KafkaReaderRecords(kafka.topicOf(settings, topics));
   }
 
   @Bean

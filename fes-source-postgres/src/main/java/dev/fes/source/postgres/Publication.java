@@ -48,16 +48,28 @@ final class Publication {
     this.routes = routes;
   }
 
+  /** Remembers durably, before it returns, that the publication is FES's own. */
+  interface Memory {
+
+    void remember(MadePublication made) throws InterruptedException;
+  }
+
+  String name() {
+    return name;
+  }
+
   /**
    * The publication exists, and has what it may be given; throws {@link StageFailure} if it is
    * missing.
    */
-  void prepare(Connection connection) throws SQLException {
+  void prepare(Connection connection, Memory memory) throws SQLException, InterruptedException {
     PublicationState found = PublicationState.read(connection, name);
     if (found == null && !mayCreate) {
       throw new StageFailure(missing(connection, ""));
     }
     if (found == null) {
+      memory.remember(
+          new MadePublication(Slot.systemIdentifier(connection), database.name(), name));
       create(connection);
     }
     complete(connection);
@@ -317,7 +329,7 @@ final class Publication {
       connection.commit();
       return null;
     } catch (SQLException e) {
-      if (isOfTheConnection(e)) {
+      if (PostgresFailures.isOfTheConnection(e)) {
         throw e;
       }
       connection.rollback();
@@ -327,10 +339,5 @@ final class Publication {
         connection.setAutoCommit(true);
       }
     }
-  }
-
-  private static boolean isOfTheConnection(SQLException e) {
-    String state = e.getSQLState();
-    return state == null || state.startsWith("08") || state.startsWith("57P");
   }
 }

@@ -14,4 +14,7 @@ interface ReaderRecords {
 
   /** Remembers; {@code durable} runs once it is safe. */
   void write(ReaderRecord position, Runnable durable);
+
+  /** Remembers that the publication is FES's own; {@code durable} runs once it is safe. */
+  void write(MadePublication made, Runnable durable);
 }

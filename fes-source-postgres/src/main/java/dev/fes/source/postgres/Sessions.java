@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,10 +62,14 @@ final class Sessions {
   private Session open(Connection connection, @Nullable ReaderRecord known)
       throws SQLException, InterruptedException {
     checkServer(connection);
-    place.publication().prepare(connection);
-    ReaderRecord start = place.slot().prepare(connection, known);
+    String publication = place.publication().name();
+    place
+        .publication()
+        .prepare(connection, made -> awaitDurable(durable -> records.write(made, durable)));
+    ReaderRecord start =
+        place.slot().prepare(connection, known, next -> write(next.readingBy(publication)));
     boolean heartbeats = Heartbeat.isPossible(connection);
-    ReaderRecord driven = start.driven(!heartbeats);
+    ReaderRecord driven = start.driven(!heartbeats).readingBy(publication);
     if (!driven.equals(known)) {
       remember(driven, known);
     }
@@ -109,14 +114,7 @@ final class Sessions {
 
   private void remember(ReaderRecord start, @Nullable ReaderRecord known)
       throws InterruptedException {
-    CountDownLatch durable = new CountDownLatch(1);
-    records.write(start, durable::countDown);
-    if (!durable.await(REMEMBER_SECONDS, TimeUnit.SECONDS)) {
-      throw new StageFailure(
-          Failure.transientFailure(
-              "kafka-unreachable",
-              "Kafka does not take the reader's record in " + settings.readersTopic()));
-    }
+    write(start);
     if (known == null || start.beginning() != known.beginning()) {
       LOG.info(
           "slot {} of {}: {} at {}",
@@ -127,6 +125,21 @@ final class Sessions {
     }
     if (start.drivenByServer()) {
       LOG.warn("{}", Heartbeat.refused(place.database(), place.slot()).message());
+    }
+  }
+
+  private void write(ReaderRecord next) throws InterruptedException {
+    awaitDurable(durable -> records.write(next, durable));
+  }
+
+  private void awaitDurable(Consumer<Runnable> write) throws InterruptedException {
+    CountDownLatch durable = new CountDownLatch(1);
+    write.accept(durable::countDown);
+    if (!durable.await(REMEMBER_SECONDS, TimeUnit.SECONDS)) {
+      throw new StageFailure(
+          Failure.transientFailure(
+              "kafka-unreachable",
+              "Kafka does not take the reader's record in " + settings.readersTopic()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.fes.source.postgres;
 
+import dev.fes.source.postgres.ReaderRecord.Beginning;
 import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
 import java.sql.Connection;
@@ -33,17 +34,36 @@ final class Slot {
     return name;
   }
 
+  /** Remembers durably before it returns. */
+  interface Memory {
+
+    void remember(ReaderRecord next) throws InterruptedException;
+  }
+
   /**
    * The slot is there, free, and holds everything since the position; answers what is to be
-   * remembered.
+   * remembered. That it is about to be made is remembered before.
    */
-  ReaderRecord prepare(Connection connection, @Nullable ReaderRecord known) throws SQLException {
+  ReaderRecord prepare(Connection connection, @Nullable ReaderRecord known, Memory memory)
+      throws SQLException, InterruptedException {
     SlotState found = SlotState.read(connection, name);
     String system = systemIdentifier(connection);
-    if (known == null) {
-      ReaderRecord first = found == null ? created(connection, system) : adopted(found, system);
+    if (known == null || known.beginning() == Beginning.REFUSED) {
+      ReaderRecord refused = ReaderRecord.first(system, database.name(), name, Beginning.REFUSED);
+      ReaderRecord first =
+          found == null
+              ? created(connection, refused, memory)
+              : taken(found, system, Beginning.ADOPTED);
       checkFree(connection, found);
       return first;
+    }
+    if (known.beginning() == Beginning.CREATING && isOf(known, system)) {
+      ReaderRecord made =
+          found == null
+              ? created(connection, known.beginning(Beginning.REFUSED), memory)
+              : taken(found, system, Beginning.CREATED);
+      checkFree(connection, found);
+      return made;
     }
     String gap = gap(found, system, known);
     if (gap == null) {
@@ -62,7 +82,7 @@ final class Slot {
               + known.confirmed());
     }
     checkFree(connection, found);
-    return restarted(connection, found, system);
+    return restarted(connection, found, known, memory);
   }
 
   /**
@@ -90,6 +110,20 @@ final class Slot {
   }
 
   private @Nullable String gap(@Nullable SlotState found, String system, ReaderRecord known) {
+    String other = anotherThan(found, system, known);
+    if (other != null) {
+      return other;
+    }
+    if (found == null) {
+      return place() + " is gone";
+    }
+    return found.invalidation() == null
+        ? null
+        : place() + " was invalidated by the server (" + found.invalidation() + ")";
+  }
+
+  /** Why what is found is not the slot that was remembered; null if it is, or if there is none. */
+  @Nullable String anotherThan(@Nullable SlotState found, String system, ReaderRecord known) {
     if (!known.systemIdentifier().equals(system)) {
       return place()
           + " is on another server than before (system identifier "
@@ -99,16 +133,14 @@ final class Slot {
           + ")";
     }
     if (found == null) {
-      return place() + " is gone";
+      return null;
     }
     if (!database.name().equals(found.database())) {
       return place() + " now belongs to database " + found.database();
     }
-    if (found.invalidation() != null) {
-      return place() + " was invalidated by the server (" + found.invalidation() + ")";
-    }
     Lsn confirmed = found.confirmed();
-    if (confirmed != null && confirmed.isAfter(known.confirmedLsn()) && !known.drivenByServer()) {
+    boolean placed = known.beginning() != Beginning.CREATING && !known.drivenByServer();
+    if (placed && confirmed != null && confirmed.isAfter(known.confirmedLsn())) {
       return place()
           + " is at "
           + confirmed
@@ -119,13 +151,28 @@ final class Slot {
     return null;
   }
 
-  private ReaderRecord created(Connection connection, String system) throws SQLException {
-    String start = create(connection);
-    return new ReaderRecord(
-        system, database.name(), name, ReaderRecord.Beginning.CREATED, start, start, false);
+  private boolean isOf(ReaderRecord known, String system) {
+    return known.systemIdentifier().equals(system) && known.database().equals(database.name());
   }
 
-  private ReaderRecord adopted(SlotState found, String system) {
+  /**
+   * @param otherwise what is true if the server refuses; it is not known to have refused where the
+   *     connection broke
+   */
+  private ReaderRecord created(Connection connection, ReaderRecord otherwise, Memory memory)
+      throws SQLException, InterruptedException {
+    memory.remember(otherwise.beginning(Beginning.CREATING));
+    try {
+      return record(otherwise.systemIdentifier(), Beginning.CREATED, create(connection));
+    } catch (SQLException e) {
+      if (!PostgresFailures.isOfTheConnection(e)) {
+        memory.remember(otherwise);
+      }
+      throw e;
+    }
+  }
+
+  private ReaderRecord taken(SlotState found, String system, Beginning beginning) {
     if (!database.name().equals(found.database()) || !"pgoutput".equals(found.plugin())) {
       throw new StageFailure(
           Failure.misconfigured(
@@ -139,21 +186,33 @@ final class Slot {
                   + database.name()
                   + " and pgoutput"));
     }
-    String start = position(found);
-    return new ReaderRecord(
-        system, database.name(), name, ReaderRecord.Beginning.ADOPTED, start, start, false);
+    return record(system, beginning, position(found));
+  }
+
+  private ReaderRecord record(String system, Beginning beginning, String start) {
+    return new ReaderRecord(system, database.name(), name, beginning, start, start, false, null);
   }
 
   /** A person accepted the gap: a slot that the server can still serve is taken as it is. */
-  private ReaderRecord restarted(Connection connection, @Nullable SlotState found, String system)
-      throws SQLException {
-    if (found != null && found.invalidation() != null) {
-      execute(connection, "SELECT pg_drop_replication_slot('" + name + "')");
+  private ReaderRecord restarted(
+      Connection connection, @Nullable SlotState found, ReaderRecord known, Memory memory)
+      throws SQLException, InterruptedException {
+    String system = systemIdentifier(connection);
+    if (found != null && found.invalidation() == null) {
+      return record(system, Beginning.GAP_ACCEPTED, position(found));
     }
-    String start =
-        found != null && found.invalidation() == null ? position(found) : create(connection);
-    return new ReaderRecord(
-        system, database.name(), name, ReaderRecord.Beginning.GAP_ACCEPTED, start, start, false);
+    if (found != null) {
+      drop(connection);
+    }
+    return created(connection, known.on(system, database.name()), memory);
+  }
+
+  void drop(Connection connection) throws SQLException {
+    try (PreparedStatement drop =
+        connection.prepareStatement("SELECT pg_drop_replication_slot(?)")) {
+      drop.setString(1, name);
+      drop.execute();
+    }
   }
 
   /** What the driver moved by itself is confirmed, for nothing was there to be read before it. */
@@ -195,7 +254,7 @@ final class Slot {
     }
   }
 
-  private static String process(Connection connection, int pid) throws SQLException {
+  static String process(Connection connection, int pid) throws SQLException {
     String query =
         "SELECT coalesce(nullif(application_name, ''), 'unnamed'), coalesce(host(client_addr), 'local')"
             + " FROM pg_stat_activity WHERE pid = "
@@ -225,13 +284,7 @@ final class Slot {
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private String place() {
+  String place() {
     return "slot " + name + " of " + database;
   }
 }

@@ -1,11 +1,16 @@
 package dev.fes.source.postgres;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The readers topic in memory. */
-final class MemoryRecords implements ReaderRecords {
+final class MemoryRecords implements ReaderRecords, ReleaseRecords {
+
+  final List<String> otherSlots = new ArrayList<>();
+  private final Set<MadePublication> made = new HashSet<>();
 
   private final List<ReaderRecord> written = new ArrayList<>();
   private final List<Runnable> held = new ArrayList<>();
@@ -26,6 +31,39 @@ final class MemoryRecords implements ReaderRecords {
       written.add(position);
     }
     durable.run();
+  }
+
+  @Override
+  public void write(MadePublication publication, Runnable durable) {
+    synchronized (this) {
+      made.add(publication);
+    }
+    durable.run();
+  }
+
+  @Override
+  public @Nullable ReaderRecord reader() {
+    return read();
+  }
+
+  @Override
+  public synchronized void forgetReader() {
+    written.clear();
+  }
+
+  @Override
+  public synchronized boolean isMade(MadePublication publication) {
+    return made.contains(publication);
+  }
+
+  @Override
+  public synchronized void forget(MadePublication publication) {
+    made.remove(publication);
+  }
+
+  @Override
+  public List<String> otherSlots(MadePublication publication) {
+    return otherSlots;
   }
 
   synchronized void hold() {

@@ -1,0 +1,88 @@
+package dev.fes.source.postgres;
+
+import dev.fes.stage.StageFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Releases the reader once, in bounded time, and ends the process: exit code 0 when it is done, one
+ * line of words in either case.
+ */
+final class ReleaseRun implements ApplicationRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReleaseRun.class);
+  private static final int NOT_DONE = 1;
+
+  private final Callable<String> release;
+  private final ReleaseSettings settings;
+  private final ConfigurableApplicationContext application;
+
+  ReleaseRun(
+      Callable<String> release,
+      ReleaseSettings settings,
+      ConfigurableApplicationContext application) {
+    this.release = release;
+    this.settings = settings;
+    this.application = application;
+  }
+
+  @Override
+  @SuppressWarnings("SystemExitOutsideMain") // the exit code is what the caller waits for
+  public void run(ApplicationArguments arguments) {
+    int code = release();
+    System.exit(SpringApplication.exit(application, () -> code));
+  }
+
+  /** Answers the exit code. */
+  int release() {
+    FutureTask<String> task = new FutureTask<>(release);
+    Thread.ofVirtual().name("release").start(task);
+    Duration limit = settings.releaseTimeout();
+    try {
+      say(task.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+      return 0;
+    } catch (ExecutionException e) {
+      say("not released yet: " + words(e.getCause()));
+    } catch (TimeoutException e) {
+      say("not released yet: it takes longer than " + limit.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return NOT_DONE;
+  }
+
+  private static String words(@Nullable Throwable error) {
+    return switch (error) {
+      case StageFailure failure -> failure.failure().message();
+      case null -> "unknown";
+      default -> error.getClass().getSimpleName();
+    };
+  }
+
+  private void say(String words) {
+    String line = String.join(" ", words.lines().toList());
+    LOG.info("{}", line);
+    Path file = settings.releaseWordsFile();
+    if (file != null) {
+      try {
+        Files.writeString(file, line + "\n");
+      } catch (IOException e) {
+        LOG.warn("cannot write {}: {}", file, e.getMessage());
+      }
+    }
+  }
+}
