@@ -12,6 +12,7 @@ import dev.fes.controller.plan.Installation.Kafka;
 import dev.fes.controller.plan.Installation.Sinks;
 import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.Nakadi;
+import dev.fes.controller.plan.TestInstallation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -71,6 +72,25 @@ class InstallationFileTest {
                   max-record-size: 1MB
                   streams-directory: streams
                   stages: {directory: jars, work-directory: work, java-options: [-Xmx1g], drain-timeout: 1m}
+                  kubernetes:
+                    enabled: true
+                    namespaces: [shop, stock]
+                    controller-namespace: fes-system
+                    image-template: "registry.example/cdc/{app}:1.2.3"
+                    image-pull-policy: Always
+                    image-pull-secrets: [registry-login]
+                    service-account: fes-stage
+                    allowed-service-accounts: [orders-aws]
+                    priority-class: high
+                    node-selector: {pool: cdc, arch: amd64}
+                    tolerations: [{key: dedicated, operator: Equal, value: cdc, effect: NoSchedule}]
+                    topology-spread: [hostname]
+                    default-cpu: 250m
+                    default-memory: 768Mi
+                    mounts:
+                      - {secret: nakadi-token, path: /secrets/nakadi, apps: [fes-sink-nakadi]}
+                      - {secret: aws-login, path: /secrets/aws, restart: true}
+                    kafka-secret: fes-kafka
                 """))
         .isEqualTo(
             new Installation(
@@ -118,7 +138,8 @@ class InstallationFileTest {
                 DataSize.ofMegabytes(1),
                 Path.of("streams"),
                 new Stages(
-                    Path.of("jars"), Path.of("work"), List.of("-Xmx1g"), Duration.ofMinutes(1))));
+                    Path.of("jars"), Path.of("work"), List.of("-Xmx1g"), Duration.ofMinutes(1)),
+                TestInstallation.tunedCluster()));
   }
 
   @Test
@@ -200,6 +221,13 @@ class InstallationFileTest {
             fes: {kafka.brokers: a, sinks.max-batch-bytes: 0B} | fes.sinks.max-batch-bytes is 0: use 1 or more
             fes: {kafka.brokers: a, buffer-topics.purge-interval: 0s}  | fes.buffer-topics.purge-interval is PT0S: give it a length, such as 10s, or leave it out
             fes: {kafka.brokers: a, buffer-topics.replay-window: -1s}  | fes.buffer-topics.replay-window is PT-1S: use 0s or more
+            fes: {kafka.brokers: a, kubernetes.image-template: "fes:1"} | fes.kubernetes.image-template is fes:1: write an image's name with {app} in it, such as "fes/{app}:0.1.0"
+            fes: {kafka.brokers: a, kubernetes.default-memory: 1GB}    | fes.kubernetes.default-memory is 1GB: write a quantity as Kubernetes does, such as 512Mi
+            fes: {kafka.brokers: a, kubernetes.service-account: A}     | fes.kubernetes.service-account is A: use lower-case letters, digits, dashes and dots
+            fes: {kafka.brokers: a, kubernetes.topology-spread: [rack]} | fes.kubernetes.topology-spread[0]: No enum constant dev.fes.controller.plan.Kubernetes.Topology.rack: give it another value
+            fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /tmp}]}   | fes.kubernetes.mounts.path is /tmp: use an absolute path other than /, /tmp and /etc/fes
+            fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /s, apps: [sink]}]} | fes.kubernetes.mounts.apps has sink: use fes-source-postgres, fes-source-dynamodb, fes-flow-functions, fes-sink-nakadi, fes-sink-sqs
+            fes: {kafka: {brokers: a, properties: {sasl.jaas.config: x}}, kubernetes.enabled: true} | fes.kubernetes.kafka-secret is missing: name the Secret that has, in each namespace, FES_KAFKA_SASL_JAAS_CONFIG
             fes: {kafka: {brokers: a}, stages.drain-timeout: x}| fes.stages.drain-timeout: 'x' is not a valid duration: give it another value
             """)
   void saysInOneLineWhichKeyIsWrong(String yaml, String message) {
