@@ -11,8 +11,8 @@ import dev.fes.controller.plan.Installation.Database;
 import dev.fes.controller.plan.Installation.Kafka;
 import dev.fes.controller.plan.Installation.Sinks;
 import dev.fes.controller.plan.Installation.Stages;
-import dev.fes.controller.plan.Kubernetes;
 import dev.fes.controller.plan.Nakadi;
+import dev.fes.controller.plan.TestInstallation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -74,20 +74,22 @@ class InstallationFileTest {
                   stages: {directory: jars, work-directory: work, java-options: [-Xmx1g], drain-timeout: 1m, release-timeout: 3m}
                   kubernetes:
                     enabled: true
-                    namespaces: [orders]
-                    controller-namespace: fes
-                    image-template: "images/{app}:1"
-                    image-pull-policy: Never
-                    image-pull-secrets: [registry]
-                    service-account: stage
+                    namespaces: [shop, stock]
+                    controller-namespace: fes-system
+                    image-template: "registry.example/cdc/{app}:1.2.3"
+                    image-pull-policy: Always
+                    image-pull-secrets: [registry-login]
+                    service-account: fes-stage
                     allowed-service-accounts: [orders-aws]
                     priority-class: high
-                    node-selector: {pool: streams}
-                    tolerations: []
+                    node-selector: {pool: cdc, arch: amd64}
+                    tolerations: [{key: dedicated, operator: Equal, value: cdc, effect: NoSchedule}]
                     topology-spread: [hostname]
-                    default-cpu: 50m
-                    default-memory: 300Mi
-                    mounts: []
+                    default-cpu: 250m
+                    default-memory: 768Mi
+                    mounts:
+                      - {secret: nakadi-token, path: /secrets/nakadi, apps: [fes-sink-nakadi]}
+                      - {secret: aws-login, path: /secrets/aws, restart: true}
                     kafka-secret: fes-kafka
                 """))
         .isEqualTo(
@@ -141,7 +143,7 @@ class InstallationFileTest {
                     List.of("-Xmx1g"),
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(3)),
-                kubernetes()));
+                TestInstallation.tunedCluster()));
   }
 
   @Test
@@ -223,6 +225,13 @@ class InstallationFileTest {
             fes: {kafka.brokers: a, sinks.max-batch-bytes: 0B} | fes.sinks.max-batch-bytes is 0: use 1 or more
             fes: {kafka.brokers: a, buffer-topics.purge-interval: 0s}  | fes.buffer-topics.purge-interval is PT0S: give it a length, such as 10s, or leave it out
             fes: {kafka.brokers: a, buffer-topics.replay-window: -1s}  | fes.buffer-topics.replay-window is PT-1S: use 0s or more
+            fes: {kafka.brokers: a, kubernetes.image-template: "fes:1"} | fes.kubernetes.image-template is fes:1: write an image's name with {app} in it, such as "fes/{app}:0.1.0"
+            fes: {kafka.brokers: a, kubernetes.default-memory: 1GB}    | fes.kubernetes.default-memory is 1GB: write a quantity as Kubernetes does, such as 512Mi
+            fes: {kafka.brokers: a, kubernetes.service-account: A}     | fes.kubernetes.service-account is A: use lower-case letters, digits, dashes and dots
+            fes: {kafka.brokers: a, kubernetes.topology-spread: [rack]} | fes.kubernetes.topology-spread[0]: No enum constant dev.fes.controller.plan.Kubernetes.Topology.rack: give it another value
+            fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /tmp}]}   | fes.kubernetes.mounts.path is /tmp: use an absolute path other than /, /tmp and /etc/fes
+            fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /s, apps: [sink]}]} | fes.kubernetes.mounts.apps has sink: use fes-source-postgres, fes-source-dynamodb, fes-flow-functions, fes-sink-nakadi, fes-sink-sqs
+            fes: {kafka: {brokers: a, properties: {sasl.jaas.config: x}}, kubernetes.enabled: true} | fes.kubernetes.kafka-secret is missing: name the Secret that has, in each namespace, FES_KAFKA_SASL_JAAS_CONFIG
             fes: {kafka: {brokers: a}, stages.drain-timeout: x}| fes.stages.drain-timeout: 'x' is not a valid duration: give it another value
             """)
   void saysInOneLineWhichKeyIsWrong(String yaml, String message) {
@@ -248,25 +257,5 @@ class InstallationFileTest {
       throws IOException, Unusable {
     Path file = Files.writeString(directory.resolve("fes.yaml"), yaml);
     return InstallationFile.read(file, Map.of(), environment);
-  }
-
-  private static Kubernetes kubernetes() {
-    return new Kubernetes(
-        true,
-        List.of("orders"),
-        "fes",
-        "images/{app}:1",
-        Kubernetes.PullPolicy.NEVER,
-        List.of("registry"),
-        "stage",
-        List.of("orders-aws"),
-        "high",
-        Map.of("pool", "streams"),
-        List.of(),
-        List.of(Kubernetes.Topology.HOSTNAME),
-        "50m",
-        "300Mi",
-        List.of(),
-        "fes-kafka");
   }
 }

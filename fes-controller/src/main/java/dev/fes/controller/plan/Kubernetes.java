@@ -152,7 +152,7 @@ public record Kubernetes(
   }
 
   /** An installation on this machine. */
-  static Kubernetes absent() {
+  public static Kubernetes absent() {
     return new Kubernetes(
         false,
         List.of(),

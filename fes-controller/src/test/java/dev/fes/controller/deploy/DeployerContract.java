@@ -33,7 +33,18 @@ abstract class DeployerContract {
   /** The stages in the order they were started. */
   abstract List<String> starts(List<StageStatus> stages);
 
-  final Plan small = plan(outbox("x", "fes", stream("orders", "")));
+  /** Where the resources of these tests are. */
+  String namespace() {
+    return "default";
+  }
+
+  final Plan small = planned(stream("orders", ""));
+
+  final Plan planned(String stream) {
+    return plan(
+        outbox("x", "fes", stream)
+            .replace("{name: x}", "{name: x, namespace: " + namespace() + "}"));
+  }
 
   @Test
   void runsAllStagesOfAPlan() {
@@ -73,7 +84,7 @@ abstract class DeployerContract {
   void restartsExactlyTheStageWhoseSettingsChanged() {
     deployer().apply(small);
     List<StageStatus> before = running(small);
-    Plan changed = plan(outbox("x", "fes", stream("orders", "recovery: {type: Ignore}")));
+    Plan changed = planned(stream("orders", "recovery: {type: Ignore}"));
 
     deployer().apply(changed);
 

@@ -13,6 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallationPolicyTest {
 
+  private static final String SECRET =
+      "databaseAuthentication: {type: DatabaseAuthenticationSecret, name: orders-db}, ";
+
+  private final Installation cluster = TestInstallation.in(TestInstallation.tunedCluster());
   private final InstallationPolicy policy = new InstallationPolicy(TestInstallation.read());
 
   @Test
@@ -47,6 +51,65 @@ class InstallationPolicyTest {
         .startsWith("spec.eventStreams[0].recovery.sink.queueUrl: ");
   }
 
+  @Test
+  void needsNoDirectoryOfSecretsInACluster() {
+    String stream = stream("t").replace("slotName: SLOT", SECRET + "slotName: SLOT");
+    Installation local =
+        new Installation(
+            cluster.kafka(),
+            cluster.databases(),
+            null,
+            cluster.nakadi(),
+            cluster.aws(),
+            cluster.sinks(),
+            cluster.bufferTopics(),
+            cluster.maxRecordSize(),
+            null,
+            cluster.stages(),
+            Kubernetes.absent());
+
+    assertThat(findings(cluster, "{}", stream)).isEmpty();
+    assertThat(findings(local, "{}", stream))
+        .singleElement()
+        .asString()
+        .contains("fes.secrets-directory");
+  }
+
+  @Test
+  void letsAResourceChooseOnlyAServiceAccountItMay() {
+    assertThat(findings(cluster, "{fes.zalando.org/service-account: orders-aws}", stream("t")))
+        .isEmpty();
+    assertThat(findings(cluster, "{fes.zalando.org/service-account: fes-stage}", stream("t")))
+        .isEmpty();
+    assertThat(findings(cluster, "{fes.zalando.org/service-account: admin}", stream("t")))
+        .containsExactly(
+            "metadata.annotations[fes.zalando.org/service-account]: is not allowed by this installation:"
+                + " leave it out, or have fes.kubernetes.allowed-service-accounts list it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "0.5", "500m", "512Mi", "1.5Gi", "2e9", "1E", "3."})
+  void takesQuantitiesAsKubernetesDoes(String quantity) {
+    assertThat(PodChoices.isQuantity(quantity)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "0", "0Mi", "-1", "+1", "much", "512MB", "512 Mi", "1e", "0e9", "1\n", "Mi", "."
+      })
+  void refusesWhatIsNoQuantityEverywhere(String quantity) {
+    assertThat(PodChoices.isQuantity(quantity)).isFalse();
+    assertThat(
+            findings(
+                TestInstallation.read(),
+                "{fes.zalando.org/FES_MEMORY: \"" + quantity.replace("\n", "\\n") + "\"}",
+                stream("t")))
+        .containsExactly(
+            "metadata.annotations[fes.zalando.org/FES_MEMORY]: is not a quantity: write one as"
+                + " Kubernetes does, such as 512Mi");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -62,6 +125,15 @@ class InstallationPolicyTest {
     assertThat(
             InstallationPolicy.isWithin(URI.create(uri), URI.create("https://nakadi.example/team")))
         .isFalse();
+  }
+
+  private static List<String> findings(
+      Installation installation, String annotations, String stream) {
+    String resource =
+        outbox("x", "fes", stream)
+            .replace("{name: x}", "{name: x, annotations: " + annotations + "}");
+    return new InstallationPolicy(installation)
+        .findings(read(resource)).stream().map(Object::toString).toList();
   }
 
   private List<String> findings(String stream) {

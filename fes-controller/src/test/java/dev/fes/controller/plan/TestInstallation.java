@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.util.unit.DataSize;
 
 /** The installation of {@code installation.yaml}, by hand. */
@@ -85,6 +86,70 @@ public final class TestInstallation {
             (short) -1,
             4,
             Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "user and topsecret")));
+  }
+
+  /** In a cluster, with these settings of {@link #cluster} and more. */
+  public static Installation in(Kubernetes kubernetes) {
+    Installation rest =
+        with(new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)));
+    return new Installation(
+        rest.kafka(),
+        rest.databases(),
+        null,
+        rest.nakadi(),
+        rest.aws(),
+        rest.sinks(),
+        rest.bufferTopics(),
+        rest.maxRecordSize(),
+        null,
+        rest.stages(),
+        kubernetes);
+  }
+
+  /** A cluster with little said about it. */
+  public static Kubernetes cluster(Map<String, String> nodeSelector) {
+    Kubernetes rest = Kubernetes.absent();
+    return new Kubernetes(
+        true,
+        rest.namespaces(),
+        "fes-system",
+        rest.imageTemplate(),
+        rest.imagePullPolicy(),
+        rest.imagePullSecrets(),
+        rest.serviceAccount(),
+        rest.allowedServiceAccounts(),
+        null,
+        nodeSelector,
+        rest.tolerations(),
+        rest.topologySpread(),
+        rest.defaultCpu(),
+        rest.defaultMemory(),
+        rest.mounts(),
+        "fes-kafka");
+  }
+
+  /** A cluster with a word on everything. */
+  public static Kubernetes tunedCluster() {
+    return new Kubernetes(
+        true,
+        List.of("shop", "stock"),
+        "fes-system",
+        "registry.example/cdc/{app}:1.2.3",
+        Kubernetes.PullPolicy.ALWAYS,
+        List.of("registry-login"),
+        "fes-stage",
+        List.of("orders-aws"),
+        "high",
+        Map.of("pool", "cdc", "arch", "amd64"),
+        List.of(new Kubernetes.Toleration("dedicated", "Equal", "cdc", "NoSchedule")),
+        List.of(Kubernetes.Topology.HOSTNAME),
+        "250m",
+        "768Mi",
+        List.of(
+            new Kubernetes.Mount(
+                "nakadi-token", Path.of("/secrets/nakadi"), Set.of("fes-sink-nakadi"), false),
+            new Kubernetes.Mount("aws-login", Path.of("/secrets/aws"), Set.of(), true)),
+        "fes-kafka");
   }
 
   /** To run the manifests of a directory with these brokers and stages. */

@@ -1,0 +1,283 @@
+package dev.fes.controller.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.fes.controller.deploy.kubernetes.KubernetesDeployer;
+import dev.fes.controller.deploy.kubernetes.Owner;
+import dev.fes.controller.plan.TestInstallation;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** On the cluster of the current kubeconfig, with the kubelet played. */
+@Tag("cluster")
+class KubernetesDeployerTest extends DeployerContract {
+
+  private static final String NAMESPACE =
+      "fes-deployer-" + UUID.randomUUID().toString().substring(0, 8);
+  private static final ResourceDefinitionContext STREAMS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("zalando.org")
+          .withVersion("v1")
+          .withKind("FabricEventStream")
+          .withPlural("fabriceventstreams")
+          .withNamespaced(true)
+          .build();
+
+  private static KubernetesClient client;
+
+  private PlayedKubelet kubelet;
+  private GenericKubernetesResource owner;
+  private KubernetesDeployer deployer;
+
+  @BeforeAll
+  static void enter() throws IOException {
+    client = new KubernetesClientBuilder().build();
+    Path crd = Path.of("..", "deploy", "crd", "fabriceventstreams.zalando.org.yaml");
+    client
+        .load(Files.newInputStream(crd))
+        .items()
+        .forEach(
+            item ->
+                client.resource(item).fieldManager("fes-test").forceConflicts().serverSideApply());
+    client
+        .namespaces()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .create();
+  }
+
+  @AfterAll
+  static void leave() {
+    client.namespaces().withName(NAMESPACE).delete();
+    client.close();
+  }
+
+  @BeforeEach
+  void open() {
+    kubelet = new PlayedKubelet(client, NAMESPACE);
+    owner = await().ignoreExceptions().until(KubernetesDeployerTest::makeOwner, Objects::nonNull);
+    deployer = newDeployer();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    deployer.remove(small.key());
+    client.resource(owner).inNamespace(NAMESPACE).delete();
+    deployer.close();
+    kubelet.close();
+  }
+
+  @Test
+  void outlivesTheDeployer() {
+    deployer.apply(small);
+    running(small);
+    deployer.close();
+
+    deployer = newDeployer();
+    deployer.apply(small);
+
+    running(small);
+    assertThat(kubelet.ends()).isEmpty();
+  }
+
+  @Test
+  void stopsWhatItDoesNotRememberItself() {
+    deployer.apply(small);
+    running(small);
+    deployer.close();
+
+    deployer = newDeployer();
+    deployer.apply(small.withStages(_ -> false));
+
+    assertThat(ends()).containsExactlyElementsOf(names(small.stages()).reversed());
+  }
+
+  @Test
+  void changesBackWhatSomebodyElseChanged() {
+    deployer.apply(small);
+    running(small);
+    String stage = small.stages().getFirst().name();
+
+    client.apps().deployments().inNamespace(NAMESPACE).withName(stage).scale(3);
+    client
+        .configMaps()
+        .inNamespace(NAMESPACE)
+        .withName(stage)
+        .edit(map -> new ConfigMapBuilder(map).addToData("application.yaml", "{}").build());
+
+    await()
+        .untilAsserted(
+            () -> {
+              deployer.apply(small);
+              assertThat(deployment(stage).getSpec().getReplicas()).isEqualTo(1);
+              assertThat(
+                      client
+                          .configMaps()
+                          .inNamespace(NAMESPACE)
+                          .withName(stage)
+                          .get()
+                          .getData()
+                          .get("application.yaml"))
+                  .contains("server.port");
+            });
+  }
+
+  @Test
+  void makesAgainWhatSomebodyDeleted() {
+    deployer.apply(small);
+    running(small);
+    String stage = small.stages().getFirst().name();
+    String uid = deployment(stage).getMetadata().getUid();
+
+    client.apps().deployments().inNamespace(NAMESPACE).withName(stage).delete();
+
+    await()
+        .untilAsserted(
+            () -> {
+              deployer.apply(small);
+              assertThat(deployment(stage)).isNotNull();
+              assertThat(deployment(stage).getMetadata().getUid()).isNotEqualTo(uid);
+            });
+    running(small);
+  }
+
+  @Test
+  void takesOverNothingThatSomebodyElseMade() {
+    String stage = small.stages().getLast().name();
+    client
+        .configMaps()
+        .inNamespace(NAMESPACE)
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(stage)
+                .endMetadata()
+                .withData(Map.of("mine", "yes"))
+                .build())
+        .create();
+
+    assertThatThrownBy(() -> deployer.apply(small))
+        .hasMessage(
+            "ConfigMap "
+                + NAMESPACE
+                + "/"
+                + stage
+                + " exists and was not made by FES: delete it or give it another name");
+
+    assertThat(client.configMaps().inNamespace(NAMESPACE).withName(stage).get().getData())
+        .containsOnlyKeys("mine");
+    client.configMaps().inNamespace(NAMESPACE).withName(stage).delete();
+  }
+
+  @Test
+  void restartsNothingWhileTheResourceChoosesWhatItMayNot() {
+    deployer.apply(small);
+    List<StageStatus> before = running(small);
+    annotations =
+        Map.of("fes.zalando.org/service-account", "admin", "fes.zalando.org/FES_CPU", "x");
+
+    deployer.apply(small);
+
+    assertThat(running(small)).isEqualTo(before);
+    assertThat(kubelet.ends()).isEmpty();
+  }
+
+  private Map<String, String> annotations = Map.of();
+
+  private KubernetesDeployer newDeployer() {
+    return new KubernetesDeployer(
+        client,
+        TestInstallation.in(TestInstallation.cluster(PlayedKubelet.NO_NODE)),
+        _ -> Optional.of(new Owner(owner.getMetadata().getUid(), annotations)));
+  }
+
+  private static GenericKubernetesResource makeOwner() {
+    GenericKubernetesResource resource =
+        new GenericKubernetesResourceBuilder()
+            .withApiVersion("zalando.org/v1")
+            .withKind("FabricEventStream")
+            .withNewMetadata()
+            .withName("x")
+            .withNamespace(NAMESPACE)
+            .endMetadata()
+            .build();
+    resource.setAdditionalProperty(
+        "spec",
+        Map.of(
+            "applicationId",
+            "my-application",
+            "eventStreams",
+            List.of(
+                Map.of(
+                    "source",
+                    Map.of(
+                        "type",
+                        "PostgresLogicalReplication",
+                        "jdbcConnection",
+                        Map.of("slotName", "fes", "jdbcUrl", "jdbc:postgresql://db.example/orders"),
+                        "table",
+                        Map.of("name", "orders")),
+                    "sink",
+                    Map.of("type", "Nakadi", "eventType", "orders")))));
+    return client
+        .genericKubernetesResources(STREAMS)
+        .inNamespace(NAMESPACE)
+        .resource(resource)
+        .create();
+  }
+
+  private static Deployment deployment(String stage) {
+    return client.apps().deployments().inNamespace(NAMESPACE).withName(stage).get();
+  }
+
+  @Override
+  String namespace() {
+    return NAMESPACE;
+  }
+
+  @Override
+  Deployer deployer() {
+    return deployer;
+  }
+
+  @Override
+  void crash(StageStatus stage) {
+    kubelet.crash(Objects.requireNonNull(stage.instance().pod()));
+  }
+
+  /** Once its watch has seen what the API says. */
+  @Override
+  List<String> ends() {
+    await()
+        .until(
+            () -> kubelet.alive() == client.pods().inNamespace(NAMESPACE).list().getItems().size());
+    return kubelet.ends();
+  }
+
+  @Override
+  List<String> starts(List<StageStatus> stages) {
+    return kubelet.starts();
+  }
+}

@@ -1,0 +1,241 @@
+package dev.fes.controller.deploy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs the pods of one namespace that no node takes: each gets an address of this machine's
+ * loopback network, where a stage answers, and says so in its status. All else is the cluster's own
+ * doing.
+ */
+public final class PlayedKubelet implements AutoCloseable {
+
+  /** What the pods ask for, so that no real node takes them. */
+  public static final Map<String, String> NO_NODE = Map.of("fes.test/played", "true");
+
+  private static final String STAGE = "fes.zalando.org/stage";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final List<AutoCloseable> watches;
+  private final Map<String, HttpServer> running = new ConcurrentHashMap<>();
+  private final List<String> starts = new CopyOnWriteArrayList<>();
+  private final List<String> ends = new CopyOnWriteArrayList<>();
+
+  public PlayedKubelet(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+    this.watches =
+        List.of(
+            client.pods().inNamespace(namespace).withLabel(STAGE).watch(new PodWatch()),
+            client
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withLabel(STAGE)
+                .watch(new DeploymentWatch()));
+  }
+
+  /** The stages in the order their Deployments came. */
+  public List<String> starts() {
+    return List.copyOf(starts);
+  }
+
+  /** The stages in the order their pods went. */
+  public List<String> ends() {
+    return List.copyOf(ends);
+  }
+
+  /** How many pods it runs. */
+  public int alive() {
+    return running.size();
+  }
+
+  /** Ends its container and starts it again, as a kubelet does. */
+  public void crash(String pod) {
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod)
+        .editStatus(
+            before -> {
+              ContainerStatus last = before.getStatus().getContainerStatuses().getFirst();
+              before
+                  .getStatus()
+                  .setContainerStatuses(
+                      List.of(
+                          new ContainerStatusBuilder(last)
+                              .withRestartCount(last.getRestartCount() + 1)
+                              .withLastState(
+                                  new ContainerStateBuilder()
+                                      .withNewTerminated()
+                                      .withExitCode(137)
+                                      .endTerminated()
+                                      .build())
+                              .build()));
+              return before;
+            });
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable watch : watches) {
+      watch.close();
+    }
+    running.values().forEach(server -> server.stop(0));
+  }
+
+  private void run(Pod pod) {
+    String ip =
+        "127.%d.%d.%d"
+            .formatted(
+                ThreadLocalRandom.current().nextInt(1, 255),
+                ThreadLocalRandom.current().nextInt(0, 255),
+                ThreadLocalRandom.current().nextInt(1, 255));
+    running.put(pod.getMetadata().getUid(), stage(ip, port(pod), report(pod)));
+    client.pods().inNamespace(namespace).withName(name(pod)).editStatus(now -> running(now, ip));
+  }
+
+  private static Pod running(Pod pod, String ip) {
+    String now = Instant.now().toString();
+    pod.getStatus().setPhase("Running");
+    pod.getStatus().setPodIP(ip);
+    pod.getStatus()
+        .setConditions(
+            List.of(
+                new PodConditionBuilder().withType("PodScheduled").withStatus("True").build(),
+                new PodConditionBuilder()
+                    .withType("Ready")
+                    .withStatus("True")
+                    .withLastTransitionTime(now)
+                    .build()));
+    pod.getStatus()
+        .setContainerStatuses(
+            List.of(
+                new ContainerStatusBuilder()
+                    .withName("stage")
+                    .withImage("played")
+                    .withImageID("played")
+                    .withReady(true)
+                    .withStarted(true)
+                    .withRestartCount(0)
+                    .withState(
+                        new ContainerStateBuilder()
+                            .withNewRunning()
+                            .withStartedAt(now)
+                            .endRunning()
+                            .build())
+                    .build()));
+    return pod;
+  }
+
+  private String report(Pod pod) {
+    String settings =
+        client
+            .configMaps()
+            .inNamespace(namespace)
+            .withName(stage(pod))
+            .require()
+            .getData()
+            .get("application.yaml");
+    JsonNode json = JSON.readTree(settings);
+    return """
+           {"stage": "%s", "streams": [{"stream": "%s", "state": "Running", "published": 7}]}"""
+        .formatted(
+            json.path("fes.stage.name").asString(), json.path("fes.stage.stream").asString());
+  }
+
+  private static HttpServer stage(String ip, int port, String report) {
+    try {
+      HttpServer server = HttpServer.create(new InetSocketAddress(ip, port), 0);
+      byte[] body = report.getBytes(StandardCharsets.UTF_8);
+      server.createContext(
+          "/actuator/stage",
+          exchange -> {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+          });
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int port(Pod pod) {
+    return pod.getSpec().getContainers().getFirst().getPorts().getFirst().getContainerPort();
+  }
+
+  private static String stage(Pod pod) {
+    return Objects.requireNonNull(pod.getMetadata().getLabels().get(STAGE));
+  }
+
+  private static String name(Pod pod) {
+    return pod.getMetadata().getName();
+  }
+
+  private final class PodWatch implements Watcher<Pod> {
+
+    @Override
+    public void eventReceived(Action action, Pod pod) {
+      if (action == Action.ADDED) {
+        try {
+          run(pod);
+        } catch (KubernetesClientException e) {
+          // it is gone already
+          stop(pod);
+        }
+      } else if (action == Action.DELETED) {
+        stop(pod);
+      }
+    }
+
+    private void stop(Pod pod) {
+      HttpServer server = running.remove(pod.getMetadata().getUid());
+      if (server != null) {
+        server.stop(0);
+        ends.add(stage(pod));
+      }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {}
+  }
+
+  private final class DeploymentWatch implements Watcher<Deployment> {
+
+    @Override
+    public void eventReceived(Action action, Deployment deployment) {
+      if (action == Action.ADDED) {
+        starts.add(deployment.getMetadata().getName());
+      }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {}
+  }
+}
