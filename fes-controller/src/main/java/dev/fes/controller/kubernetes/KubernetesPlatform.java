@@ -4,7 +4,6 @@ import dev.fes.controller.deploy.Deployer;
 import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.kubernetes.Election.Seat;
 import dev.fes.controller.plan.Installation;
-import dev.fes.controller.plan.Kubernetes;
 import dev.fes.controller.plan.StreamPlanner;
 import dev.fes.controller.reconcile.LogReports;
 import dev.fes.controller.reconcile.Pace;
@@ -14,7 +13,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,7 +24,7 @@ public class KubernetesPlatform {
 
   @Bean
   Seat seat(Installation installation) {
-    return Seats.of(settings(installation), System.getenv());
+    return Seats.of(installation.kubernetes(), System.getenv());
   }
 
   @Bean
@@ -36,7 +34,7 @@ public class KubernetesPlatform {
 
   @Bean
   ClusterResources clusterResources(ResourceApi api, Installation installation) {
-    return new ClusterResources(api, settings(installation).namespaces());
+    return new ClusterResources(api, installation.kubernetes().namespaces());
   }
 
   @Bean
@@ -96,9 +94,5 @@ public class KubernetesPlatform {
   @Bean(initMethod = "start")
   Election election(KubernetesClient client, Seat seat, LeaderTerm term) {
     return new Election(client, seat, term);
-  }
-
-  private static Kubernetes settings(Installation installation) {
-    return Objects.requireNonNull(installation.kubernetes(), "fes.kubernetes");
   }
 }

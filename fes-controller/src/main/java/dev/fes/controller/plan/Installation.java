@@ -29,7 +29,7 @@ public record Installation(
     @DefaultValue("32MB") DataSize maxRecordSize,
     @Nullable Path streamsDirectory,
     @DefaultValue Stages stages,
-    @Nullable Kubernetes kubernetes) {
+    @DefaultValue Kubernetes kubernetes) {
 
   public Installation {
     databases = Map.copyOf(databases);
@@ -48,12 +48,7 @@ public record Installation(
         DataSize.ofMegabytes(32),
         null,
         new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)),
-        null);
-  }
-
-  /** Whether resources and stages are in a cluster, and not on this machine. */
-  public boolean inCluster() {
-    return kubernetes != null && kubernetes.enabled();
+        Kubernetes.absent());
   }
 
   /**

@@ -18,4 +18,9 @@ public record Kubernetes(
   public Kubernetes {
     namespaces = List.copyOf(namespaces);
   }
+
+  /** Of an installation on one machine. */
+  public static Kubernetes absent() {
+    return new Kubernetes(false, List.of(), null);
+  }
 }

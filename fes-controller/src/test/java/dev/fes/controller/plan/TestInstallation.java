@@ -60,7 +60,7 @@ public final class TestInstallation {
         rest.maxRecordSize(),
         null,
         rest.stages(),
-        null);
+        Kubernetes.absent());
   }
 
   /** With a broker that really answers. */
@@ -96,7 +96,7 @@ public final class TestInstallation {
         rest.maxRecordSize(),
         streams,
         rest.stages(),
-        null);
+        Kubernetes.absent());
   }
 
   private static Installation with(Stages stages, Kafka kafka) {
@@ -132,6 +132,6 @@ public final class TestInstallation {
         DataSize.ofMegabytes(32),
         null,
         stages,
-        null);
+        Kubernetes.absent());
   }
 }
