@@ -28,7 +28,9 @@ final class ClusterResources implements Owners, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterResources.class);
 
-  /** Changes that come within one moment are told together, and in a longer one where it takes long. */
+  /**
+   * Changes that come within one moment are told together, and in a longer one where it takes long.
+   */
   private static final Duration MOMENT = Duration.ofMillis(250);
 
   private static final Duration AGAIN = Duration.ofSeconds(2);

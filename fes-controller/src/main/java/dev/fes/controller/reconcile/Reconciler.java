@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Reconciler implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
   /** What is gone within one moment is planned without together. */
   private static final Duration MOMENT = Duration.ofMillis(200);
 

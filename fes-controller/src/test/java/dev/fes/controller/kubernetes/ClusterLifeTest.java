@@ -44,7 +44,9 @@ class ClusterLifeTest {
     assertThat((Object) now.get("spec")).isEqualTo(made.get("spec"));
     assertThat((Object) now.get("status", "observedGeneration")).isEqualTo(1);
     assertThat((Object) now.get("status", "summary", "streams")).isEqualTo("1/1");
-    soon().untilAsserted(() -> assertThat(events("one")).extracting(Event::getReason).contains("Running"));
+    soon()
+        .untilAsserted(
+            () -> assertThat(events("one")).extracting(Event::getReason).contains("Running"));
   }
 
   @Test
@@ -81,7 +83,11 @@ class ClusterLifeTest {
     controller.close();
 
     controller = controller();
-    soon().until(() -> controller.reconciler.isReconciled() && !controller.reconciler.statuses().isEmpty());
+    soon()
+        .until(
+            () ->
+                controller.reconciler.isReconciled()
+                    && !controller.reconciler.statuses().isEmpty());
     soon().until(() -> controller.meters.find("fes.controller.status.writes").counter() != null);
 
     assertThat(conditions("one")).isEqualTo(before);
@@ -105,7 +111,9 @@ class ClusterLifeTest {
   void leavesTheFinalizersOfOthersAlone() {
     cluster.create(outbox("one", "fes", stream("t")));
     soon().untilAsserted(() -> assertThat(condition("one", "Ready")).contains("True"));
-    patch("one", "{\"metadata\":{\"finalizers\":[\"example.org/other\",\"fes.zalando.org/cleanup\"]}}");
+    patch(
+        "one",
+        "{\"metadata\":{\"finalizers\":[\"example.org/other\",\"fes.zalando.org/cleanup\"]}}");
 
     delete("one");
 
@@ -143,8 +151,7 @@ class ClusterLifeTest {
   }
 
   private RunningController controller() {
-    return new RunningController(
-        cluster.client, List.of(cluster.namespace), cluster.namespace);
+    return new RunningController(cluster.client, List.of(cluster.namespace), cluster.namespace);
   }
 
   private static ConditionFactory soon() {

@@ -44,8 +44,7 @@ class PendingStatusTest {
   void writesAFewTimesAMinuteWhateverHappensAndTheLastAlways() {
     int written = 0;
     for (int second = 0; second < 300; second++) {
-      pending.offer(
-          status(second % 2 == 0 ? StreamState.RUNNING : StreamState.RETRYING, second));
+      pending.offer(status(second % 2 == 0 ? StreamState.RUNNING : StreamState.RETRYING, second));
       written += isWritten() ? 1 : 0;
       after(Duration.ofSeconds(1));
     }

@@ -44,8 +44,8 @@ final class TestCluster implements AutoCloseable {
         .until(
             () ->
                 new ResourceApi(client)
-                        .get(new dev.fes.api.ResourceKey("default", "nobody"))
-                        .isEmpty());
+                    .get(new dev.fes.api.ResourceKey("default", "nobody"))
+                    .isEmpty());
   }
 
   GenericKubernetesResource create(String yaml) {

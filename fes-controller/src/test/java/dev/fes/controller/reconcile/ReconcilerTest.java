@@ -202,8 +202,7 @@ class ReconcilerTest {
         .untilAsserted(
             () -> assertThat(condition("b", Type.VALID).reason()).isEqualTo("ReaderTaken"));
 
-    reconciler.accept(
-        Manifests.all(List.of(ending("a", ""), manifests.resources().get(key("b")))));
+    reconciler.accept(Manifests.all(List.of(ending("a", ""), manifests.resources().get(key("b")))));
 
     awaitState("b", StreamState.RUNNING);
   }
