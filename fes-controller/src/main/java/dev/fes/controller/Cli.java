@@ -118,7 +118,7 @@ final class Cli {
     }
     Installation installation = InstallationFile.read(config, overrides, environment);
     Server.check(installation);
-    if (!installation.inCluster()) {
+    if (!installation.kubernetes().enabled()) {
       Server.claim(installation.stages().workDirectory());
     }
     return Server.start(installation, config, arguments.option("--port"), err) ? RUNNING : FAULT;

@@ -1,5 +1,6 @@
 package dev.fes.controller;
 
+import dev.fes.controller.deploy.FailFastTopics;
 import dev.fes.controller.deploy.KafkaTopics;
 import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.ops.OpsConfiguration;
@@ -23,7 +24,7 @@ public class FesController {
 
   @Bean
   Topics topics(Installation installation) {
-    return new KafkaTopics(installation);
+    return new FailFastTopics(new KafkaTopics(installation));
   }
 
   @Bean(initMethod = "start")

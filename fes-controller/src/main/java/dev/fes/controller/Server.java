@@ -36,7 +36,7 @@ final class Server {
 
   /** Says at once what only {@code run} needs and the configuration does not have. */
   static void check(Installation installation) throws Unusable {
-    if (installation.inCluster()) {
+    if (installation.kubernetes().enabled()) {
       return;
     }
     Path streams = installation.streamsDirectory();
@@ -101,7 +101,7 @@ final class Server {
   }
 
   static SpringApplication application(Installation installation) {
-    boolean inCluster = installation.inCluster();
+    boolean inCluster = installation.kubernetes().enabled();
     SpringApplication application =
         new SpringApplication(
             FesController.class, inCluster ? KubernetesPlatform.class : LocalPlatform.class);

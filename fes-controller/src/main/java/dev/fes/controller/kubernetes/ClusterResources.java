@@ -28,7 +28,9 @@ final class ClusterResources implements Owners, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterResources.class);
 
-  /** Changes that come within one moment are told together. */
+  /**
+   * Changes that come within one moment are told together, and in a longer one where it takes long.
+   */
   private static final Duration MOMENT = Duration.ofMillis(250);
 
   private static final Duration AGAIN = Duration.ofSeconds(2);
@@ -90,16 +92,19 @@ final class ClusterResources implements Owners, AutoCloseable {
   }
 
   private void tell(Consumer<Manifests> listener) {
+    long took = 0;
     try {
       while (true) {
         changes.acquire();
-        TimeUnit.NANOSECONDS.sleep(MOMENT.toNanos());
+        TimeUnit.NANOSECONDS.sleep(Math.max(MOMENT.toNanos(), 2 * took));
         changes.drainPermits();
+        long start = System.nanoTime();
         if (informers.stream().allMatch(SharedIndexInformer::hasSynced)) {
           tellNow(listener);
         } else {
           changes.release();
         }
+        took = System.nanoTime() - start;
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

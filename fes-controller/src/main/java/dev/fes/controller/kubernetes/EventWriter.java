@@ -2,6 +2,7 @@ package dev.fes.controller.kubernetes;
 
 import dev.fes.api.ResourceKey;
 import dev.fes.api.event.EventId;
+import dev.fes.controller.deploy.StreamState;
 import dev.fes.controller.reconcile.Reports;
 import dev.fes.controller.reconcile.ResourceStatus;
 import dev.fes.controller.reconcile.StateChanges;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +58,7 @@ final class EventWriter implements Reports, AutoCloseable {
         .ifPresent(
             resource ->
                 StateChanges.between(before, now).stream()
-                    .filter(change -> change.warning() || !isKnownToRun(resource))
+                    .filter(change -> change.warning() || isNews(change, resource))
                     .filter(_ -> mayWrite(now.key()))
                     .map(change -> event(now.key(), resource, change))
                     .forEach(event -> writer.execute(() -> write(event))));
@@ -72,10 +74,12 @@ final class EventWriter implements Reports, AutoCloseable {
     writer.shutdownNow();
   }
 
-  /** After a restart of ours nothing is new about it. */
-  private static boolean isKnownToRun(ClusterResource resource) {
+  /** That it starts is told by its stages, and that it runs after a restart of ours is not new. */
+  private static boolean isNews(Change change, ClusterResource resource) {
     ClusterResource.Since ready = resource.conditions().get("Ready");
-    return ready != null && ready.status();
+    boolean known = ready != null && ready.status();
+    return !change.reason().equals(StreamState.STARTING.title())
+        && !(known && change.reason().equals(StreamState.RUNNING.title()));
   }
 
   private boolean mayWrite(ResourceKey key) {
@@ -132,17 +136,29 @@ final class EventWriter implements Reports, AutoCloseable {
   private void write(Event event) {
     var events = client.v1().events().inNamespace(event.getMetadata().getNamespace());
     try {
-      Event known = events.withName(event.getMetadata().getName()).get();
-      if (known == null) {
-        events.resource(event).create();
-      } else {
-        events.withName(event.getMetadata().getName()).patch(again(known, event));
-      }
+      events.resource(event).create();
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN
-          && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        LOG.warn("an Event cannot be written: {}", e.getMessage());
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        countUp(event, events.withName(event.getMetadata().getName()));
+      } else {
+        refused(e);
       }
+    }
+  }
+
+  private static void countUp(Event event, Resource<Event> known) {
+    try {
+      known.edit(old -> again(old, event));
+    } catch (KubernetesClientException e) {
+      refused(e);
+    }
+  }
+
+  /** Not worth a word where nothing can be made: the namespace is going. */
+  private static void refused(KubernetesClientException e) {
+    if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN
+        && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+      LOG.warn("an Event cannot be written: {}", e.getMessage());
     }
   }
 

@@ -5,7 +5,6 @@ import dev.fes.controller.deploy.kubernetes.KubernetesDeployer;
 import dev.fes.controller.kubernetes.Election.Seat;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Installation.Stages;
-import dev.fes.controller.plan.Kubernetes;
 import dev.fes.controller.plan.StreamPlanner;
 import dev.fes.controller.reconcile.LogReports;
 import dev.fes.controller.reconcile.Pace;
@@ -26,7 +25,7 @@ public class KubernetesPlatform {
 
   @Bean
   Seat seat(Installation installation) {
-    return Seats.of(settings(installation), System.getenv());
+    return Seats.of(installation.kubernetes(), System.getenv());
   }
 
   @Bean
@@ -36,7 +35,7 @@ public class KubernetesPlatform {
 
   @Bean
   ClusterResources clusterResources(ResourceApi api, Installation installation) {
-    return new ClusterResources(api, settings(installation).namespaces());
+    return new ClusterResources(api, installation.kubernetes().namespaces());
   }
 
   @Bean
@@ -109,10 +108,6 @@ public class KubernetesPlatform {
   @Bean(initMethod = "start")
   Election election(KubernetesClient client, Seat seat, LeaderTerm term) {
     return new Election(client, seat, term);
-  }
-
-  private static Kubernetes settings(Installation installation) {
-    return installation.kubernetes();
   }
 
   private static Pace.Limits limits(Stages stages) {

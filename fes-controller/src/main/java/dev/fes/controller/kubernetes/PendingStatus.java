@@ -3,7 +3,6 @@ package dev.fes.controller.kubernetes;
 import dev.fes.controller.reconcile.ResourceStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +37,24 @@ final class PendingStatus {
     latest = status;
   }
 
-  /** What is to be written now, if anything; whoever takes it says how that went. */
-  synchronized Optional<ResourceStatus> take(Instant now) {
+  /** Whether it is to be written now; whoever is told so begins, and says how that went. */
+  synchronized boolean isDue(Instant now) {
     if (underWay != null || latest.equals(written)) {
-      return Optional.empty();
+      return false;
     }
     boolean news = written == null || !written.isLike(latest);
-    Instant due = news && retry.equals(FIRST_RETRY) ? Instant.MIN : next;
-    if (now.isBefore(due) || !bucket.take(now)) {
-      return Optional.empty();
+    boolean early = now.isBefore(next) && !(news && retry.equals(FIRST_RETRY));
+    if (early || !bucket.take(now)) {
+      return false;
     }
     underWay = latest;
-    return Optional.of(latest);
+    return true;
+  }
+
+  /** What is written is the last there is when its turn comes. */
+  synchronized ResourceStatus begin() {
+    underWay = latest;
+    return latest;
   }
 
   /** Whether it differs from what was written last. */

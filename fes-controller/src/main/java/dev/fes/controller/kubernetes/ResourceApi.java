@@ -3,6 +3,7 @@ package dev.fes.controller.kubernetes;
 import dev.fes.api.ResourceKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
@@ -68,14 +69,14 @@ final class ResourceApi {
 
   /** Nothing but metadata; none when the resource is not there. */
   Optional<GenericKubernetesResource> patchMetadata(ResourceKey key, String jsonPatch) {
-    return found(() -> one(key).patch(patch(PatchType.JSON, MANAGER), jsonPatch));
+    return found(() -> named(key).patch(patch(PatchType.JSON, MANAGER), jsonPatch));
   }
 
   /** Nothing but the status; false when the resource is not there. */
   boolean patchStatus(ResourceKey key, String mergePatch) {
     return found(
             () ->
-                one(key)
+                named(key)
                     .subresource("status")
                     .patch(patch(PatchType.JSON_MERGE, STATUS_MANAGER), mergePatch))
         .isPresent();
@@ -83,6 +84,16 @@ final class ResourceApi {
 
   private Resource<GenericKubernetesResource> one(ResourceKey key) {
     return resources.inNamespace(key.namespace()).withName(key.name());
+  }
+
+  /** By its name alone, or the client would ask for it before each patch. */
+  private Resource<GenericKubernetesResource> named(ResourceKey key) {
+    GenericKubernetesResource name = new GenericKubernetesResource();
+    name.setApiVersion(API_VERSION);
+    name.setKind(KIND);
+    name.setMetadata(
+        new ObjectMetaBuilder().withNamespace(key.namespace()).withName(key.name()).build());
+    return resources.inNamespace(key.namespace()).resource(name);
   }
 
   private static PatchContext patch(PatchType type, String manager) {

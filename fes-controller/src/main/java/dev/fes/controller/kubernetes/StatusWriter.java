@@ -64,14 +64,13 @@ final class StatusWriter implements Reports, AutoCloseable {
   }
 
   private void look() {
-    pending.forEach(
-        (key, status) ->
-            status
-                .take(clock.instant())
-                .ifPresent(taken -> writers.execute(() -> write(status, taken))));
+    pending.values().stream()
+        .filter(status -> status.isDue(clock.instant()))
+        .forEach(status -> writers.execute(() -> write(status)));
   }
 
-  private void write(PendingStatus status, ResourceStatus taken) {
+  private void write(PendingStatus status) {
+    ResourceStatus taken = status.begin();
     try {
       String json = json(taken);
       if (status.isNew(json)) {

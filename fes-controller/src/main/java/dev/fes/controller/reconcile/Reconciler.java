@@ -13,6 +13,7 @@ import dev.fes.controller.resource.Manifests;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,10 @@ import org.slf4j.LoggerFactory;
 public final class Reconciler implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  /** What is gone within one moment is planned without together. */
+  private static final Duration MOMENT = Duration.ofMillis(200);
+
   private static final String PAUSED = "fes.zalando.org/paused";
   private static final String SKIP_DRAIN = "fes.zalando.org/skip-drain";
   private static final String SKIP_CLEANUP = "fes.zalando.org/skip-cleanup";
@@ -128,6 +134,7 @@ public final class Reconciler implements AutoCloseable {
           .name("replan")
           .start(
               () -> {
+                LockSupport.parkNanos(MOMENT.toNanos());
                 replanning.set(false);
                 replan();
               });

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Topics without brokers. */
-public final class MemoryTopics implements Topics {
+public class MemoryTopics implements Topics {
 
   final Set<String> topics = ConcurrentHashMap.newKeySet();
   final List<String> removedGroups = new CopyOnWriteArrayList<>();

@@ -10,11 +10,14 @@ import dev.fes.api.ResourceReader;
 import dev.fes.controller.deploy.StreamState;
 import dev.fes.controller.plan.StreamPlanner;
 import dev.fes.controller.reconcile.Condition.Type;
+import dev.fes.controller.resource.Life;
+import dev.fes.controller.resource.Manifest;
 import dev.fes.controller.resource.Manifests;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ class ReconcilerTest {
 
   private final MemoryDeployer deployer = new MemoryDeployer();
   private final MemoryTopics topics = new MemoryTopics();
+  private final MemoryHold hold = new MemoryHold();
   private Reconciler reconciler;
   private Manifests manifests = Manifests.none();
 
@@ -167,10 +171,67 @@ class ReconcilerTest {
     assertThat(condition("a", Type.VALID).reason()).isEqualTo("ReaderTaken");
   }
 
+  @Test
+  void takesAResourceAwayWhoseDeletionHasBegun() {
+    write(outbox("one", "slot_1", stream("t")));
+    awaitState("one", StreamState.RUNNING);
+    assertThat(hold.held).containsExactly(key("one"));
+
+    reconciler.accept(Manifests.all(List.of(ending("one", outbox("one", "slot_1", stream("t"))))));
+
+    await().untilAsserted(() -> assertThat(hold.held).isEmpty());
+    await().untilAsserted(() -> assertThat(reconciler.statuses()).isEmpty());
+    assertThat(topics.topics).isEmpty();
+  }
+
+  @Test
+  void letsGoOfAnInvalidResourceWhoseDeletionHasBegun() {
+    hold.held.add(key("bad"));
+
+    reconciler.accept(Manifests.all(List.of(ending("bad", ""))));
+
+    await().untilAsserted(() -> assertThat(hold.held).isEmpty());
+    await().untilAsserted(() -> assertThat(reconciler.statuses()).isEmpty());
+  }
+
+  @Test
+  void givesItsReaderToAnotherWhenItEnds() {
+    String b = outbox("b", "fes", stream("u"));
+    write(outbox("a", "fes", stream("t")), b);
+    await()
+        .untilAsserted(
+            () -> assertThat(condition("b", Type.VALID).reason()).isEqualTo("ReaderTaken"));
+
+    reconciler.accept(Manifests.all(List.of(ending("a", ""), manifests.resources().get(key("b")))));
+
+    awaitState("b", StreamState.RUNNING);
+  }
+
+  @Test
+  void looksAgainAtNoneThatIsAsItWas() {
+    write(outbox("one", "slot_1", stream("t")));
+    awaitState("one", StreamState.RUNNING);
+    int before = deployer.applied.size();
+
+    write(outbox("one", "slot_1", stream("t")), outbox("two", "slot_2", stream("t")));
+
+    awaitState("two", StreamState.RUNNING);
+    assertThat(deployer.applied).hasSize(before + 1);
+  }
+
+  private static Manifest ending(String name, String text) {
+    return new Manifest(
+        "test",
+        key(name),
+        new Life(2, Map.of(), true),
+        text.isEmpty() ? null : dev.fes.controller.plan.Manifests.read(text),
+        List.of());
+  }
+
   private Reconciler reconciler() {
     return new Reconciler(
         StreamPlanner.withoutInstallation(),
-        new Platform(deployer, topics, new PlanFiles(directory), Hold.none(), new LogReports()),
+        new Platform(deployer, topics, new PlanFiles(directory), hold, new LogReports()),
         new Pace(
             Duration.ofMillis(20),
             Duration.ofMillis(20),

@@ -589,6 +589,125 @@ class ResourceLoopTest {
     assertThat(condition(Type.READY).lastTransitionTime()).isEqualTo(since);
   }
 
+  @Test
+  void isHeldBeforeAnythingIsMade() {
+    hold.away = true;
+    loop.step();
+    assertThat(topics.topics).isEmpty();
+    assertThat(deployer.applied).isEmpty();
+    assertThat(condition(Type.DEPLOYED).message()).isEqualTo("the API server is away");
+
+    hold.away = false;
+    loop.step();
+    assertThat(hold.held).containsExactly(KEY);
+    assertThat(deployer.applied).containsExactly(TWO);
+  }
+
+  @Test
+  void isNotHeldWhileItCannotRun() {
+    loop = loop(Transition.nothing(KEY), new Keep(false, "Invalid", List.of(), true));
+    loop.step();
+
+    assertThat(hold.held).isEmpty();
+  }
+
+  @Test
+  void isLetGoOnceNothingIsLeft() {
+    loop.step();
+    want(new Gone());
+    hold.away = true;
+    loop.step();
+    assertThat(topics.topics).isEmpty();
+    assertThat(loop.isGone()).isFalse();
+
+    hold.away = false;
+    loop.step();
+    assertThat(hold.held).isEmpty();
+    assertThat(loop.isGone()).isTrue();
+  }
+
+  @Test
+  void isLetGoWhenItNeverRan() {
+    hold.held.add(KEY);
+    loop = loop(Transition.nothing(KEY), new Gone());
+    loop.step();
+
+    assertThat(loop.isGone()).isTrue();
+    assertThat(hold.held).isEmpty();
+  }
+
+  @Test
+  void skipsTheDrainAsIsSaidAfterItsDeletionBegan() {
+    loop.step();
+    topics.lagOfTopic.put(topic("b", ".events"), 3L);
+    want(new Gone());
+    loop.step();
+    assertThat(loop.isGone()).isFalse();
+
+    want(new Gone(true));
+    loop.step();
+    assertThat(loop.isGone()).isTrue();
+  }
+
+  @Test
+  void takesAwayAtOnceWhatCannotRunAnyMore() {
+    loop.step();
+    topics.lagOfTopic.put(topic("b", ".events"), 3L);
+    hold.served = false;
+    want(new Gone());
+    loop.step();
+
+    assertThat(loop.isGone()).isTrue();
+    assertThat(topics.topics).isEmpty();
+    assertThat(memory.recall()).isEmpty();
+  }
+
+  @Test
+  void tellsOfWhichGenerationItsStatusIs() {
+    loop.step();
+    assertThat(loop.status().generation()).isEqualTo(GENERATION);
+
+    loop.want(new Wanted(new Run(ONE, false, false), GENERATION + 1));
+    loop.step();
+    assertThat(loop.status().generation()).isEqualTo(GENERATION + 1);
+  }
+
+  @Test
+  void tellsBeforeItsFirstLookThatItIsAboutToBeDeployed() {
+    loop.step();
+
+    assertThat(reported)
+        .extracting(status -> status.condition(Type.DEPLOYED).reason())
+        .containsExactly("Deploying", "Deployed");
+  }
+
+  @Test
+  void doesNotLookNewAfterARestart() {
+    loop = loop(TWO, new Run(TWO, false, false));
+    loop.step();
+
+    assertThat(reported)
+        .extracting(status -> status.condition(Type.DEPLOYED).reason())
+        .containsExactly("Deployed");
+  }
+
+  @Test
+  void warnsOfTheLogThatAPausedSlotRetains() {
+    Stage source = ONE.stages().getLast();
+    String name = ONE.streams().getFirst().name();
+    deployer.says(source, MemoryDeployer.unwell(name, StreamState.RETRYING, "slow"));
+    loop = loop(Transition.nothing(KEY), new Run(ONE, false, false));
+    loop.step();
+
+    want(new Run(ONE, true, false));
+    loop.step();
+
+    assertThat(condition(Type.READY).reason()).isEqualTo("Paused");
+    assertThat(condition(Type.READY).message())
+        .contains("write-ahead log")
+        .contains("1024 bytes of log when last seen");
+  }
+
   private ResourceLoop loop(Plan running, Desired desired) {
     return new ResourceLoop(
         running,
