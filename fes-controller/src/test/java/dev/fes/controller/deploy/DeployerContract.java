@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fes.api.ResourceKey;
+import dev.fes.controller.plan.Manifests;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
@@ -130,6 +131,42 @@ abstract class DeployerContract {
 
     assertThat(ends()).containsExactlyElementsOf(names(small.stages()).reversed());
     assertThat(deployer().status(small.key())).isEmpty();
+  }
+
+  @Test
+  void releasesASourceThatDoesNotRunAnyMore() {
+    deployer().apply(small);
+    running(small);
+    deployer().apply(small.withStages(stage -> stage.role() != Role.SOURCE));
+
+    Stage source = stages(small, Role.SOURCE).getFirst();
+
+    assertThat(released(source, Release.Progress.DONE).words()).isEqualTo("the slot is dropped");
+  }
+
+  @Test
+  void releasesWhatItNeverRan() {
+    Stage source = stages(small, Role.SOURCE).getFirst();
+
+    assertThat(released(source, Release.Progress.DONE).words()).isEqualTo("the slot is dropped");
+  }
+
+  @Test
+  void leavesALeaseTableToTheTeamThatNamedIt() {
+    Plan dynamo = plan(Manifests.text("/manifests/dynamodb-lambda-to-sqs-fifo.yaml"));
+
+    Release release = deployer().release(dynamo.key(), dynamo.stages().getLast());
+
+    assertThat(release.progress()).isEqualTo(Release.Progress.DONE);
+    assertThat(release.words()).startsWith("lease table ").contains("stays");
+  }
+
+  final Release released(Stage source, Release.Progress progress) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> deployer().release(small.key(), source),
+            release -> release.progress() == progress);
   }
 
   @Test

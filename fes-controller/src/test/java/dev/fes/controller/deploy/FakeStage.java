@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /**
  * A stage that does nothing but what the contract asks of its process. Files in its work
  * directory's grandparent steer it: {@code broken} lets it end at once, {@code deaf} lets it ignore
- * a request to end; it writes its end to {@code journal}.
+ * a request to end; it writes its end to {@code journal}. Told to release its reader, it says so in
+ * its words file; {@code bound} lets it say that it cannot.
  */
 public final class FakeStage {
 
@@ -29,6 +30,10 @@ public final class FakeStage {
     if (Files.exists(root.resolve("broken"))) {
       System.out.println("cannot live without its heart");
       System.exit(3);
+    }
+    if (settings.contains("\"fes.source.release\":true")) {
+      release(Path.of(setting(settings, "fes.source.release-words-file")), root);
+      return;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(root, name)));
     HttpServer server =
@@ -48,6 +53,12 @@ public final class FakeStage {
     System.out.println("started");
     while (System.in.read() >= 0) {}
     Runtime.getRuntime().halt(0);
+  }
+
+  private static void release(Path words, Path root) throws IOException {
+    boolean bound = Files.exists(root.resolve("bound"));
+    Files.writeString(words, bound ? "the slot is still read\n" : "the slot is dropped\n");
+    System.exit(bound ? 1 : 0);
   }
 
   private static String report(String settings) {

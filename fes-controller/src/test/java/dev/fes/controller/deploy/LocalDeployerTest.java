@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fes.controller.deploy.StageProcess.Patience;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Installation.Stages;
+import dev.fes.controller.plan.Stage;
 import dev.fes.controller.plan.TestInstallation;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -69,6 +70,26 @@ class LocalDeployerTest extends DeployerContract {
     Files.delete(broken);
 
     running(small);
+  }
+
+  @Test
+  void saysWhyAReaderIsNotReleasedAndTriesAgain() throws IOException {
+    Path bound = Files.createFile(directory.resolve("bound"));
+    Stage source = small.stages().getLast();
+
+    assertThat(released(source, Release.Progress.FAILED).words())
+        .isEqualTo("the slot is still read");
+
+    Files.delete(bound);
+    assertThat(released(source, Release.Progress.DONE).words()).isEqualTo("the slot is dropped");
+  }
+
+  @Test
+  void saysTheLastWordsOfAReleaseThatCannotRun() throws IOException {
+    Files.createFile(directory.resolve("broken"));
+
+    assertThat(released(small.stages().getLast(), Release.Progress.FAILED).words())
+        .contains("exit code 3");
   }
 
   @Test

@@ -47,6 +47,14 @@ record ReaderRecord(
         system, otherDatabase, slot, beginning, started, confirmed, drivenByServer, publication);
   }
 
+  /** Whether it ever had a slot. */
+  boolean hasBegun() {
+    return switch (beginning) {
+      case CREATING, REFUSED -> false;
+      case CREATED, ADOPTED, GAP_ACCEPTED -> true;
+    };
+  }
+
   ReaderRecord beginning(Beginning now) {
     return new ReaderRecord(
         systemIdentifier, database, slot, now, started, confirmed, drivenByServer, publication);

@@ -103,12 +103,12 @@ final class ReaderRelease {
     return slot.place() + " is dropped";
   }
 
-  /** Our own predecessor is given up by the server after a while; answers who reads it still. */
+  /** The source that was stopped is given up by the server after a while; answers who reads on. */
   private @Nullable SlotReader awaitFree(Connection connection)
       throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     SlotReader reader = SlotReader.of(connection, slot.name());
-    while (reader != null && !reader.isForeign() && System.nanoTime() < deadline) {
+    while (reader != null && System.nanoTime() < deadline) {
       Thread.sleep(LOOK);
       reader = SlotReader.of(connection, slot.name());
     }

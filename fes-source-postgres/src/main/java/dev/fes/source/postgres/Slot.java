@@ -48,22 +48,18 @@ final class Slot {
       throws SQLException, InterruptedException {
     SlotState found = SlotState.read(connection, name);
     String system = systemIdentifier(connection);
-    if (known == null || known.beginning() == Beginning.REFUSED) {
-      ReaderRecord refused = ReaderRecord.first(system, database.name(), name, Beginning.REFUSED);
+    if (known == null || !known.hasBegun()) {
+      boolean made =
+          known != null && known.beginning() == Beginning.CREATING && isOf(known, system);
       ReaderRecord first =
           found == null
-              ? created(connection, refused, memory)
-              : taken(found, system, Beginning.ADOPTED);
+              ? created(
+                  connection,
+                  ReaderRecord.first(system, database.name(), name, Beginning.REFUSED),
+                  memory)
+              : taken(found, system, made ? Beginning.CREATED : Beginning.ADOPTED);
       checkFree(connection, found);
       return first;
-    }
-    if (known.beginning() == Beginning.CREATING && isOf(known, system)) {
-      ReaderRecord made =
-          found == null
-              ? created(connection, known.beginning(Beginning.REFUSED), memory)
-              : taken(found, system, Beginning.CREATED);
-      checkFree(connection, found);
-      return made;
     }
     String gap = gap(found, system, known);
     if (gap == null) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.unit.DataSize;
 
@@ -128,6 +130,44 @@ class PostgresSourceSettingsTest {
 
     assertThat(credentials.currentPassword()).isEqualTo("two");
     assertThat(credentials.currentUsername()).isEqualTo("me");
+  }
+
+  @Test
+  void takesCredentialsAndTheReleaseFromTheEnvironment() {
+    Map<String, Object> variables =
+        Map.of(
+            "FES_SOURCE_USERNAME", "me",
+            "FES_SOURCE_PASSWORD", "p",
+            "FES_SOURCE_RELEASE", "true",
+            "FES_SOURCE_RELEASE_WORDS_FILE", "/dev/termination-log");
+    MockEnvironment environment = new MockEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(
+            new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+
+    assertThat(Binder.get(environment).bind("fes.source", Credentials.class).get())
+        .returns("me", Credentials::currentUsername)
+        .returns("p", Credentials::currentPassword);
+    assertThat(Binder.get(environment).bind("fes.source", ReleaseSettings.class).get())
+        .returns(true, ReleaseSettings::release)
+        .returns(Path.of("/dev/termination-log"), ReleaseSettings::releaseWordsFile);
+  }
+
+  @Test
+  void isReleasedWhenItIsTold() {
+    assertThat(bind(Map.of(), ReleaseSettings.class))
+        .isEqualTo(new ReleaseSettings(false, Duration.ofMinutes(1), null));
+    assertThat(
+            bind(
+                Map.of(
+                    "fes.source.release", "true",
+                    "fes.source.release-timeout", "8s",
+                    "fes.source.release-words-file", "words"),
+                ReleaseSettings.class))
+        .isEqualTo(new ReleaseSettings(true, Duration.ofSeconds(8), Path.of("words")))
+        .returns(Duration.ofSeconds(6), ReleaseSettings::patience);
   }
 
   @Test

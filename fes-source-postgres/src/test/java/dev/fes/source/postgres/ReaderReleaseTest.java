@@ -153,7 +153,22 @@ class ReaderReleaseTest {
   }
 
   @Test
-  void leavesASlotThatAnotherProcessReads() throws Exception {
+  void leavesASlotThatAnotherRoleReads() throws Exception {
+    ranOnce();
+    database.execute("CREATE ROLE weak_" + slot + " LOGIN REPLICATION");
+    try (Occupied occupied = new Occupied(database, slot);
+        PGReplicationStream stream = occupied.stream()) {
+      stream.forceUpdateStatus();
+      database.execute("DROP PUBLICATION " + slot);
+
+      assertThat(release("weak_" + slot, Duration.ofMillis(300)))
+          .contains("is left: it is read by another process, pid ", "role postgres");
+    }
+    assertThat(slots()).isEqualTo("1");
+  }
+
+  @Test
+  void waitsForASlotThatIsStillRead() throws Exception {
     ranOnce();
     try (Occupied occupied = new Occupied(database, slot);
         PGReplicationStream stream = occupied.stream()) {
