@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ class ControllerRightsTest {
           for (Path file : files.filter(Files::isRegularFile).toList()) {
             USED.matcher(Files.readString(file))
                 .results()
-                .map((MatchResult match) -> match.group(1).toLowerCase(java.util.Locale.ROOT))
+                .map((MatchResult match) -> match.group(1).toLowerCase(Locale.ROOT))
                 .forEach(used::add);
           }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.controller.plan.App;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -83,7 +84,9 @@ class KustomizationTest {
         METRIC
             .matcher(Kustomization.text(file))
             .results()
-            .map(match -> match.group().replaceFirst("_(bucket|count|sum|max|total|seconds)+$", ""))
+            .map(
+                match ->
+                    match.group().replaceFirst("(_(bucket|count|sum|max|total|seconds))+$", ""))
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> there =
         meters()
@@ -145,7 +148,7 @@ class KustomizationTest {
     try (Stream<Path> files = Files.walk(root, depth)) {
       return files.toList().stream();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -153,7 +156,7 @@ class KustomizationTest {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
