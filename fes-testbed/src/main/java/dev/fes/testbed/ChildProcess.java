@@ -72,7 +72,7 @@ final class ChildProcess {
 
   /** Sends a signal by name, such as INT, and waits for the end. */
   void stop(String signal) {
-    run(List.of("kill", "-s", signal, Long.toString(process.pid())));
+    run(List.of("sh", "-c", "kill -s " + signal + " " + process.pid()));
     if (!exitsInTime(process.toHandle())) {
       kill();
     }

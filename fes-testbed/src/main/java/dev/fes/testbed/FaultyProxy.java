@@ -39,14 +39,19 @@ public final class FaultyProxy implements AutoCloseable {
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String EVERYWHERE = "0.0.0.0";
+
   private final InetSocketAddress target;
+  private final String address;
   private final int port;
   private final Gate gate = new Gate();
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private Mode mode = Mode.PASS;
   private @Nullable ServerSocket listener;
 
-  private FaultyProxy(int port, InetSocketAddress target) {
+  private FaultyProxy(String address, int port, InetSocketAddress target) {
+    this.address = address;
     this.port = port;
     this.target = target;
     listen();
@@ -58,7 +63,12 @@ public final class FaultyProxy implements AutoCloseable {
 
   /** On a port that the target has told its clients to come to. */
   static FaultyProxy on(int own, String host, int port) {
-    return new FaultyProxy(own, new InetSocketAddress(host, port));
+    return new FaultyProxy(LOOPBACK, own, new InetSocketAddress(host, port));
+  }
+
+  /** For whoever reaches this machine, to a server on its loopback address. */
+  static FaultyProxy door(int own, int port) {
+    return new FaultyProxy(EVERYWHERE, own, new InetSocketAddress(LOOPBACK, port));
   }
 
   public static FaultyProxy to(URI uri) {
@@ -71,7 +81,7 @@ public final class FaultyProxy implements AutoCloseable {
 
   /** For targets that speak HTTP. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://" + LOOPBACK + ":" + port);
   }
 
   public synchronized Mode mode() {
@@ -121,7 +131,7 @@ public final class FaultyProxy implements AutoCloseable {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress("127.0.0.1", port));
+      socket.bind(new InetSocketAddress(address, port));
       listener = socket;
       Thread.ofVirtual().name("faulty-proxy-" + port).start(() -> accept(socket));
     } catch (IOException e) {
@@ -146,7 +156,7 @@ public final class FaultyProxy implements AutoCloseable {
     Instant giveUp = Instant.now().plus(CLOSE_LIMIT);
     while (Instant.now().isBefore(giveUp)) {
       try (Socket attempt = new Socket()) {
-        attempt.connect(new InetSocketAddress("127.0.0.1", port));
+        attempt.connect(new InetSocketAddress(LOOPBACK, port));
         Thread.yield();
       } catch (ConnectException e) {
         return;

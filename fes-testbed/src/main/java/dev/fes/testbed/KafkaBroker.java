@@ -22,14 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaBroker implements AutoCloseable {
 
   private final ScratchFolder folder = ScratchFolder.create("kafka");
-  private final KafkaPorts ports = KafkaPorts.free();
-  private final Map<String, String> settings = KafkaSettings.of(folder.path(), ports);
+  private final KafkaPorts ports;
+  private final Map<String, String> settings;
   private @Nullable KafkaRaftServer server;
 
-  private KafkaBroker() {}
+  private KafkaBroker(KafkaPorts ports) {
+    this.ports = ports;
+    this.settings = KafkaSettings.of(folder.path(), ports);
+  }
 
   public static KafkaBroker open() {
-    KafkaBroker broker = new KafkaBroker();
+    return open(KafkaPorts.free());
+  }
+
+  static KafkaBroker open(KafkaPorts ports) {
+    KafkaBroker broker = new KafkaBroker(ports);
     try {
       broker.format();
       broker.start();
@@ -48,12 +55,16 @@ public final class KafkaBroker implements AutoCloseable {
     return ports.own();
   }
 
+  int portBehindProxy() {
+    return ports.behindProxy();
+  }
+
   /**
    * Opens a proxy whose clients stay with it: the broker tells whoever came through it that this is
    * its address. There can be one.
    */
   public FaultyProxy openProxy() {
-    return FaultyProxy.on(ports.proxy(), "127.0.0.1", ports.behindProxy());
+    return FaultyProxy.on(ports.proxy().port(), "127.0.0.1", ports.behindProxy());
   }
 
   public void createTopic(String name, int partitions) {

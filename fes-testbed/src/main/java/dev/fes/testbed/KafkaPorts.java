@@ -5,9 +5,16 @@ package dev.fes.testbed;
  *
  * @param proxy the address that clients of the listener {@code behindProxy} are told
  */
-record KafkaPorts(int own, int behindProxy, int proxy, int controller) {
+record KafkaPorts(int own, int behindProxy, Address proxy, int controller) {
+
+  /** A host as clients name it, and its port. */
+  record Address(String host, int port) {}
 
   static KafkaPorts free() {
-    return new KafkaPorts(FreePort.next(), FreePort.next(), FreePort.next(), FreePort.next());
+    return behind(new Address("127.0.0.1", FreePort.next()));
+  }
+
+  static KafkaPorts behind(Address proxy) {
+    return new KafkaPorts(FreePort.next(), FreePort.next(), proxy, FreePort.next());
   }
 }

@@ -35,8 +35,8 @@ final class KafkaSettings {
                 ports.controller()));
     settings.put(
         "advertised.listeners",
-        "PLAINTEXT://127.0.0.1:%d,%s://127.0.0.1:%d"
-            .formatted(ports.own(), PROXIED_LISTENER, ports.proxy()));
+        "PLAINTEXT://127.0.0.1:%d,%s://%s:%d"
+            .formatted(ports.own(), PROXIED_LISTENER, ports.proxy().host(), ports.proxy().port()));
     settings.put("inter.broker.listener.name", "PLAINTEXT");
     settings.put(
         "listener.security.protocol.map",

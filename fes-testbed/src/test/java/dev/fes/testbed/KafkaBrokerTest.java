@@ -2,6 +2,7 @@ package dev.fes.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +83,19 @@ class KafkaBrokerTest {
       assertThatThrownBy(() -> producer.send(new ProducerRecord<>("unknown", new byte[0])).get())
           .hasMessageContaining("unknown");
       assertThat(admin.listTopics().names().get()).doesNotContain("unknown");
+    }
+  }
+
+  @Test
+  void whoComesByADoorIsToldToComeBackByItsName() throws Exception {
+    KafkaPorts ports = KafkaPorts.behind(new KafkaPorts.Address("kafka.example", FreePort.next()));
+    try (KafkaBroker behind = KafkaBroker.open(ports);
+        FaultyProxy door = FaultyProxy.door(ports.proxy().port(), ports.behindProxy());
+        Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + door.port()))) {
+      assertThat(behind.isRunning()).isTrue();
+      assertThat(admin.describeCluster().nodes().get(20, TimeUnit.SECONDS))
+          .extracting(Node::host, Node::port)
+          .containsExactly(tuple("kafka.example", ports.proxy().port()));
     }
   }
 

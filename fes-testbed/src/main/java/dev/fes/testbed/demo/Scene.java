@@ -1,19 +1,14 @@
 package dev.fes.testbed.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.fes.testbed.ExampleManifest;
 import dev.fes.testbed.LocalInstallation;
 import dev.fes.testbed.Part;
-import dev.fes.testbed.PostgresServer;
-import dev.fes.testbed.SqsServer;
 import dev.fes.testbed.Testbed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Everything the demo needs, started: the parts, FES beside them, the examples applied. */
 final class Scene implements AutoCloseable {
@@ -23,23 +18,20 @@ final class Scene implements AutoCloseable {
           "postgres-outbox-to-nakadi.yaml",
           "postgres-outbox-to-sqs.yaml",
           "dynamodb-lambda-to-sqs-fifo.yaml");
-  private static final String ITEMS = "my_table";
-  private static final String EVENT_TYPE = "my-important-business-events";
 
   private final Instant start = Instant.now();
   private final Testbed testbed;
   private final LocalInstallation fes;
-  private final QueueTarget shipments;
+  private final Props props;
   private final List<Story> stories;
 
   private Scene(Testbed testbed, Path home) {
     this.testbed = testbed;
-    this.shipments = QueueTarget.standard(testbed.sqs(), "shipments");
-    this.stories = stories(testbed, shipments);
-    String changes = testbed.dynamoDb().createTable(ITEMS, "id");
+    this.props = Props.in(testbed);
+    this.stories = props.stories();
     this.fes = LocalInstallation.start(testbed, home, LocalInstallation.usualOrFreePort());
     try {
-      EXAMPLES.forEach(example -> fes.apply(example, manifest(home, example, changes)));
+      EXAMPLES.forEach(example -> fes.apply(example, manifest(home, example, props.changes())));
     } catch (RuntimeException e) {
       fes.close();
       throw e;
@@ -52,9 +44,6 @@ final class Scene implements AutoCloseable {
         "starting PostgreSQL, DynamoDB, Kafka, SQS, Lambda and Nakadi on this machine");
     Testbed testbed = Testbed.start(EnumSet.allOf(Part.class));
     try {
-      prepare(testbed.postgres());
-      testbed.nakadi().createEventType(EVENT_TYPE, "business");
-      testbed.lambda().register("cdc-converter", Scene::itemOf);
       return new Scene(testbed, home);
     } catch (RuntimeException e) {
       testbed.close();
@@ -94,8 +83,8 @@ final class Scene implements AutoCloseable {
             testbed.postgres().password(),
             testbed.postgres().port(),
             testbed.nakadi().baseUri(),
-            EVENT_TYPE,
-            shipments.url());
+            Props.EVENT_TYPE,
+            props.shipments().url());
   }
 
   @Override
@@ -106,58 +95,10 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  private static void prepare(PostgresServer postgres) {
-    postgres.createDatabase(OutboxRow.DATABASE);
-    postgres.createReplicationRole(
-        LocalInstallation.DATABASE_USER, LocalInstallation.DATABASE_PASSWORD);
-    postgres.execute(
-        OutboxRow.DATABASE,
-        "GRANT CREATE ON DATABASE orders TO fes",
-        "CREATE TABLE my_events_outbox"
-            + " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, my_event_payload text NOT NULL)",
-        "CREATE TABLE shipments_outbox"
-            + " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payload text NOT NULL)",
-        "ALTER TABLE my_events_outbox OWNER TO fes",
-        "ALTER TABLE shipments_outbox OWNER TO fes");
-  }
-
   private static String manifest(Path home, String example, String changes) {
     ExampleManifest manifest = ExampleManifest.read(home, example);
     return example.startsWith("dynamodb")
         ? manifest.reading(changes).named("my-items").text()
         : manifest.text();
-  }
-
-  /** The demo's Lambda function: the new item is the event. */
-  private static byte[] itemOf(byte[] change) {
-    return JsonMapper.shared().readTree(change).path("NewImage").toString().getBytes(UTF_8);
-  }
-
-  private static List<Story> stories(Testbed testbed, QueueTarget shipments) {
-    PostgresServer postgres = testbed.postgres();
-    SqsServer sqs = testbed.sqs();
-    OutboxRow order =
-        new OutboxRow(
-            postgres,
-            "my_events_outbox",
-            "my_event_payload",
-            "{\"order\": \"%s\", \"total\": 99.90}");
-    OutboxRow shipment =
-        new OutboxRow(
-            postgres,
-            "shipments_outbox",
-            "payload",
-            "{\"shipment\": \"%s\", \"carrier\": \"bicycle\"}");
-    OutboxRow notJson =
-        new OutboxRow(postgres, order.table(), order.column(), "order %s, but not as JSON");
-    return List.of(
-        new Story("outbox to Nakadi", order, new NakadiTarget(testbed.nakadi(), EVENT_TYPE)),
-        new Story("outbox to SQS", shipment, shipments),
-        new Story(
-            "DynamoDB by Lambda to SQS FIFO",
-            new TableItem(testbed.dynamoDb(), ITEMS),
-            QueueTarget.fifo(sqs, "my-cdc-queue")),
-        new Story(
-            "bad row to dead letters", notJson, QueueTarget.standard(sqs, "my-dead-letter-queue")));
   }
 }
