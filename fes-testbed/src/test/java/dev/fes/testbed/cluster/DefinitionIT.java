@@ -56,9 +56,20 @@ class DefinitionIT {
   void anExampleIsStoredAsItIsWritten(Path file) {
     Manifest manifest = Manifest.read(file).named("one");
 
-    kubectl().apply(manifest.text());
+    kubectl().ok(manifest.text(), new String[] {"create", "-f", "-"});
 
     assertThat(stored("one").get("spec")).isEqualTo(manifest.spec());
+  }
+
+  /** kubectl itself leaves nulls out when it applies. */
+  @ParameterizedTest
+  @MethodSource("examples")
+  void anExampleIsAppliedAndNothingIsAdded(Path file) {
+    Manifest manifest = Manifest.read(file).named("one");
+
+    kubectl().apply(manifest.text());
+
+    assertThat(withoutNulls(stored("one").get("spec"))).isEqualTo(withoutNulls(manifest.spec()));
   }
 
   /**
