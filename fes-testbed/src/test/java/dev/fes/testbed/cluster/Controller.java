@@ -48,6 +48,8 @@ final class Controller implements AutoCloseable {
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       settings.kubeconfig().ifPresent(file -> builder.environment().put("KUBECONFIG", file));
       builder.environment().keySet().removeIf(name -> name.startsWith("FES_"));
+      // as in a pod, where it is the pod's name: who stands for election
+      builder.environment().put("HOSTNAME", "fes-controller-" + port);
       return new Controller(builder.start(), port, log);
     } catch (IOException e) {
       throw new UncheckedIOException("the controller could not be started", e);

@@ -4,13 +4,18 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,18 +81,23 @@ final class PlayedKubelet implements AutoCloseable, ResourceEventHandler<Pod> {
   private void play(Pod pod) {
     try {
       report(pod, isJobs(pod) ? done(pod) : running(pod));
-    } catch (KubernetesClientException goneMeanwhile) {
+    } catch (KubernetesClientException e) {
       onDelete(pod, true);
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
     }
   }
 
   private void report(Pod pod, PodStatus status) {
-    client.pods().resource(pod).editStatus(now -> withStatus(now, status));
-  }
-
-  private static Pod withStatus(Pod pod, PodStatus status) {
-    pod.setStatus(status);
-    return pod;
+    client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName())
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            Serialization.asJson(new PodBuilder().withStatus(status).build()));
   }
 
   private PodStatus running(Pod pod) {
