@@ -192,9 +192,4 @@ public record Kubernetes(
         PodChoices.isQuantity(text),
         key + " is " + text + ": write a quantity as Kubernetes does, such as " + example);
   }
-
-  /** Of an installation on one machine. */
-  public static Kubernetes absent() {
-    return new Kubernetes(false, List.of(), null);
-  }
 }
