@@ -6,15 +6,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fes.controller.deploy.kubernetes.KubernetesDeployer;
 import dev.fes.controller.deploy.kubernetes.Owner;
+import dev.fes.controller.plan.Stage;
 import dev.fes.controller.plan.TestInstallation;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +51,8 @@ class KubernetesDeployerTest extends DeployerContract {
           .withNamespaced(true)
           .build();
 
+  private static final AtomicLong REQUESTS = new AtomicLong();
+
   private static KubernetesClient client;
 
   private PlayedKubelet kubelet;
@@ -53,7 +61,11 @@ class KubernetesDeployerTest extends DeployerContract {
 
   @BeforeAll
   static void enter() throws IOException {
-    client = new KubernetesClientBuilder().build();
+    client =
+        new KubernetesClientBuilder()
+            .withHttpClientBuilderConsumer(
+                http -> http.addOrReplaceInterceptor("count", new Counting()))
+            .build();
     Path crd = Path.of("..", "deploy", "crd", "fabriceventstreams.zalando.org.yaml");
     client
         .load(Files.newInputStream(crd))
@@ -164,6 +176,83 @@ class KubernetesDeployerTest extends DeployerContract {
   }
 
   @Test
+  void asksNothingOfTheApiWhileNothingChanges() {
+    deployer.apply(small);
+    running(small);
+    deployer.apply(small);
+    long before = REQUESTS.get();
+
+    for (int step = 0; step < 100; step++) {
+      deployer.apply(small);
+      deployer.status(small.key());
+    }
+
+    assertThat(REQUESTS.get()).isEqualTo(before);
+  }
+
+  @Test
+  void saysWhyAPodIsNotPlaced() throws Exception {
+    kubelet.close();
+
+    deployer.apply(small);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(deployer.status(small.key()))
+                    .hasSize(2)
+                    .allSatisfy(
+                        stage -> assertThat(stage.error()).startsWith("no node takes it: ")));
+  }
+
+  @Test
+  void releasesByAJobThatItTakesAway() {
+    Stage source = small.stages().getLast();
+
+    Release release =
+        await()
+            .until(
+                () -> deployer.release(small.key(), source),
+                answer -> answer.progress() == Release.Progress.DONE);
+
+    assertThat(release.words()).isEqualTo("the slot is dropped");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems())
+                    .isEmpty());
+  }
+
+  @Test
+  void restartsStagesForAnotherVersionOfASecretAndNotWhenItIsGone() {
+    deployer.apply(small);
+    List<StageStatus> before = running(small);
+    client
+        .secrets()
+        .inNamespace(NAMESPACE)
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("fes-kafka")
+                .endMetadata()
+                .addToStringData("FES_KAFKA_SASL_JAAS_CONFIG", "x")
+                .build())
+        .create();
+    deployer.close();
+    deployer = newDeployer();
+
+    deployer.apply(small);
+
+    List<StageStatus> after = running(small);
+    assertThat(after).doesNotContainAnyElementsOf(before);
+    client.secrets().inNamespace(NAMESPACE).withName("fes-kafka").delete();
+    deployer.close();
+    deployer = newDeployer();
+    deployer.apply(small);
+    assertThat(running(small)).isEqualTo(after);
+  }
+
+  @Test
   void takesOverNothingThatSomebodyElseMade() {
     String stage = small.stages().getLast().name();
     client
@@ -205,6 +294,15 @@ class KubernetesDeployerTest extends DeployerContract {
   }
 
   private Map<String, String> annotations = Map.of();
+
+  /** Counts what is asked of the API; what a watch hears is not asked. */
+  private static final class Counting implements Interceptor {
+
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, Interceptor.RequestTags tags) {
+      REQUESTS.incrementAndGet();
+    }
+  }
 
   private KubernetesDeployer newDeployer() {
     return new KubernetesDeployer(

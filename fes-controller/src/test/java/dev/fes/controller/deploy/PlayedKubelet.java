@@ -1,5 +1,7 @@
 package dev.fes.controller.deploy;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -22,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,7 +53,7 @@ public final class PlayedKubelet implements AutoCloseable {
     this.namespace = namespace;
     this.watches =
         List.of(
-            client.pods().inNamespace(namespace).withLabel(STAGE).watch(new PodWatch()),
+            client.pods().inNamespace(namespace).watch(new PodWatch()),
             client
                 .apps()
                 .deployments()
@@ -76,28 +79,25 @@ public final class PlayedKubelet implements AutoCloseable {
 
   /** Ends its container and starts it again, as a kubelet does. */
   public void crash(String pod) {
-    client
-        .pods()
-        .inNamespace(namespace)
-        .withName(pod)
-        .editStatus(
-            before -> {
-              ContainerStatus last = before.getStatus().getContainerStatuses().getFirst();
-              before
-                  .getStatus()
-                  .setContainerStatuses(
-                      List.of(
-                          new ContainerStatusBuilder(last)
-                              .withRestartCount(last.getRestartCount() + 1)
-                              .withLastState(
-                                  new ContainerStateBuilder()
-                                      .withNewTerminated()
-                                      .withExitCode(137)
-                                      .endTerminated()
-                                      .build())
-                              .build()));
-              return before;
-            });
+    edit(
+        pod,
+        before -> {
+          ContainerStatus last = before.getStatus().getContainerStatuses().getFirst();
+          before
+              .getStatus()
+              .setContainerStatuses(
+                  List.of(
+                      new ContainerStatusBuilder(last)
+                          .withRestartCount(last.getRestartCount() + 1)
+                          .withLastState(
+                              new ContainerStateBuilder()
+                                  .withNewTerminated()
+                                  .withExitCode(137)
+                                  .endTerminated()
+                                  .build())
+                          .build()));
+          return before;
+        });
   }
 
   @Override
@@ -116,7 +116,50 @@ public final class PlayedKubelet implements AutoCloseable {
                 ThreadLocalRandom.current().nextInt(0, 255),
                 ThreadLocalRandom.current().nextInt(1, 255));
     running.put(pod.getMetadata().getUid(), stage(ip, port(pod), report(pod)));
-    client.pods().inNamespace(namespace).withName(name(pod)).editStatus(now -> running(now, ip));
+    edit(name(pod), now -> running(now, ip));
+  }
+
+  /** A release: a pod that does its work and ends. */
+  private void runOnce(Pod pod) {
+    edit(name(pod), now -> ended(now, "the slot is dropped\n"));
+  }
+
+  /** The scheduler writes to the same status. */
+  private void edit(String pod, UnaryOperator<Pod> edit) {
+    await()
+        .ignoreExceptionsMatching(
+            e -> e instanceof KubernetesClientException refusal && refusal.getCode() == 409)
+        .until(
+            () -> client.pods().inNamespace(namespace).withName(pod).editStatus(edit),
+            Objects::nonNull);
+  }
+
+  private static Pod ended(Pod pod, String words) {
+    String now = Instant.now().toString();
+    pod.getStatus().setPhase("Succeeded");
+    pod.getStatus()
+        .setContainerStatuses(
+            List.of(
+                container()
+                    .withState(
+                        new ContainerStateBuilder()
+                            .withNewTerminated()
+                            .withExitCode(0)
+                            .withMessage(words)
+                            .withStartedAt(now)
+                            .withFinishedAt(now)
+                            .endTerminated()
+                            .build())
+                    .build()));
+    return pod;
+  }
+
+  private static ContainerStatusBuilder container() {
+    return new ContainerStatusBuilder()
+        .withName("stage")
+        .withImage("played")
+        .withImageID("played")
+        .withRestartCount(0);
   }
 
   private static Pod running(Pod pod, String ip) {
@@ -135,13 +178,9 @@ public final class PlayedKubelet implements AutoCloseable {
     pod.getStatus()
         .setContainerStatuses(
             List.of(
-                new ContainerStatusBuilder()
-                    .withName("stage")
-                    .withImage("played")
-                    .withImageID("played")
+                container()
                     .withReady(true)
                     .withStarted(true)
-                    .withRestartCount(0)
                     .withState(
                         new ContainerStateBuilder()
                             .withNewRunning()
@@ -203,13 +242,20 @@ public final class PlayedKubelet implements AutoCloseable {
     @Override
     public void eventReceived(Action action, Pod pod) {
       if (action == Action.ADDED) {
-        try {
-          run(pod);
-        } catch (KubernetesClientException e) {
-          // it is gone already
-          stop(pod);
-        }
+        begin(pod);
       } else if (action == Action.DELETED) {
+        stop(pod);
+      }
+    }
+
+    private void begin(Pod pod) {
+      try {
+        if (pod.getMetadata().getLabels().containsKey(STAGE)) {
+          run(pod);
+        } else {
+          runOnce(pod);
+        }
+      } catch (KubernetesClientException gone) {
         stop(pod);
       }
     }

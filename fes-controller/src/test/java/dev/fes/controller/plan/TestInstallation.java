@@ -88,10 +88,9 @@ public final class TestInstallation {
             Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "user and topsecret")));
   }
 
-  /** In a cluster, with these settings of {@link #cluster} and more. */
+  /** In a cluster. */
   public static Installation in(Kubernetes kubernetes) {
-    Installation rest =
-        with(new Stages(null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5)));
+    Installation rest = with(STAGES);
     return new Installation(
         rest.kafka(),
         rest.databases(),

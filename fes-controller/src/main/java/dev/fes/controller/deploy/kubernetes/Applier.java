@@ -2,7 +2,6 @@ package dev.fes.controller.deploy.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the objects of a stage to what they are to be. Asks nothing of the API while neither the
@@ -22,6 +23,7 @@ final class Applier {
   /** So long a watch may take to show what was made. */
   private static final Duration TO_BE_SEEN = Duration.ofSeconds(30);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
   private static final Kind<ConfigMap> CONFIG_MAP =
       new Kind<>("ConfigMap", object -> Long.parseLong(object.getMetadata().getResourceVersion()));
 
@@ -76,6 +78,7 @@ final class Applier {
       applied.put(id, new Applied(placed, hash, settled.uid(), settled.version(), settled.at()));
     } else if (mayApply(placed, wanted, seen)) {
       T answer = put(wanted);
+      LOG.info("{}: applied {}", placed.key(), Refusals.name(wanted));
       applied.put(
           id,
           new Applied(
@@ -109,11 +112,7 @@ final class Applier {
       return true;
     }
     if (!Marks.isOurs(existing, placed)) {
-      throw Refusals.notOurs(
-          wanted,
-          Marks.controller(existing)
-              .map((OwnerReference owner) -> owner.getKind() + " " + owner.getName())
-              .orElse(null));
+      throw Refusals.notOurs(wanted, placed, existing);
     }
     return existing.getMetadata().getDeletionTimestamp() == null;
   }

@@ -105,7 +105,9 @@ public final class KubernetesDeployer implements Deployer {
                       new Release(
                           Release.Progress.FAILED, "the resource is not in the cluster any more"));
       case DYNAMODB_SOURCE ->
-          new Release(Release.Progress.DONE, "the lease table is the team's own and stays");
+          new Release(
+              Release.Progress.DONE,
+              "lease table stays: the resource gives it its name, so it is the team's own");
       case FLOW_FUNCTIONS, NAKADI_SINK, SQS_SINK ->
           throw new IllegalArgumentException(source.name() + " is no source");
     };

@@ -1,12 +1,13 @@
 package dev.fes.controller.deploy.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
-import org.jspecify.annotations.Nullable;
 
 /** What the Kubernetes API says no with, in one line. */
 final class Refusals {
+
+  private static final String MEND = ": delete it or give it another name";
 
   private Refusals() {}
 
@@ -30,24 +31,23 @@ final class Refusals {
     return new IllegalStateException(name(object) + ": " + words(refusal), refusal);
   }
 
-  static IllegalStateException notOurs(HasMetadata object, @Nullable String owner) {
-    return new IllegalStateException(
-        name(object)
-            + (owner == null
-                ? " exists and was not made by FES"
-                : " exists and belongs to " + owner)
-            + ": delete it or give it another name");
+  static IllegalStateException notOurs(HasMetadata object, PlacedStage placed, HasMetadata found) {
+    String whose =
+        Marks.controller(found)
+            .map(
+                owner ->
+                    isEarlier(owner, placed)
+                        ? "belongs to a resource of that name that is gone: it is taken away soon"
+                        : "belongs to " + owner.getKind() + " " + owner.getName() + MEND)
+            .orElse("was not made by FES" + MEND);
+    return new IllegalStateException(name(object) + " exists and " + whose);
   }
 
-  static boolean isAbsent(KubernetesClientException refusal) {
-    return refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+  private static boolean isEarlier(OwnerReference owner, PlacedStage placed) {
+    return owner.getKind().equals(Marks.OWNER_KIND) && owner.getName().equals(placed.key().name());
   }
 
-  static boolean isForbidden(KubernetesClientException refusal) {
-    return refusal.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
-  }
-
-  private static String name(HasMetadata object) {
+  static String name(HasMetadata object) {
     return object.getKind()
         + " "
         + object.getMetadata().getNamespace()

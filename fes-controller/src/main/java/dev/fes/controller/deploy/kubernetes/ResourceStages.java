@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
@@ -97,17 +97,17 @@ final class ResourceStages {
 
   /** As the cluster has them, and those it was told of a moment ago. */
   private List<String> leaving(Role role, Predicate<String> unwanted) {
-    Map<String, Boolean> names = new TreeMap<>();
+    Set<String> names = new TreeSet<>();
     for (Deployment deployment : view.deployments(key)) {
       if (Marks.role(deployment) == role) {
-        names.put(deployment.getMetadata().getName(), true);
+        names.add(deployment.getMetadata().getName());
       }
     }
     watches.values().stream()
         .map(watch -> watch.placed().stage())
         .filter(stage -> stage.role() == role)
         .map(Stage::name)
-        .forEach(name -> names.put(name, true));
-    return names.keySet().stream().filter(unwanted).toList();
+        .forEach(names::add);
+    return names.stream().filter(unwanted).toList();
   }
 }

@@ -49,6 +49,7 @@ final class StageObjects {
         .withMetadata(metadata)
         .withNewSpec()
         .withReplicas(placed.held() ? 0 : 1)
+        .withPaused(false)
         .withRevisionHistoryLimit(1)
         .withProgressDeadlineSeconds(NO_DEADLINE)
         .withStrategy(strategy(placed.stage()))

@@ -19,6 +19,8 @@ final class Stopper {
   /** A pod that does not end for so long is on a node that is lost. */
   private static final Duration LOST_AFTER = Duration.ofMinutes(10);
 
+  private static final Duration UNTIL_ASKED_AGAIN = Duration.ofMillis(500);
+
   private final KubernetesClient client;
   private final ClusterView view;
   private final Duration patience;
@@ -62,20 +64,27 @@ final class Stopper {
   private void awaitNoPods(String namespace, List<String> stages, boolean deleted) {
     long end = System.nanoTime() + patience.toNanos();
     for (String stage : stages) {
-      do {
-        view.await(
-            () ->
-                lasting(view.pods(namespace, stage)).isEmpty()
-                    && (!deleted || view.deployment(namespace, stage) == null),
-            Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        if (isGone(namespace, stage, deleted)) {
-          break;
-        }
-        if (System.nanoTime() > end) {
+      boolean isGone = false;
+      while (!isGone) {
+        boolean inTime =
+            view.await(
+                () -> seemsGone(namespace, stage, deleted),
+                Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        isGone = inTime && isGone(namespace, stage, deleted);
+        if (!isGone && System.nanoTime() > end) {
           throw new IllegalStateException(waitsFor(namespace, stage));
         }
-      } while (true);
+        if (!isGone) {
+          view.await(() -> false, UNTIL_ASKED_AGAIN);
+        }
+      }
+      LOG.info("{}: stopped {}", namespace, stage);
     }
+  }
+
+  private boolean seemsGone(String namespace, String stage, boolean deleted) {
+    return lasting(view.pods(namespace, stage)).isEmpty()
+        && (!deleted || view.deployment(namespace, stage) == null);
   }
 
   /** Asked of the API: a watch may not have seen yet what was made a moment ago. */
