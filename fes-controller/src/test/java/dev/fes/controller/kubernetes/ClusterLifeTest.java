@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fes.api.ResourceKey;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -199,7 +200,7 @@ class ClusterLifeTest {
     one(name).patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
   }
 
-  private io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource> one(String name) {
+  private Resource<GenericKubernetesResource> one(String name) {
     return cluster
         .client
         .genericKubernetesResources("zalando.org/v1", "FabricEventStream")

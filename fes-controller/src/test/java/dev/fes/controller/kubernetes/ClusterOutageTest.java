@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.reconcile.Condition;
 import dev.fes.controller.reconcile.ResourceStatus;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -59,9 +63,7 @@ class ClusterOutageTest {
     one("stays")
         .edit(
             resource -> {
-              resource
-                  .getMetadata()
-                  .setAnnotations(java.util.Map.of("fes.zalando.org/paused", "true"));
+              resource.getMetadata().setAnnotations(Map.of("fes.zalando.org/paused", "true"));
               return resource;
             });
     cluster.create(outbox("comes", "slot_3", stream("t")));
@@ -73,7 +75,7 @@ class ClusterOutageTest {
     await(() -> reason("stays").equals("Paused"));
   }
 
-  private void await(java.util.concurrent.Callable<Boolean> claim) {
+  private void await(Callable<Boolean> claim) {
     Awaitility.await().atMost(Duration.ofMinutes(2)).until(claim);
   }
 
@@ -89,9 +91,7 @@ class ClusterOutageTest {
     return controller.reconciler.status(new ResourceKey(cluster.namespace, name));
   }
 
-  private io.fabric8.kubernetes.client.dsl.Resource<
-          io.fabric8.kubernetes.api.model.GenericKubernetesResource>
-      one(String name) {
+  private Resource<GenericKubernetesResource> one(String name) {
     return cluster
         .client
         .genericKubernetesResources("zalando.org/v1", "FabricEventStream")

@@ -1,11 +1,14 @@
 package dev.fes.controller.kubernetes;
 
+import dev.fes.api.ResourceKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,11 +44,7 @@ final class TestCluster implements AutoCloseable {
     }
     Awaitility.await()
         .ignoreExceptions()
-        .until(
-            () ->
-                new ResourceApi(client)
-                    .get(new dev.fes.api.ResourceKey("default", "nobody"))
-                    .isEmpty());
+        .until(() -> new ResourceApi(client).get(new ResourceKey("default", "nobody")).isEmpty());
   }
 
   GenericKubernetesResource create(String yaml) {
@@ -55,8 +54,17 @@ final class TestCluster implements AutoCloseable {
     return client.resource(resource).create();
   }
 
+  /** No controller is there any more to let the resources go. */
   @Override
   public void close() {
+    client
+        .genericKubernetesResources(ResourceApi.API_VERSION, ResourceApi.KIND)
+        .inNamespace(namespace)
+        .resources()
+        .forEach(
+            resource ->
+                resource.patch(
+                    PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}"));
     client.namespaces().withName(namespace).delete();
     client.close();
   }
