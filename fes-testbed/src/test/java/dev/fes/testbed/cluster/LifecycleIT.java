@@ -109,17 +109,17 @@ class LifecycleIT {
   @Test
   void aDeploymentThatSomebodyChangesIsPutRight() {
     Deployments deployments = house.run(Samples.outbox("drift"));
-    String sink = deployments.of("sink").getMetadata().getName();
+    Deployment sink = deployments.of("sink");
+    String name = sink.getMetadata().getName();
 
-    kubectl().ok("scale", "deployment", sink, "--replicas=3");
-    kubectl().ok("set", "env", "deployment/" + sink, "SERVER_PORT=1");
+    kubectl().ok("scale", "deployment", name, "--replicas=3");
+    kubectl().ok("set", "image", "deployment/" + name, "*=somebody/else:1");
 
     eventually(
         () -> {
           Deployment now = deployments.of("sink");
           assertThat(now.getSpec().getReplicas()).isEqualTo(1);
-          assertThat(container(now).getEnv())
-              .noneMatch(variable -> "1".equals(variable.getValue()));
+          assertThat(container(now).getImage()).isEqualTo(container(sink).getImage());
         });
   }
 
@@ -226,7 +226,7 @@ class LifecycleIT {
         () -> {
           assertThat(condition("mended", "Valid").path("status").asString()).isEqualTo("False");
           assertThat(condition("mended", "Valid").path("message").asString())
-              .contains("spec.eventStreams[0].source.filter", "JSONPath");
+              .startsWith("spec.eventStreams[0].source.filter: ");
         });
     assertThat(deployments.generations()).isEqualTo(before);
 

@@ -94,10 +94,11 @@ class ValidityIT {
 
   @Test
   void theReaderOfAnotherTeamIsTakenAndItsOwnerNotNamed() {
-    create(Samples.outbox("mine"));
+    Manifest wanted = Samples.outbox("wanted");
+    create(wanted.named("mine"));
     house.awaitCondition("mine", "Deployed");
 
-    house.other().kubectl().apply(Samples.outbox("mine").named("theirs").text());
+    house.other().kubectl().apply(wanted.named("theirs").text());
 
     eventually(
         () -> {
