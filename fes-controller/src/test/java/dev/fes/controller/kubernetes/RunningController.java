@@ -44,7 +44,7 @@ final class RunningController implements AutoCloseable {
                 new ClusterPlans(client, own),
                 new Finalizer(resources, api, new Namespaces(client, clock)),
                 new ClusterReports(List.of(new LogReports(), statuses, events))),
-            new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10), 32, Duration.ofMinutes(1)),
+            Pace.cluster(new Pace.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1))),
             meters);
     statuses.start();
     resources.start(reconciler::accept);
