@@ -94,7 +94,7 @@ class KubernetesDeployerTest extends DeployerContract {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     deployer.remove(small.key());
     client.resource(owner).inNamespace(NAMESPACE).delete();
     deployer.close();
@@ -191,7 +191,7 @@ class KubernetesDeployerTest extends DeployerContract {
   }
 
   @Test
-  void saysWhyAPodIsNotPlaced() throws Exception {
+  void saysWhyAPodIsNotPlaced() {
     kubelet.close();
 
     deployer.apply(small);

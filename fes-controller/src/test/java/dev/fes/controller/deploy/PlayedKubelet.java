@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class PlayedKubelet implements AutoCloseable {
 
   private final KubernetesClient client;
   private final String namespace;
-  private final List<AutoCloseable> watches;
+  private final List<Watch> watches;
   private final Map<String, HttpServer> running = new ConcurrentHashMap<>();
   private final List<String> starts = new CopyOnWriteArrayList<>();
   private final List<String> ends = new CopyOnWriteArrayList<>();
@@ -101,10 +102,8 @@ public final class PlayedKubelet implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable watch : watches) {
-      watch.close();
-    }
+  public void close() {
+    watches.forEach(Watch::close);
     running.values().forEach(server -> server.stop(0));
   }
 
