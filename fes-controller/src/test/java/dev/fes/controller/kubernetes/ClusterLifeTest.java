@@ -42,9 +42,9 @@ class ClusterLifeTest {
     GenericKubernetesResource now = get("one").orElseThrow();
     assertThat(now.getMetadata().getFinalizers()).containsExactly(Finalizer.NAME);
     assertThat(now.getMetadata().getGeneration()).isEqualTo(made.getMetadata().getGeneration());
-    assertThat((Object) now.get("spec")).isEqualTo(made.get("spec"));
-    assertThat((Object) now.get("status", "observedGeneration")).isEqualTo(1);
-    assertThat((Object) now.get("status", "summary", "streams")).isEqualTo("1/1");
+    assertThat(now.<Object>get("spec")).isEqualTo(made.get("spec"));
+    assertThat(now.<Object>get("status", "observedGeneration")).isEqualTo(1);
+    assertThat(now.<Object>get("status", "summary", "streams")).isEqualTo("1/1");
     soon()
         .untilAsserted(
             () -> assertThat(events("one")).extracting(Event::getReason).contains("Running"));
