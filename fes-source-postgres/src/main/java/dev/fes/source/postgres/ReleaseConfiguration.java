@@ -2,7 +2,6 @@ package dev.fes.source.postgres;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,8 +20,7 @@ class ReleaseConfiguration {
       PostgresSourceSettings settings,
       ReleaseSettings release,
       Credentials credentials,
-      ReadersKafka kafka,
-      ConfigurableApplicationContext application) {
+      ReadersKafka kafka) {
     Database database = new Database(settings.address(), credentials, settings.reader());
     ReleaseRecords records =
         new KafkaReleaseRecords(
@@ -40,6 +38,6 @@ class ReleaseConfiguration {
             settings.publicationName(),
             records,
             release.patience());
-    return new ReleaseRun(work::run, release, application);
+    return new ReleaseRun(work::run, release);
   }
 }

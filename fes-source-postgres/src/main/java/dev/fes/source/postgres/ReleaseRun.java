@@ -13,38 +13,44 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Releases the reader once, in bounded time, and ends the process: exit code 0 when it is done, one
- * line of words in either case.
+ * line of words in either case. Before the bindings, which wait for Kafka without end.
  */
-final class ReleaseRun implements ApplicationRunner {
+final class ReleaseRun implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReleaseRun.class);
   private static final int NOT_DONE = 1;
 
   private final Callable<String> release;
   private final ReleaseSettings settings;
-  private final ConfigurableApplicationContext application;
 
-  ReleaseRun(
-      Callable<String> release,
-      ReleaseSettings settings,
-      ConfigurableApplicationContext application) {
+  ReleaseRun(Callable<String> release, ReleaseSettings settings) {
     this.release = release;
     this.settings = settings;
-    this.application = application;
   }
 
   @Override
-  @SuppressWarnings("SystemExitOutsideMain") // the exit code is what the caller waits for
-  public void run(ApplicationArguments arguments) {
-    int code = release();
-    System.exit(SpringApplication.exit(application, () -> code));
+  public int getPhase() {
+    return Integer.MIN_VALUE;
+  }
+
+  /** Nothing else has begun that would want an orderly end. */
+  @Override
+  public void start() {
+    Runtime.getRuntime().halt(release());
+  }
+
+  @Override
+  public void stop() {
+    LOG.debug("the process ends with the release");
+  }
+
+  @Override
+  public boolean isRunning() {
+    return false;
   }
 
   /** Answers the exit code. */

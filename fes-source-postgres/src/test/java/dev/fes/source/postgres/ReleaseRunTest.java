@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.support.GenericApplicationContext;
 
 class ReleaseRunTest {
 
@@ -51,7 +50,7 @@ class ReleaseRunTest {
 
   private int run(Callable<String> release) {
     ReleaseSettings settings = new ReleaseSettings(true, Duration.ofMillis(500), words());
-    return new ReleaseRun(release, settings, new GenericApplicationContext()).release();
+    return new ReleaseRun(release, settings).release();
   }
 
   private Path words() {
