@@ -64,14 +64,14 @@ final class PlayedStage implements AutoCloseable {
       return await()
           .atMost(PATIENCE)
           .ignoreException(BindException.class)
-          .until(() -> HttpServer.create(new InetSocketAddress(address(), port), 0), _ -> true);
+          .until(() -> HttpServer.create(new InetSocketAddress(anyLoopback(), port), 0), _ -> true);
     } catch (ConditionTimeoutException taken) {
       throw new IllegalStateException(
           "a program of this machine has port " + port + " on all addresses: end it", taken);
     }
   }
 
-  private static InetAddress address() throws UnknownHostException {
+  private static InetAddress anyLoopback() throws UnknownHostException {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     byte[] ip = {127, (byte) random.nextInt(1, 250), (byte) random.nextInt(250), 7};
     return InetAddress.getByAddress(ip);
