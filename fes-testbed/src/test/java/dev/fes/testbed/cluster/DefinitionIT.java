@@ -28,7 +28,8 @@ class DefinitionIT {
       {"status": {"observedGeneration": 1,
         "conditions": [{"type": "Ready", "status": "False", "reason": "Blocked", "message": "no such event type",
                         "lastTransitionTime": "2026-11-22T10:00:00Z"}],
-        "summary": {"streams": "0/1", "lag": "4m12s", "deadLetters": 7}}}""";
+        "summary": {"streams": "0/1", "lag": "4m12s", "deadLetters": 7}}}\
+      """;
 
   private final Cluster cluster;
   private Namespace namespace;

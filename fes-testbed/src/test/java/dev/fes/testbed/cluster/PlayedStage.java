@@ -1,22 +1,26 @@
 package dev.fes.testbed.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A stage that says that it runs and does nothing, at a loopback address of its own. */
 final class PlayedStage implements AutoCloseable {
 
-  private static final int ATTEMPTS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpServer server;
 
@@ -51,18 +55,26 @@ final class PlayedStage implements AutoCloseable {
     server.stop(0);
   }
 
-  /** The whole of 127.0.0.0/8 is this machine's, so each pod has an IP where its port is free. */
+  /**
+   * The whole of 127.0.0.0/8 is this machine's, so each pod has an IP where its port is free,
+   * unless somebody listens on that port of all addresses.
+   */
   private static HttpServer listen(int port) {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      byte[] ip = {127, (byte) random.nextInt(1, 250), (byte) random.nextInt(250), 7};
-      try {
-        return HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(ip), port), 0);
-      } catch (IOException taken) {
-        continue;
-      }
+    try {
+      return await()
+          .atMost(PATIENCE)
+          .ignoreException(BindException.class)
+          .until(() -> HttpServer.create(new InetSocketAddress(anyLoopback(), port), 0), _ -> true);
+    } catch (ConditionTimeoutException taken) {
+      throw new IllegalStateException(
+          "a program of this machine has port " + port + " on all addresses: end it", taken);
     }
-    throw new UncheckedIOException(new IOException("port " + port + " is free at no loopback IP"));
+  }
+
+  private static InetAddress anyLoopback() throws UnknownHostException {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    byte[] ip = {127, (byte) random.nextInt(1, 250), (byte) random.nextInt(250), 7};
+    return InetAddress.getByAddress(ip);
   }
 
   private static String report(JsonNode settings) {

@@ -83,7 +83,8 @@ class StreamFromImagesIT {
   private void ok(Kubectl.Answer answer, String namespace) {
     assertThat(answer.isOk())
         .as(
-            "%s; images are imported from fes-*/target/fes-*.tar, see deploy/README.md; pods of %s: %s",
+            "%s; images are imported from fes-*/target/fes-*.tar, see deploy/README.md; pods of %s:"
+                + " %s",
             answer.text(), namespace, waiting(namespace))
         .isTrue();
   }
@@ -95,8 +96,8 @@ class StreamFromImagesIT {
             "get",
             "pods",
             "-o",
-            "jsonpath={range .items[*]}{.metadata.name}: {.status.containerStatuses[*].state.waiting.message}"
-                + " {end}")
+            "jsonpath={range .items[*]}{.metadata.name}:"
+                + " {.status.containerStatuses[*].state.waiting.message} {end}")
         .text();
   }
 }
