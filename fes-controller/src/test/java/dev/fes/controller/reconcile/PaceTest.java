@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class PaceTest {
 
-  private final Pace pace = Pace.cluster(Duration.ofMinutes(5));
+  private final Pace pace =
+      Pace.cluster(new Pace.Limits(Duration.ofMinutes(5), Duration.ofMinutes(2)));
 
   @Test
   void looksLessAndLessOftenWhileNothingChanges() {

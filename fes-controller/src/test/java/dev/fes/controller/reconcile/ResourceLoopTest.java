@@ -644,7 +644,7 @@ class ResourceLoopTest {
     loop.step();
     assertThat(loop.isGone()).isFalse();
 
-    want(new Gone(true));
+    want(new Gone(new Skips(true, false)));
     loop.step();
     assertThat(loop.isGone()).isTrue();
   }
