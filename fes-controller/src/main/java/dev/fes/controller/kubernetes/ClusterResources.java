@@ -92,6 +92,7 @@ final class ClusterResources implements Owners, AutoCloseable {
   }
 
   private void tell(Consumer<Manifests> listener) {
+    boolean complete = false;
     long took = 0;
     try {
       while (true) {
@@ -99,7 +100,8 @@ final class ClusterResources implements Owners, AutoCloseable {
         TimeUnit.NANOSECONDS.sleep(Math.max(MOMENT.toNanos(), 2 * took));
         changes.drainPermits();
         long start = System.nanoTime();
-        if (informers.stream().allMatch(SharedIndexInformer::hasSynced)) {
+        complete |= informers.stream().allMatch(this::isTakenUp);
+        if (complete) {
           tellNow(listener);
         } else {
           changes.release();
@@ -109,6 +111,14 @@ final class ClusterResources implements Owners, AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** An informer has its first list before its handler has seen all that is in it. */
+  private boolean isTakenUp(SharedIndexInformer<GenericKubernetesResource> informer) {
+    return informer.hasSynced()
+        && informer.getStore().list().stream()
+            .map(ClusterResource::key)
+            .allMatch(resources::containsKey);
   }
 
   private void tellNow(Consumer<Manifests> listener) throws InterruptedException {
