@@ -91,6 +91,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyWhatIsForAClusterSeesTheKubernetesClient() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.fes.controller..")
+        .and()
+        .resideOutsideOfPackage("dev.fes.controller..kubernetes..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fabric8..", "org.springframework.cloud.kubernetes..")
+        .check(house);
+  }
+
+  @Test
   void stagesNeverSeeEachOther() {
     slices()
         .matching("dev.fes.(source|flow|sink).(*)..")

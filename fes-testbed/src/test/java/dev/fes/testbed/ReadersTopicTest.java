@@ -38,6 +38,7 @@ class ReadersTopicTest {
 
   @Test
   void forgetsOneAndKeepsTheOthers() {
+    assertThat(topic.readAll()).isEmpty();
     topic.write(new Position("0/1"), "0/1", () -> {});
     topic.write("another", new Position("0/2"), "0/2", () -> {});
     topic.write(new Position("0/3"), "0/3", () -> {});

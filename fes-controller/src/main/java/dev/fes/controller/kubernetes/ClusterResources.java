@@ -3,8 +3,10 @@ package dev.fes.controller.kubernetes;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.deploy.kubernetes.Owner;
 import dev.fes.controller.deploy.kubernetes.Owners;
+import dev.fes.controller.deploy.kubernetes.SlimStore;
 import dev.fes.controller.resource.Manifests;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
@@ -58,7 +60,7 @@ final class ClusterResources implements Owners, AutoCloseable {
   private void start(SharedIndexInformer<GenericKubernetesResource> informer) {
     var _ =
         informer
-            .itemStore(new SlimStore())
+            .itemStore(new SlimStore<>(ClusterResources::slim))
             .addEventHandler(new Handler())
             .exceptionHandler(
                 (_, e) -> {
@@ -141,6 +143,21 @@ final class ClusterResources implements Owners, AutoCloseable {
             .map(entry -> entry.getValue().manifest(entry.getKey()))
             .sorted(Comparator.comparing(manifest -> manifest.key().toString()))
             .toList());
+  }
+
+  /** No more than an informer needs to see that an object has changed. */
+  private static GenericKubernetesResource slim(GenericKubernetesResource object) {
+    GenericKubernetesResource slim = new GenericKubernetesResource();
+    slim.setApiVersion(object.getApiVersion());
+    slim.setKind(object.getKind());
+    slim.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(object.getMetadata().getNamespace())
+            .withName(object.getMetadata().getName())
+            .withUid(object.getMetadata().getUid())
+            .withResourceVersion(object.getMetadata().getResourceVersion())
+            .build());
+    return slim;
   }
 
   private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {

@@ -95,22 +95,17 @@ public final class KubernetesDeployer implements Deployer {
 
   @Override
   public Release release(ResourceKey key, Stage source) {
-    return switch (source.app()) {
-      case POSTGRES_SOURCE ->
-          placements
-              .alone(key, source)
-              .map(releases::release)
-              .orElseGet(
-                  () ->
-                      new Release(
-                          Release.Progress.FAILED, "the resource is not in the cluster any more"));
-      case DYNAMODB_SOURCE ->
-          new Release(
-              Release.Progress.DONE,
-              "lease table stays: the resource gives it its name, so it is the team's own");
-      case FLOW_FUNCTIONS, NAKADI_SINK, SQS_SINK ->
-          throw new IllegalArgumentException(source.name() + " is no source");
-    };
+    Release known = Release.known(source);
+    if (known != null) {
+      return known;
+    }
+    return placements
+        .alone(key, source)
+        .map(releases::release)
+        .orElseGet(
+            () ->
+                new Release(
+                    Release.Progress.FAILED, "the resource is not in the cluster any more"));
   }
 
   /** Leaves the stages as they are. */

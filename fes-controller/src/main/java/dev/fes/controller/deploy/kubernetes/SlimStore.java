@@ -10,12 +10,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps of each watched object only what is looked at: there may be thousands. */
-final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
+public final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
 
   private final Map<String, T> items = new ConcurrentHashMap<>();
   private final UnaryOperator<T> slim;
 
-  SlimStore(UnaryOperator<T> slim) {
+  /**
+   * @param slim leaves what an informer compares: namespace, name, uid and resource version
+   */
+  public SlimStore(UnaryOperator<T> slim) {
     this.slim = slim;
   }
 
