@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What FES made at a database goes with its resource; what the team made stays. */
+@Tag("full")
 @ExtendWith(RunningFes.class)
 class ReleaseIT {
 
