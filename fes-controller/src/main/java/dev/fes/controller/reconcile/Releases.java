@@ -71,6 +71,18 @@ final class Releases {
     return next;
   }
 
+  /** Where nothing can run any more, nothing is released; what is under way is over. */
+  void abandon(List<Leaving> due) {
+    for (Leaving leaving : due) {
+      if (Release.known(leaving.source()) == null) {
+        LOG.warn("{}: nothing can run there, so {} may remain", key, made(leaving.source()));
+      }
+      if (leaving.releasing()) {
+        tools.moves().end(key, leaving.reader());
+      }
+    }
+  }
+
   private Plan step(Plan running, Leaving leaving, Skips skips) {
     Plan next = running;
     if (!leaving.releasing()) {

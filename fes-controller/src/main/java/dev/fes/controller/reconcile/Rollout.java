@@ -95,6 +95,7 @@ final class Rollout {
     tools.deployer().remove(running.key());
     tools.topics().remove(topicNames(transition), transition.obsoleteGroups());
     tools.memory().forget(running.key());
+    releases.abandon(transition.toRelease());
     gone = true;
   }
 

@@ -56,6 +56,12 @@ class ControllerRightsTest {
     assertThat(verbs()).doesNotContain("escalate", "bind", "impersonate", "deletecollection");
   }
 
+  /** One that is there already is read before it is counted up. */
+  @Test
+  void anEventIsCountedUpAndNeverDeleted() {
+    assertThat(STREAMS).containsEntry("events", Set.of("get", "create", "patch"));
+  }
+
   @Test
   void aResourceOfItsUsersIsNeverMadeOrDeleted() {
     assertThat(STREAMS.get("fabriceventstreams"))
@@ -66,20 +72,18 @@ class ControllerRightsTest {
   void coversWhatTheCodeAsksFor() throws IOException {
     Set<String> granted = new HashSet<>(STREAMS.keySet());
     granted.addAll(OWN.keySet());
-    assertThat(used()).isSubsetOf(granted);
+    assertThat(used()).isNotEmpty().isSubsetOf(granted);
   }
 
   private static Set<String> used() throws IOException {
     Set<String> used = new TreeSet<>();
     for (String folder : List.of("kubernetes", "deploy/kubernetes")) {
-      if (Files.isDirectory(SOURCES.resolve(folder))) {
-        try (Stream<Path> files = Files.walk(SOURCES.resolve(folder))) {
-          for (Path file : files.filter(Files::isRegularFile).toList()) {
-            USED.matcher(Files.readString(file))
-                .results()
-                .map((MatchResult match) -> match.group(1).toLowerCase(Locale.ROOT))
-                .forEach(used::add);
-          }
+      try (Stream<Path> files = Files.walk(SOURCES.resolve(folder))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          USED.matcher(Files.readString(file))
+              .results()
+              .map((MatchResult match) -> match.group(1).toLowerCase(Locale.ROOT))
+              .forEach(used::add);
         }
       }
     }

@@ -663,6 +663,21 @@ class ResourceLoopTest {
   }
 
   @Test
+  void givesUpAReleaseWhereNothingCanRunAnyMore() {
+    loop.step();
+    deployer.answer = new Release(Progress.UNDER_WAY, "");
+    want(new Gone());
+    loop.step();
+    assertThat(moves.claims()).isNotEmpty();
+
+    hold.served = false;
+    loop.step();
+
+    assertThat(loop.isGone()).isTrue();
+    assertThat(moves.claims()).isEmpty();
+  }
+
+  @Test
   void tellsOfWhichGenerationItsStatusIs() {
     loop.step();
     assertThat(loop.status().generation()).isEqualTo(GENERATION);

@@ -1,5 +1,6 @@
 package dev.fes.controller.deploy.kubernetes;
 
+import dev.fes.controller.plan.Sha256;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -73,7 +74,7 @@ final class Applier {
       return;
     }
     T wanted = make.apply(placed);
-    String hash = SettingsFile.hash(client.getKubernetesSerialization().asJson(wanted));
+    String hash = Sha256.hex(client.getKubernetesSerialization().asJson(wanted));
     if (settled != null && settled.hash().equals(hash)) {
       applied.put(id, new Applied(placed, hash, settled.uid(), settled.version(), settled.at()));
     } else if (mayApply(placed, wanted, seen)) {

@@ -1,10 +1,6 @@
 package dev.fes.controller.deploy.kubernetes;
 
 import dev.fes.controller.plan.Config;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -39,16 +35,6 @@ final class SettingsFile {
 
   /** Whether two instances may work side by side: each key stays with one of them. */
   static boolean isOrderedByKey(Config config) {
-    return "PER_KEY".equals(JSON.readValue(config.json(), SETTINGS).get(ORDERING));
-  }
-
-  static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return "PER_KEY".equals(config.text(ORDERING));
   }
 }

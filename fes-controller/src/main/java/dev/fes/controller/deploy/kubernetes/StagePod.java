@@ -4,6 +4,7 @@ import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Kubernetes;
 import dev.fes.controller.plan.Kubernetes.Mount;
 import dev.fes.controller.plan.PodChoices;
+import dev.fes.controller.plan.Sha256;
 import dev.fes.controller.plan.Stage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -80,7 +81,7 @@ final class StagePod {
 
   /** Differs exactly when what the stage reads at its start does. */
   static String settingsHash(PlacedStage placed) {
-    return SettingsFile.hash(SettingsFile.text(placed.stage().config()));
+    return Sha256.hex(SettingsFile.text(placed.stage().config()));
   }
 
   static String text(SortedMap<String, String> versions) {

@@ -47,7 +47,7 @@ class SecretVersionsTest {
         new KubernetesClientBuilder()
             .withConfig(
                 new ConfigBuilder()
-                    .withMasterUrl("http://127.0.0.1:" + api.getAddress().getPort() + "/root")
+                    .withMasterUrl("http://127.0.0.1:" + api.getAddress().getPort() + "/base")
                     .withRequestRetryBackoffLimit(0)
                     .build())
             .build();
@@ -65,7 +65,7 @@ class SecretVersionsTest {
 
     assertThat(asked)
         .containsExactly(
-            "/root/api/v1/namespaces/shop/secrets/orders-db"
+            "/base/api/v1/namespaces/shop/secrets/orders-db"
                 + " application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
   }
 
