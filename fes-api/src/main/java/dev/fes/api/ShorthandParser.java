@@ -3,7 +3,7 @@ package dev.fes.api;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes definitions apart; white space and line breaks only part words. */
+/** Takes definitions apart; white space, line breaks and comments (#) only part words. */
 final class ShorthandParser {
 
   private final String text;
@@ -136,12 +136,18 @@ final class ShorthandParser {
     return there;
   }
 
-  /** The next character that is no white space, or none. */
+  /** The next character that is neither white space nor of a comment, or none. */
   private char skipTo() {
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
+    while (at < text.length()
+        && (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == '#')) {
+      at = text.charAt(at) == '#' ? endOfLine() : at + 1;
     }
     return at < text.length() ? text.charAt(at) : '\0';
+  }
+
+  private int endOfLine() {
+    int end = text.indexOf('\n', at);
+    return end < 0 ? text.length() : end;
   }
 
   private static boolean isWord(char c) {
