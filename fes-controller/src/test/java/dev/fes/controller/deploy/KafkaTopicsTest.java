@@ -2,6 +2,7 @@ package dev.fes.controller.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.fes.controller.plan.TestInstallation;
 import dev.fes.controller.plan.Topic;
@@ -71,7 +72,8 @@ class KafkaTopicsTest {
     topics.ensure(List.of(new Topic("old", 4)));
 
     assertThat(partitions("old")).isEqualTo(2);
-    assertThat(config("old")).containsEntry("retention.ms", "-1");
+    await() // a broker takes up a moment later what the controller quorum has decided
+        .untilAsserted(() -> assertThat(config("old")).containsEntry("retention.ms", "-1"));
   }
 
   @Test
