@@ -22,7 +22,8 @@ public final class EmbeddedBroker {
 
   /** Whoever logs in at {@link #guardedAddress}. */
   public static final String LOGIN =
-      "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"fes\" password=\"secret\"";
+      "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"fes\""
+          + " password=\"secret\"";
 
   private final int port = freePort();
   private final int guardedPort = freePort();

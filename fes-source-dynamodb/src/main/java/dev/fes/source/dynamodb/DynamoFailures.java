@@ -43,19 +43,22 @@ record DynamoFailures(String subject, String actions) {
   private static final DynamoFailures ROLE =
       new DynamoFailures(
           "STS, asked for the role of stsAssumeRoleArn,",
-          "sts:AssumeRole on the role to this stage, and name the stage in the role's trust policy");
+          "sts:AssumeRole on the role to this stage, and name the stage in the role's trust"
+              + " policy");
   private static final Set<String> EXPIRED = Set.of("ExpiredTokenException", "ExpiredToken");
 
   static DynamoFailures ofStream(String arn) {
     return new DynamoFailures(
         "stream " + arn,
-        "dynamodb:DescribeStream, GetShardIterator, GetRecords on the stream and DescribeTable on its table");
+        "dynamodb:DescribeStream, GetShardIterator, GetRecords on the stream and DescribeTable on"
+            + " its table");
   }
 
   static DynamoFailures ofLeases(String table) {
     return new DynamoFailures(
         "lease table " + table,
-        "dynamodb:CreateTable, DescribeTable, Scan, GetItem, PutItem, UpdateItem, DeleteItem on it");
+        "dynamodb:CreateTable, DescribeTable, Scan, GetItem, PutItem, UpdateItem, DeleteItem on"
+            + " it");
   }
 
   static boolean isGap(Throwable error) {

@@ -111,7 +111,8 @@ final class Wiretap implements AutoCloseable {
     <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>\
     <AccessKeyId>ROLE%d</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>\
     <SessionToken>token-%d</SessionToken><Expiration>%s</Expiration>\
-    </Credentials></AssumeRoleResult></AssumeRoleResponse>"""
+    </Credentials></AssumeRoleResult></AssumeRoleResponse>\
+    """
         .formatted(n, n, Instant.now().plus(lifetime));
   }
 
@@ -119,7 +120,8 @@ final class Wiretap implements AutoCloseable {
     return """
     <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>\
     <Code>AccessDenied</Code><Message>User is not authorized to perform: sts:AssumeRole</Message>\
-    </Error></ErrorResponse>""";
+    </Error></ErrorResponse>\
+    """;
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {
