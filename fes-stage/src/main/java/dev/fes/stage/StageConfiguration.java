@@ -60,6 +60,16 @@ class StageConfiguration {
   }
 
   @Bean
+  KafkaAnswers kafkaAnswers(@Value("${fes.max-record-size}") DataSize largest) {
+    return new KafkaAnswers(largest);
+  }
+
+  @Bean
+  NoBinderMetrics noBinderMetrics() {
+    return new NoBinderMetrics();
+  }
+
+  @Bean
   TopicWriter outputWriter(
       BindingServiceProperties bindings, OutputBindings outputs, ObjectProvider<Restart> restart) {
     return writer(OutputBindings.OUTPUT, bindings, outputs, restart);

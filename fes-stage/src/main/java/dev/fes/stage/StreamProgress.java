@@ -24,6 +24,7 @@ public final class StreamProgress {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamProgress.class);
   private static final long MICROS = TimeUnit.SECONDS.toMicros(1);
+  private static final StreamState RUNS = StreamState.of(StreamState.Activity.RUNNING);
 
   private final String stream;
   private final MeterRegistry meters;
@@ -114,24 +115,32 @@ public final class StreamProgress {
 
   /** One lane has trouble; the stream runs again when no lane has. */
   void troubled(Object lane, Failure failure) {
-    troubled.add(lane);
-    switch (failure.kind()) {
-      case TRANSIENT -> retrying(failure);
-      case BAD_EVENT, MISCONFIGURED -> blocked(failure);
+    synchronized (troubled) {
+      troubled.add(lane);
+      switch (failure.kind()) {
+        case TRANSIENT -> retrying(failure);
+        case BAD_EVENT, MISCONFIGURED -> blocked(failure);
+      }
     }
   }
 
+  /** Not while another lane is just coming into trouble, or its trouble would not be told. */
   void relieved(Object lane) {
-    if (!troubled.isEmpty()) {
-      troubled.remove(lane);
+    if (troubled.isEmpty() && state.get().sameAs(RUNS)) {
+      return;
     }
-    if (troubled.isEmpty()) {
-      running();
+    synchronized (troubled) {
+      troubled.remove(lane);
+      if (troubled.isEmpty()) {
+        running();
+      }
     }
   }
 
   void allRelieved() {
-    troubled.clear();
+    synchronized (troubled) {
+      troubled.clear();
+    }
   }
 
   public void running() {

@@ -1,6 +1,7 @@
 package dev.fes.controller.deploy;
 
 import dev.fes.controller.plan.Installation.Kafka;
+import dev.fes.kafka.BoundedAnswers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ record AdminSettings(Map<String, Object> properties, Duration patience) {
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(call));
     properties.putAll(kafka.properties());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.brokers());
+    BoundedAnswers.apply(properties);
     return new AdminSettings(Map.copyOf(properties), Duration.ofMillis(call));
   }
 

@@ -176,9 +176,7 @@ public final class KafkaTopics implements Topics, Lags.Await {
     return admin;
   }
 
-  /**
-   * A client whose thread has died, as of an answer that is not Kafka's, does nothing but time out.
-   */
+  /** A client whose thread has died does nothing but time out. */
   private synchronized void discard() {
     if (admin != null) {
       admin.close(Duration.ZERO);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.fes.controller.plan.Installation.Kafka;
 import dev.fes.controller.plan.TestInstallation;
 import dev.fes.controller.plan.Topic;
 import dev.fes.controller.plan.Wiring.Input;
@@ -52,6 +53,20 @@ class KafkaTopicsTest {
         .containsEntry("segment.ms", "3600000")
         .containsEntry("max.message.bytes", Integer.toString(32 * 1024 * 1024 + 64 * 1024));
     assertThat(partitions("made")).isEqualTo(4);
+  }
+
+  @Test
+  void worksWhereOneLogsInWithoutTls() throws Exception {
+    Map<String, String> login =
+        Map.of(
+            "security.protocol", "SASL_PLAINTEXT",
+            "sasl.mechanism", "PLAIN",
+            "sasl.jaas.config", EmbeddedBroker.LOGIN + ";");
+    AdminSettings settings =
+        AdminSettings.of(new Kafka(broker.guardedAddress(), (short) 1, 1, login));
+    try (Admin guarded = Admin.create(settings.properties())) {
+      assertThat(guarded.describeCluster().nodes().get()).hasSize(1);
+    }
   }
 
   @Test
