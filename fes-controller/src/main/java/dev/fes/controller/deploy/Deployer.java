@@ -26,9 +26,7 @@ public interface Deployer extends AutoCloseable {
   /** The stages of a resource in the plan's order; none when it was never applied. */
   List<StageStatus> status(ResourceKey key);
 
-  /**
-   * Ends these stages, writers before readers; they start again when the plan is applied next.
-   */
+  /** Ends these stages, writers before readers; they start again when the plan is applied next. */
   void restart(ResourceKey key, Set<String> stages);
 
   /** Where one of the stages listens, if it runs. */

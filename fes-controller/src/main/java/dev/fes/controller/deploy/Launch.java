@@ -143,8 +143,7 @@ final class Launch {
             || AWS_IDENTITY.stream().noneMatch(variable::startsWith));
   }
 
-  private String settings(
-      ResourceKey key, Config config, Path portFile, Map<String, Object> more) {
+  private String settings(ResourceKey key, Config config, Path portFile, Map<String, Object> more) {
     SortedMap<String, Object> settings = JSON.readValue(config.json(), SETTINGS);
     settings.putAll(more);
     settings.put("server.address", "127.0.0.1");

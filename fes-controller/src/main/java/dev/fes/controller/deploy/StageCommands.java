@@ -51,8 +51,7 @@ public final class StageCommands implements AutoCloseable {
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();
-      HttpResponse<String> response =
-          http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode said = JSON.readTree(response.body());
       return new Answer(
           response.statusCode(), said.path("done").asString(said.path("error").asString("")));

@@ -28,8 +28,7 @@ public class OpsConfiguration {
   }
 
   @Bean
-  Skipping skipping(
-      Deployer deployer, Topics topics, Switches switches, StageCommands commands) {
+  Skipping skipping(Deployer deployer, Topics topics, Switches switches, StageCommands commands) {
     return new Skipping(deployer, topics, switches, commands);
   }
 

@@ -45,10 +45,7 @@ final class Pausing {
           + stage.name()
           + " is paused"
           + (stage.role() == Role.SOURCE
-              ? ", and with it "
-                  + String.join(", ", stage.streams())
-                  + "; "
-                  + kept(List.of(stage))
+              ? ", and with it " + String.join(", ", stage.streams()) + "; " + kept(List.of(stage))
               : "; what it has not read waits in its topic");
     }
     if (stream != null) {
@@ -56,7 +53,10 @@ final class Pausing {
       return "event stream " + stream + " is paused; its changes wait in its topics";
     }
     switches.set(key, Annotation.PAUSED, "true");
-    return "the sources of " + key + " are paused; what is buffered is sent; " + kept(sources(target.plan()));
+    return "the sources of "
+        + key
+        + " are paused; what is buffered is sent; "
+        + kept(sources(target.plan()));
   }
 
   private String resumed(Target target) {

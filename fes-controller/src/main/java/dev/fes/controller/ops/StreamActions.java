@@ -78,8 +78,7 @@ final class StreamActions {
             .plan(key)
             .orElseThrow(() -> new Refusal(Reason.NOT_FOUND, "there is no resource " + key));
     if (plan.stages().isEmpty()) {
-      throw new Refusal(
-          Reason.NOT_NOW, "nothing runs of " + key + ": its status says why");
+      throw new Refusal(Reason.NOT_NOW, "nothing runs of " + key + ": its status says why");
     }
     return Target.of(plan, request);
   }
@@ -109,7 +108,11 @@ final class StreamActions {
     if (deployer.status(key).stream().noneMatch(status -> isGap(status, position))) {
       throw new Refusal(
           Reason.NOT_NOW,
-          "no source of " + key + " has failed with a gap at " + position + ": its error names the"
+          "no source of "
+              + key
+              + " has failed with a gap at "
+              + position
+              + ": its error names the"
               + " position");
     }
     switches.set(key, Annotation.ACCEPT_GAP, position);

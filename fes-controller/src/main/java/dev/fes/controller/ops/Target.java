@@ -19,9 +19,7 @@ record Target(Plan plan, ActionRequest request, List<Stage> stages) {
               + " has no event stream "
               + stream
               + ": use one of "
-              + plan.streams().stream()
-                  .map(PlannedStream::name)
-                  .collect(Collectors.joining(", ")));
+              + plan.streams().stream().map(PlannedStream::name).collect(Collectors.joining(", ")));
     }
     List<Stage> stages =
         plan.stages().stream()

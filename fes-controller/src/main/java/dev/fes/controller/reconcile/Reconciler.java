@@ -202,9 +202,7 @@ public final class Reconciler implements AutoCloseable {
     return switch (outcome) {
       case Outcome.Planned planned ->
           new Desired.Run(
-              planned.plan(),
-              pauses(manifest(outcome.key())),
-              skips(manifest(outcome.key())));
+              planned.plan(), pauses(manifest(outcome.key())), skips(manifest(outcome.key())));
       case Outcome.NotAvailable missing ->
           new Desired.Keep(true, "NotAvailable", missing.findings(), false);
       case Outcome.Refused refused ->

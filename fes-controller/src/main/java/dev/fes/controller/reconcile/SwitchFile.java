@@ -96,9 +96,7 @@ public final class SwitchFile implements Switches {
 
   private static Map<String, TreeMap<String, String>> read(Path file) {
     try {
-      return Files.exists(file)
-          ? JSON.readValue(Files.readString(file), CONTENT)
-          : new TreeMap<>();
+      return Files.exists(file) ? JSON.readValue(Files.readString(file), CONTENT) : new TreeMap<>();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     } catch (JacksonException e) {

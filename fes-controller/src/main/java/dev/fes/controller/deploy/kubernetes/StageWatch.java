@@ -63,8 +63,7 @@ final class StageWatch {
         .filter(pod -> pod.getStatus().getPodIP() != null)
         .flatMap(
             pod ->
-                PodState.port(pod)
-                    .map(port -> new StageAddress(pod.getStatus().getPodIP(), port)));
+                PodState.port(pod).map(port -> new StageAddress(pod.getStatus().getPodIP(), port)));
   }
 
   /** The newest with the settings it is to have. */
