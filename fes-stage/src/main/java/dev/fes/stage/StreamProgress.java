@@ -40,6 +40,7 @@ public final class StreamProgress {
   private final AtomicReference<StreamState> state =
       new AtomicReference<>(StreamState.of(StreamState.Activity.STARTING));
 
+  private final Skips skips = new Skips();
   private final Set<Object> troubled = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Double lagSeconds;
   private volatile @Nullable Long lagBytes;
@@ -124,8 +125,18 @@ public final class StreamProgress {
     }
   }
 
+  /** The first event of a lane is bad, and the recovery leaves it where it is. */
+  void stands(Object lane, InFlight event, Runnable hurry) {
+    skips.stands(lane, event.event().facts().id(), hurry);
+  }
+
+  Skips skips() {
+    return skips;
+  }
+
   /** Not while another lane is just coming into trouble, or its trouble would not be told. */
   void relieved(Object lane) {
+    skips.moves(lane);
     if (troubled.isEmpty() && state.get().sameAs(RUNS)) {
       return;
     }
@@ -138,6 +149,7 @@ public final class StreamProgress {
   }
 
   void allRelieved() {
+    skips.clear();
     synchronized (troubled) {
       troubled.clear();
     }
