@@ -51,6 +51,8 @@ public record LetterBox(ResourceKey key, String stream, String topic, Map<Role, 
     if (stage.equals(Role.SINK.title())) {
       return Optional.ofNullable(sink);
     }
-    return stage.equals(Role.SOURCE.title()) ? Optional.ofNullable(flow == null ? sink : flow) : Optional.empty();
+    return stage.equals(Role.SOURCE.title())
+        ? Optional.ofNullable(flow == null ? sink : flow)
+        : Optional.empty();
   }
 }

@@ -35,6 +35,10 @@ record LetterHeaders(Headers headers) {
     return text(FAULT_STAGE, "");
   }
 
+  boolean isOfSource() {
+    return stage().equals(SOURCE);
+  }
+
   String error() {
     return text("fes-fault", "");
   }
@@ -55,7 +59,7 @@ record LetterHeaders(Headers headers) {
   static ProducerRecord<byte[], byte[]> replay(
       String topic, ConsumerRecord<byte[], byte[]> letter) {
     LetterHeaders known = new LetterHeaders(letter.headers());
-    boolean fromSource = known.stage().equals(SOURCE);
+    boolean fromSource = known.isOfSource();
     var event = new ProducerRecord<>(topic, letter.key(), letter.value());
     for (Header header : letter.headers()) {
       if (!OF_REPLAY.contains(header.key()) && (fromSource || !OF_FAULT.contains(header.key()))) {

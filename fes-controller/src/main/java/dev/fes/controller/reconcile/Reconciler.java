@@ -165,6 +165,15 @@ public final class Reconciler implements AutoCloseable {
     return workers.loops().stream().flatMap(loop -> loop.buffers().stream()).toList();
   }
 
+  /** What each resource has or is about to have. */
+  public List<Plan> plans() {
+    return workers.loops().stream().map(ResourceLoop::claimed).toList();
+  }
+
+  public Optional<Plan> plan(ResourceKey key) {
+    return workers.loop(key).map(ResourceLoop::claimed);
+  }
+
   /** What is wrong that belongs to no resource. */
   public List<Manifests.Fault> faults() {
     return manifests.faults();
