@@ -2,6 +2,8 @@ package dev.fes.controller;
 
 import dev.fes.controller.deploy.LocalDeployer;
 import dev.fes.controller.deploy.Topics;
+import dev.fes.controller.ops.Access;
+import dev.fes.controller.ops.TokenFileAccess;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.StreamPlanner;
@@ -25,6 +27,11 @@ class LocalPlatform {
   @Bean
   LocalDeployer deployer(Installation installation) {
     return new LocalDeployer(installation, System.getenv());
+  }
+
+  @Bean
+  Access access(Installation installation) {
+    return new TokenFileAccess(installation.ops().tokenFile());
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.fes.controller.kubernetes;
 import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.deploy.kubernetes.KubernetesDeployer;
 import dev.fes.controller.kubernetes.Election.Seat;
+import dev.fes.controller.ops.Access;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.StreamPlanner;
@@ -26,6 +27,11 @@ public class KubernetesPlatform {
   @Bean
   Seat seat(Installation installation) {
     return Seats.of(installation.kubernetes(), System.getenv());
+  }
+
+  @Bean
+  Access access(KubernetesClient client, Installation installation) {
+    return new Reviews(client, installation.ops().tokenAudiences(), CLOCK);
   }
 
   @Bean

@@ -2,6 +2,8 @@ package dev.fes.controller.ops;
 
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
+import java.time.Clock;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,6 +14,23 @@ public class OpsConfiguration {
   @Bean
   StreamsEndpoint streamsEndpoint(Reconciler reconciler, Leadership leadership) {
     return new StreamsEndpoint(reconciler, leadership);
+  }
+
+  @Bean
+  Guard guard(Access access) {
+    return new Guard(access, new Audit(Clock.systemUTC()));
+  }
+
+  @Bean
+  FilterRegistrationBean<BearerFilter> bearerFilter() {
+    FilterRegistrationBean<BearerFilter> filter = new FilterRegistrationBean<>(new BearerFilter());
+    filter.addUrlPatterns("/actuator/*");
+    return filter;
+  }
+
+  @Bean
+  RefusalAdvice refusalAdvice() {
+    return new RefusalAdvice();
   }
 
   @Bean
