@@ -32,6 +32,9 @@ public final class LocalInstallation implements AutoCloseable {
 
   public static final String DATABASE_PASSWORD = "fes-testbed";
 
+  /** Whoever brings it may act and see payloads. */
+  public static final String OPERATOR_TOKEN = "testbed-operator";
+
   /** The user in the Secret that the postgres-operator's manifest names; with the same password. */
   public static final String OPERATORS_USER = "fes_user";
 
@@ -204,6 +207,7 @@ public final class LocalInstallation implements AutoCloseable {
     Path secrets = Files.createDirectory(folder.resolve("secrets"));
     Files.writeString(secrets.resolve("database-password"), DATABASE_PASSWORD);
     Files.writeString(secrets.resolve("nakadi-token"), NAKADI_TOKEN);
+    Files.writeString(secrets.resolve("operator-token"), OPERATOR_TOKEN);
     Files.writeString(secrets.resolve("aws-credentials"), AWS_CREDENTIALS);
     Path operators = Files.createDirectory(secrets.resolve(OPERATORS_SECRET));
     Files.writeString(operators.resolve("username"), OPERATORS_USER);

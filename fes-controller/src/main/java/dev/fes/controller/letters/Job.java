@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     not its business, so no letter goes round and round
  * @param ended null while it is under way
  */
-record Job(
+public record Job(
     String id,
     Order order,
     long through,
@@ -26,7 +26,7 @@ record Job(
    * @param failed letters that it could do nothing with; they are kept
    * @param error why the last of those failed, or what it waits for
    */
-  record Progress(long total, long done, long failed, @Nullable String error) {
+  public record Progress(long total, long done, long failed, @Nullable String error) {
 
     Progress and(long moreDone, long moreFailed) {
       return new Progress(total, done + moreDone, failed + moreFailed, error);
@@ -44,7 +44,7 @@ record Job(
    */
   public record View(
       String id,
-      Action action,
+      LetterAction action,
       String by,
       String state,
       long total,

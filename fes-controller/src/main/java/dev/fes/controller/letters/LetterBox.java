@@ -9,6 +9,7 @@ import dev.fes.controller.plan.Wiring.Input;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The dead letters of one event stream, and which topic each of its stages reads.
@@ -28,7 +29,12 @@ public record LetterBox(ResourceKey key, String stream, String topic, Map<Role, 
         .map(planned -> of(plan, planned));
   }
 
-  static LetterBox of(Plan plan, PlannedStream stream) {
+  /** Those of all event streams of a plan. */
+  public static Stream<LetterBox> all(Plan plan) {
+    return plan.streams().stream().map(stream -> of(plan, stream));
+  }
+
+  private static LetterBox of(Plan plan, PlannedStream stream) {
     Map<Role, String> inputs = new EnumMap<>(Role.class);
     for (Stage stage : plan.stages()) {
       if (stage.streams().contains(stream.name()) && stage.wiring().input() instanceof Input in) {

@@ -2,6 +2,9 @@ package dev.fes.controller.letters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fes.api.Operation;
+import dev.fes.api.event.Facts;
+import dev.fes.api.event.Fault;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +36,27 @@ record LetterHeaders(Headers headers) {
 
   String stage() {
     return text(FAULT_STAGE, "");
+  }
+
+  /**
+   * The facts of a change.
+   *
+   * @throws IllegalArgumentException if they cannot be read
+   */
+  Facts facts(long timestamp) {
+    Long committedAt = number("fes-committed-at");
+    return new Facts(
+        id(),
+        position(),
+        Operation.valueOf(text("fes-op", Operation.INSERT.name())),
+        text("fes-table", ""),
+        committedAt == null ? timestamp * 1000 : committedAt,
+        null);
+  }
+
+  /** Why the source could not render it; null where it could. */
+  @Nullable Fault fault() {
+    return error().isEmpty() ? null : new Fault(stage(), error(), attempts());
   }
 
   boolean isOfSource() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param by who wants it
  */
 public record Order(
-    Action action, ResourceKey key, String stream, @Nullable List<Long> letters, String by) {
+    LetterAction action, ResourceKey key, String stream, @Nullable List<Long> letters, String by) {
 
   public Order {
     letters = letters == null ? null : letters.stream().distinct().sorted().toList();

@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  */
 public record Waiting(long kept, Job.@Nullable View job) {
 
-  static final Waiting NOTHING = new Waiting(0, null);
+  public static final Waiting NOTHING = new Waiting(0, null);
 }

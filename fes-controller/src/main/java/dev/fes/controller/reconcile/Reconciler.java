@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -172,6 +173,11 @@ public final class Reconciler implements AutoCloseable {
 
   public Optional<Plan> plan(ResourceKey key) {
     return workers.loop(key).map(ResourceLoop::claimed);
+  }
+
+  /** What would come of these resources beside what runs; nothing is done about it. */
+  public List<Outcome> wouldPlan(Collection<FabricEventStream> resources) {
+    return planner.plan(resources, atWork());
   }
 
   /** What is wrong that belongs to no resource. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What can be done with letters that are kept. */
-public enum Action {
+public enum LetterAction {
   /** The event goes back to the stage that could not take it. */
   REPLAY(LetterState.REPLAYED),
   /** It is marked as done with, and goes when its time is over. */
@@ -15,7 +15,7 @@ public enum Action {
 
   private final LetterState mark;
 
-  Action(LetterState mark) {
+  LetterAction(LetterState mark) {
     this.mark = mark;
   }
 
@@ -29,11 +29,11 @@ public enum Action {
   }
 
   @JsonCreator
-  static Action read(String title) {
+  static LetterAction read(String title) {
     return of(title).orElseThrow(() -> new IllegalArgumentException("no action " + title));
   }
 
-  public static Optional<Action> of(String title) {
+  public static Optional<LetterAction> of(String title) {
     return Arrays.stream(values()).filter(action -> action.title().equals(title)).findFirst();
   }
 }
