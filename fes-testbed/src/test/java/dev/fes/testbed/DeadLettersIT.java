@@ -39,7 +39,8 @@ class DeadLettersIT {
     this.house = house;
     this.nakadi = house.testbed().nakadi();
     this.operator = new Operator(house.fes(), LocalInstallation.OPERATOR_TOKEN);
-    this.path = "/actuator/deadletters/default/" + RESOURCE + "/" + stream().path("name").asString();
+    this.path =
+        "/actuator/deadletters/default/" + RESOURCE + "/" + stream().path("name").asString();
   }
 
   @AfterEach
@@ -73,8 +74,10 @@ class DeadLettersIT {
     assertThat(replayed).containsExactly(5, 7, 3);
     assertThat(kept()).isEmpty();
     assertThat(published().stream().filter(n -> !replayed.contains(n)).toList())
-        .isEqualTo(IntStream.rangeClosed(1, 600).filter(n -> !replayed.contains(n)).boxed().toList());
-    assertThat(eidsOf(3, 5, 7)).containsExactlyInAnyOrderElementsOf(List.of(id(first), id(5), id(7)));
+        .isEqualTo(
+            IntStream.rangeClosed(1, 600).filter(n -> !replayed.contains(n)).boxed().toList());
+    assertThat(eidsOf(3, 5, 7))
+        .containsExactlyInAnyOrderElementsOf(List.of(id(first), id(5), id(7)));
   }
 
   @Test
@@ -100,7 +103,9 @@ class DeadLettersIT {
     Operator guest = new Operator(house.fes(), "guessed");
     String all = "{\"action\": \"replay\", \"all\": true}";
 
-    assertThat(List.of(nobody.get(path), guest.get(path), nobody.post(path, all), guest.post(path, all)))
+    assertThat(
+            List.of(
+                nobody.get(path), guest.get(path), nobody.post(path, all), guest.post(path, all)))
         .extracting(Answer::status)
         .containsOnly(401);
   }
@@ -109,7 +114,8 @@ class DeadLettersIT {
   void aPreviewRunsTheRealFlowOverGivenAndCapturedRecordsAndPublishesNothing() {
     write(1, 2);
     await().atMost(ARRIVAL).until(() -> published().size() == 2);
-    String manifest = ExampleManifest.read(RunningFes.HOME, "postgres-outbox-to-nakadi.yaml").text();
+    String manifest =
+        ExampleManifest.read(RunningFes.HOME, "postgres-outbox-to-nakadi.yaml").text();
     var body = JSON.createObjectNode().put("manifest", manifest);
     body.putArray("records")
         .add(JSON.createObjectNode().put("id", 1).put("my_event_payload", "{\"preview\": true}"))
@@ -132,7 +138,9 @@ class DeadLettersIT {
   @Test
   void aManifestIsValidatedAgainstWhatRuns() {
     String taken =
-        ExampleManifest.read(RunningFes.HOME, "postgres-outbox-to-nakadi.yaml").named("another").text();
+        ExampleManifest.read(RunningFes.HOME, "postgres-outbox-to-nakadi.yaml")
+            .named("another")
+            .text();
 
     Answer answer = new Operator(house.fes(), "").post("/actuator/validate", taken);
 
