@@ -38,7 +38,7 @@ class DeadLettersIT {
   DeadLettersIT(House house) {
     this.house = house;
     this.nakadi = house.testbed().nakadi();
-    this.operator = new Operator(house.fes(), LocalInstallation.OPERATOR_TOKEN);
+    this.operator = Operator.of(house.fes());
     this.path =
         "/actuator/deadletters/default/" + RESOURCE + "/" + stream().path("name").asString();
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,15 @@ record Operator(LocalInstallation fes, String token) {
 
   /** The status code and the JSON of an answer. */
   record Answer(int status, JsonNode json) {}
+
+  /** Whoever has the token of the configuration. */
+  static Operator of(LocalInstallation fes) {
+    try {
+      return new Operator(fes, Files.readString(fes.operatorToken()).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   Answer get(String path) {
     return ask(request(path).GET());
