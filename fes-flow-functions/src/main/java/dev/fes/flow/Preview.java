@@ -4,6 +4,7 @@ import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
 import dev.fes.stage.StageFailure;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Preview(Function<List<Event>, List<Event>> function) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
   String of(String change) {
     ObjectNode answer = JSON.createObjectNode();
@@ -42,12 +44,16 @@ record Preview(Function<List<Event>, List<Event>> function) {
             change.path("table").asString(),
             change.path("committedAt").asLong(),
             null);
-    return new Event(change.path("key").binaryValue(), change.path("value").binaryValue(), facts);
+    return new Event(bytes(change.path("key")), bytes(change.path("value")), facts);
+  }
+
+  private static byte[] bytes(JsonNode base64) {
+    return Base64.getDecoder().decode(base64.asString());
   }
 
   private static void write(Event event, ObjectNode json) {
     json.put("id", event.facts().id());
-    json.put("key", event.key());
-    json.put("value", event.value());
+    json.put("key", BASE64.encodeToString(event.key()));
+    json.put("value", BASE64.encodeToString(event.value()));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ public final class FlowRun {
 
   private static final int LAST_WORDS = 2_000;
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
   private final Launch launch;
 
@@ -146,9 +148,13 @@ public final class FlowRun {
     json.put("op", facts.op().name());
     json.put("table", facts.table());
     json.put("committedAt", facts.committedAtMicros());
-    json.put("key", change.key());
-    json.put("value", change.value());
+    json.put("key", BASE64.encodeToString(change.key()));
+    json.put("value", BASE64.encodeToString(change.value()));
     return JSON.writeValueAsString(json);
+  }
+
+  private static byte[] bytes(JsonNode base64) {
+    return Base64.getDecoder().decode(base64.asString());
   }
 
   private static List<Answer> read(Path output) throws IOException {
@@ -170,8 +176,8 @@ public final class FlowRun {
       events.add(
           new Sent(
               event.path("id").asString(),
-              event.path("key").binaryValue(),
-              event.path("value").binaryValue()));
+              bytes(event.path("key")),
+              bytes(event.path("value"))));
     }
     JsonNode error = json.path("error");
     return new Answer(events, error.isMissingNode() ? null : error.asString());
