@@ -92,7 +92,7 @@ class InstallationFileTest {
                       - {secret: nakadi-token, path: /secrets/nakadi, apps: [fes-sink-nakadi]}
                       - {secret: aws-login, path: /secrets/aws, restart: true}
                     kafka-secret: fes-kafka
-                  ops: {token-file: secrets/operator, token-audiences: [fes]}
+                  ops: {token-file: secrets/operator, token-audiences: [fes], stage-key-file: secrets/stages}
                 """))
         .isEqualTo(
             new Installation(
@@ -146,7 +146,7 @@ class InstallationFileTest {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(3)),
                 TestInstallation.tunedCluster(),
-                new Ops(Path.of("secrets/operator"), List.of("fes"))));
+                new Ops(Path.of("secrets/operator"), List.of("fes"), Path.of("secrets/stages"))));
   }
 
   @Test

@@ -175,9 +175,7 @@ public final class FlowRun {
     for (JsonNode event : json.path("events")) {
       events.add(
           new Sent(
-              event.path("id").asString(),
-              bytes(event.path("key")),
-              bytes(event.path("value"))));
+              event.path("id").asString(), bytes(event.path("key")), bytes(event.path("value"))));
     }
     JsonNode error = json.path("error");
     return new Answer(events, error.isMissingNode() ? null : error.asString());

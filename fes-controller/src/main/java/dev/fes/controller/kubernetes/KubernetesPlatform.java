@@ -1,5 +1,7 @@
 package dev.fes.controller.kubernetes;
 
+import dev.fes.controller.deploy.KeyFile;
+import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.deploy.kubernetes.KubernetesDeployer;
 import dev.fes.controller.kubernetes.Election.Seat;
@@ -11,8 +13,10 @@ import dev.fes.controller.reconcile.LogReports;
 import dev.fes.controller.reconcile.Pace;
 import dev.fes.controller.reconcile.Platform;
 import dev.fes.controller.reconcile.Reconciler;
+import dev.fes.controller.reconcile.Switches;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -65,9 +69,24 @@ public class KubernetesPlatform {
   }
 
   @Bean
+  StageTokens stageTokens(KubernetesClient client, Installation installation, Seat seat) {
+    Path file = installation.ops().stageKeyFile();
+    return new StageTokens(
+        file == null ? new ClusterKey(client, seat.namespace()) : () -> KeyFile.read(file));
+  }
+
+  @Bean
+  Switches switches(ClusterResources resources, ResourceApi api) {
+    return new ClusterSwitches(resources, api);
+  }
+
+  @Bean
   KubernetesDeployer deployer(
-      KubernetesClient client, Installation installation, ClusterResources resources) {
-    return new KubernetesDeployer(client, installation, resources);
+      KubernetesClient client,
+      Installation installation,
+      ClusterResources resources,
+      StageTokens tokens) {
+    return new KubernetesDeployer(client, installation, resources, tokens);
   }
 
   @Bean

@@ -41,7 +41,7 @@ public record LetterBox(ResourceKey key, String stream, String topic, Map<Role, 
         inputs.put(stage.role(), in.topic());
       }
     }
-    return new LetterBox(plan.key(), stream.name(), stream.stem() + ".dead-letters", inputs);
+    return new LetterBox(plan.key(), stream.name(), stream.deadLetters(), inputs);
   }
 
   /**

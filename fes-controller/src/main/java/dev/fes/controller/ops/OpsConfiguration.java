@@ -1,14 +1,13 @@
 package dev.fes.controller.ops;
 
-import dev.fes.controller.deploy.FlowRun;
-import dev.fes.controller.letters.CapturedChanges;
+import dev.fes.controller.deploy.Deployer;
+import dev.fes.controller.deploy.StageCommands;
+import dev.fes.controller.deploy.StageTokens;
+import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.letters.DeadLetters;
-import dev.fes.controller.letters.LetterBox;
-import dev.fes.controller.plan.Installation;
-import dev.fes.controller.plan.StreamPlanner;
-import dev.fes.controller.preview.Preview;
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
+import dev.fes.controller.reconcile.Switches;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -20,37 +19,29 @@ public class OpsConfiguration {
 
   @Bean
   StreamsEndpoint streamsEndpoint(
-      Reconciler reconciler, Leadership leadership, DeadLetters letters) {
-    return new StreamsEndpoint(reconciler, leadership, letters);
-  }
-
-  @Bean(initMethod = "start")
-  DeadLetters deadLetters(Installation installation, Reconciler reconciler, Leadership leadership) {
-    return new DeadLetters(
-        installation,
-        () -> reconciler.plans().stream().flatMap(LetterBox::all).toList(),
-        leadership);
+      Reconciler reconciler, Leadership leadership, StreamActions actions, DeadLetters letters) {
+    return new StreamsEndpoint(reconciler, leadership, actions, letters);
   }
 
   @Bean
-  DeadLettersController deadLettersController(
-      Reconciler reconciler, Leadership leadership, DeadLetters letters, Guard guard) {
-    return new DeadLettersController(guard, new LetterBoxes(reconciler::plan, leadership), letters);
+  StageCommands stageCommands(StageTokens tokens) {
+    return new StageCommands(tokens);
   }
 
   @Bean
-  ValidateController validateController(Reconciler reconciler) {
-    return new ValidateController(reconciler::wouldPlan);
+  Skipping skipping(Deployer deployer, Topics topics, Switches switches, StageCommands commands) {
+    return new Skipping(deployer, topics, switches, commands);
   }
 
   @Bean
-  PreviewController previewController(Installation installation, Guard guard) {
-    return new PreviewController(
-        guard,
-        StreamPlanner.of(installation),
-        new CapturedChanges(installation)::last,
-        new Preview(new FlowRun(installation, System.getenv())),
-        installation.inCluster());
+  StreamActions streamActions(
+      Guard guard,
+      Leadership leadership,
+      Reconciler reconciler,
+      Deployer deployer,
+      Switches switches,
+      Skipping skipping) {
+    return new StreamActions(guard, leadership, reconciler, deployer, switches, skipping);
   }
 
   @Bean

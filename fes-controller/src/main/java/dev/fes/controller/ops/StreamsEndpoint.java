@@ -13,12 +13,14 @@ import dev.fes.controller.reconcile.Reconciler;
 import dev.fes.controller.reconcile.ResourceStatus;
 import dev.fes.controller.reconcile.StreamStatus;
 import dev.fes.controller.resource.Manifests;
+import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * How all streams are, at {@code /actuator/streams}, and those of one resource, at {@code
@@ -29,13 +31,19 @@ public final class StreamsEndpoint {
 
   private final Reconciler reconciler;
   private final Leadership leadership;
+  private final StreamActions actions;
   private final DeadLetters letters;
 
-  StreamsEndpoint(Reconciler reconciler, Leadership leadership, DeadLetters letters) {
+  StreamsEndpoint(
+      Reconciler reconciler, Leadership leadership, StreamActions actions, DeadLetters letters) {
     this.reconciler = reconciler;
     this.leadership = leadership;
+    this.actions = actions;
     this.letters = letters;
   }
+
+  /** What an action came to, in words. */
+  public record Done(String done) {}
 
   /** All resources, and what is wrong with files that belongs to none; a standby has none. */
   public record Streams(
@@ -91,5 +99,20 @@ public final class StreamsEndpoint {
     return plan.flatMap(found -> LetterBox.of(found, stream))
         .map(letters::waiting)
         .orElse(Waiting.NOTHING);
+  }
+
+  /** Does something with a resource; the README of this module has the actions. */
+  @WriteOperation
+  public Done act(
+      @Selector String namespace,
+      @Selector String name,
+      @Nullable Principal principal,
+      @Nullable String action,
+      @Nullable String stream,
+      @Nullable String stage,
+      @Nullable String event,
+      @Nullable String position) {
+    ActionRequest request = new ActionRequest(action, stream, stage, event, position);
+    return new Done(actions.act(principal, new ResourceKey(namespace, name), request));
   }
 }

@@ -12,8 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     without it
  * @param tokenAudiences in a cluster: what a caller's token has to be made for; the API server's
  *     own where empty
+ * @param stageKeyFile the key that the stages' tokens are made from; one of the controller's own
+ *     where absent
  */
-public record Ops(@Nullable Path tokenFile, @DefaultValue List<String> tokenAudiences) {
+public record Ops(
+    @Nullable Path tokenFile,
+    @DefaultValue List<String> tokenAudiences,
+    @Nullable Path stageKeyFile) {
 
   public Ops {
     tokenAudiences = List.copyOf(tokenAudiences);
@@ -21,6 +26,6 @@ public record Ops(@Nullable Path tokenFile, @DefaultValue List<String> tokenAudi
 
   /** Nobody may. */
   public static Ops closed() {
-    return new Ops(null, List.of());
+    return new Ops(null, List.of(), null);
   }
 }

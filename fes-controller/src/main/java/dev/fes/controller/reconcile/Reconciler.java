@@ -40,7 +40,6 @@ public final class Reconciler implements AutoCloseable {
   /** What is gone within one moment is planned without together. */
   private static final Duration MOMENT = Duration.ofMillis(200);
 
-  private static final String PAUSED = "fes.zalando.org/paused";
   private static final String SKIP_DRAIN = "fes.zalando.org/skip-drain";
   private static final String SKIP_CLEANUP = "fes.zalando.org/skip-cleanup";
 
@@ -161,6 +160,11 @@ public final class Reconciler implements AutoCloseable {
     return workers.loop(key).map(ResourceLoop::status);
   }
 
+  /** What runs of a resource, or is about to. */
+  public Optional<Plan> plan(ResourceKey key) {
+    return workers.loop(key).map(ResourceLoop::claimed);
+  }
+
   /** The topics of all resources that are there to stay. */
   public List<Buffer> buffers() {
     return workers.loops().stream().flatMap(loop -> loop.buffers().stream()).toList();
@@ -169,10 +173,6 @@ public final class Reconciler implements AutoCloseable {
   /** What each resource has or is about to have. */
   public List<Plan> plans() {
     return workers.loops().stream().map(ResourceLoop::claimed).toList();
-  }
-
-  public Optional<Plan> plan(ResourceKey key) {
-    return workers.loop(key).map(ResourceLoop::claimed);
   }
 
   /** What would come of these resources beside what runs; nothing is done about it. */
@@ -213,9 +213,7 @@ public final class Reconciler implements AutoCloseable {
     return switch (outcome) {
       case Outcome.Planned planned ->
           new Desired.Run(
-              planned.plan(),
-              isTrue(manifest(outcome.key()), PAUSED),
-              skips(manifest(outcome.key())));
+              planned.plan(), pauses(manifest(outcome.key())), skips(manifest(outcome.key())));
       case Outcome.NotAvailable missing ->
           new Desired.Keep(true, "NotAvailable", missing.findings(), false);
       case Outcome.Refused refused ->
@@ -229,6 +227,10 @@ public final class Reconciler implements AutoCloseable {
 
   private @Nullable Manifest manifest(ResourceKey key) {
     return manifests.resources().get(key);
+  }
+
+  private static Pauses pauses(@Nullable Manifest manifest) {
+    return manifest == null ? Pauses.NONE : Pauses.of(manifest.life().annotations());
   }
 
   private static Skips skips(@Nullable Manifest manifest) {
