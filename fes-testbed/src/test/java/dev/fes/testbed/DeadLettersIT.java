@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -133,6 +134,51 @@ class DeadLettersIT {
     assertThat(house.testbed().nakadi().published(TYPE))
         .extracting(Received::text)
         .noneMatch(text -> text.contains("preview"));
+  }
+
+  @Test
+  void theCommandsOfTheDocumentationDoWhatTheySay() {
+    refuse(1, 2, 3);
+    write(1, 3);
+    await().atMost(ARRIVAL).until(() -> kept().size() == 3);
+    List<JsonNode> mine = kept();
+    refuse();
+    DocumentedCommands commands = DocumentedCommands.of("dead-letters.md", house.fes().folder());
+
+    assertThat(JSON.readTree(commands.run("list", real(mine.get(0)))).path("letters")).isNotEmpty();
+    assertThat(commands.run("read", real(mine.get(0)))).contains(batch);
+    assertThat(commands.run("replay-some", real(mine.get(0)))).contains("\"total\":1");
+    await().atMost(ARRIVAL).until(() -> published().contains(1));
+    await().atMost(ARRIVAL).until(() -> kept().size() == 2);
+    jobIsOver();
+    assertThat(commands.run("discard", real(mine.get(1)))).contains("\"discard\"");
+    jobIsOver();
+    commands.run("replay-all", real(mine.get(2)));
+    await().atMost(ARRIVAL).until(() -> published().contains(3));
+    assertThat(published()).doesNotContain(2);
+    assertThat(commands.run("validate", real(mine.get(0)))).contains("\"valid\":true");
+    assertThat(commands.run("preview-given", real(mine.get(0)))).contains("\"order\": 7");
+    assertThat(commands.run("preview-captured", real(mine.get(0)))).contains(batch);
+    assertThat(commands.untried()).isEmpty();
+  }
+
+  private Map<String, String> real(JsonNode letter) {
+    return Map.of(
+        "localhost:8090", house.fes().address().getAuthority(),
+        "STREAM", path.substring(path.lastIndexOf('/') + 1),
+        "OFFSET", letter.path("offset").toString(),
+        "MANIFEST",
+            ExampleManifest.folder(RunningFes.HOME)
+                .resolve("postgres-outbox-to-nakadi.yaml")
+                .toString());
+  }
+
+  private void jobIsOver() {
+    await()
+        .atMost(ARRIVAL)
+        .until(
+            () -> operator.get(path + "?limit=1").json().at("/job/state").asString(""),
+            "done"::equals);
   }
 
   @Test
