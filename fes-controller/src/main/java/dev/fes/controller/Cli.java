@@ -29,6 +29,8 @@ final class Cli {
              compose --name NAME DEFINITION...            print the manifest that definitions stand for
                      [--namespace NAME] [--application-id ID]
              shorthand FILE...                            print the definitions of manifests
+             preview FILE --records FILE [--stream NAME] [--config FILE] [--invoke yes]
+                                                          print as JSON what would be sent
 
       DIR holds FabricEventStream manifests (*.yaml, *.yml, *.json) and is watched; with
       fes.kubernetes.enabled in FILE the resources of the cluster are.
@@ -36,6 +38,8 @@ final class Cli {
       do without it, and then do not check what an installation allows.
       DEFINITION is an event stream in one line: 'postgres --table=… | generic-nakadi-event | nakadi
       --event-type=…'; options are the fields of the resource.
+      --records FILE has a JSON array of change records or rows, which preview runs through filter and
+      flow, publishing nothing; it calls a function in AWS only with --invoke yes.
       exit: 0 all is well, 1 something is wrong and was said, 2 this text was needed\
       """;
 
@@ -65,6 +69,8 @@ final class Cli {
                 Notations.manifest(
                     Arguments.parse(rest, Set.of("--name", "--namespace", "--application-id"))));
         case "shorthand" -> print(Notations.definitions(Arguments.parse(rest, Set.of())));
+        case "preview" ->
+            preview(Arguments.parse(rest, Set.of("--records", "--stream", "--config", "--invoke")));
         case "help", "--help", "-h" -> print(USAGE);
         default -> throw new Misused("there is no command " + args.getFirst());
       };
@@ -101,6 +107,11 @@ final class Cli {
       return FAULT;
     }
     out.println(PlanJson.of(check.plans()));
+    return OK;
+  }
+
+  private int preview(Arguments arguments) throws Misused, Unusable {
+    out.println(PreviewCommand.of(arguments, environment).run());
     return OK;
   }
 

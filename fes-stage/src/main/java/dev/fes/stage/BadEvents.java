@@ -2,6 +2,7 @@ package dev.fes.stage;
 
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Fault;
+import dev.fes.api.event.Replay;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,10 +59,18 @@ sealed interface BadEvents {
       implements BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
+      letter(event, event.event().withFault(faultOf(event, failure)));
+      return true;
+    }
+
+    /** Of an event that was replayed, what was tried before counts too. */
+    private Fault faultOf(InFlight event, Failure failure) {
       Fault known = event.event().fault();
       Fault fault = known != null ? known : new Fault(stage, failure.message(), event.attempts());
-      letter(event, event.event().withFault(fault));
-      return true;
+      Replay replay = event.event().replay();
+      return replay == null
+          ? fault
+          : fault.withAttempts(replay.attempts() + Math.max(1, event.attempts()));
     }
 
     /** A letter that is too large for its topic goes without its payload. */
@@ -70,7 +79,9 @@ sealed interface BadEvents {
         send(event, letter);
       } catch (StageFailure tooLarge) {
         LOG.warn("a dead letter goes without its payload: {}", tooLarge.getMessage());
-        send(event, new Event(letter.key(), new byte[0], letter.facts(), letter.fault()));
+        send(
+            event,
+            new Event(letter.key(), new byte[0], letter.facts(), letter.fault(), letter.replay()));
       }
     }
 

@@ -102,7 +102,7 @@ final class ConvertingLane implements Lane {
     Countdown durable = new Countdown(events.size(), change::confirm);
     for (Event event : events) {
       output.send(
-          event,
+          event.withReplay(change.event().replay()),
           () -> {
             progress.published(event);
             durable.one();

@@ -87,10 +87,15 @@ public final class StreamProgress {
     return tags;
   }
 
-  /** The event is durable in the next topic or at the target. */
+  /**
+   * The event is durable in the next topic or at the target. How long ago its change was says
+   * nothing of the stages where a person replayed it.
+   */
   public void published(Event event) {
     published.increment();
-    latency.record(microsSince(event.facts().committedAtMicros()), TimeUnit.MICROSECONDS);
+    if (event.replay() == null) {
+      latency.record(microsSince(event.facts().committedAtMicros()), TimeUnit.MICROSECONDS);
+    }
   }
 
   public void filtered() {

@@ -13,12 +13,12 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  *
  * @param patience how long an answer may take
  */
-record AdminSettings(Map<String, Object> properties, Duration patience) {
+public record AdminSettings(Map<String, Object> properties, Duration patience) {
 
   private static final long REQUEST_MILLIS = 5_000;
   private static final long CALL_MILLIS = 10_000;
 
-  static AdminSettings of(Kafka kafka) {
+  public static AdminSettings of(Kafka kafka) {
     long request = millis(kafka, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
     long call =
         millis(

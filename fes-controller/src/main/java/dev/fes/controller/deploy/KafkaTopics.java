@@ -60,6 +60,7 @@ public final class KafkaTopics implements Topics, Lags.Await {
     Map<String, NewTopic> wanted = new TreeMap<>();
     topics.forEach(topic -> wanted.put(topic.name(), buffer(topic)));
     wanted.put(Topic.READERS.name(), compacted(Topic.READERS));
+    wanted.put(Topic.LETTERS.name(), compacted(Topic.LETTERS));
     Set<String> existing = new HashSet<>(await("list topics", admin().listTopics().names()));
     List<NewTopic> missing =
         wanted.values().stream().filter(topic -> !existing.contains(topic.name())).toList();

@@ -196,6 +196,7 @@ final class Launch {
             () ->
                 new IllegalStateException(
                     name
-                        + " is not in fes.stages.directory: build the project, or point the setting to its jars"));
+                        + " is not in fes.stages.directory: build the project, or point the setting"
+                        + " to its jars"));
   }
 }

@@ -3,6 +3,7 @@ package dev.fes.controller.ops;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.ops.Audit.Outcome;
 import java.security.Principal;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,15 @@ public final class Guard {
 
   /** Does the work if the caller may ask for it. What it throws is written down and thrown on. */
   public <T> T run(@Nullable Principal principal, Action action, Supplier<T> work) {
+    return runAs(principal, action, _ -> work.get());
+  }
+
+  /** The same for work that has to know who asks. */
+  public <T> T runAs(@Nullable Principal principal, Action action, Function<Caller, T> work) {
     Caller caller = admit(principal, action);
     T answer;
     try {
-      answer = work.get();
+      answer = work.apply(caller);
     } catch (Refusal e) {
       audit.write(caller, action, Outcome.FAILED, e.getMessage());
       throw e;

@@ -4,6 +4,7 @@ import dev.fes.controller.deploy.Deployer;
 import dev.fes.controller.deploy.StageCommands;
 import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.deploy.Topics;
+import dev.fes.controller.letters.DeadLetters;
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
 import dev.fes.controller.reconcile.Switches;
@@ -18,8 +19,8 @@ public class OpsConfiguration {
 
   @Bean
   StreamsEndpoint streamsEndpoint(
-      Reconciler reconciler, Leadership leadership, StreamActions actions) {
-    return new StreamsEndpoint(reconciler, leadership, actions);
+      Reconciler reconciler, Leadership leadership, StreamActions actions, DeadLetters letters) {
+    return new StreamsEndpoint(reconciler, leadership, actions, letters);
   }
 
   @Bean

@@ -18,7 +18,8 @@ public final class Refusal extends RuntimeException {
     FORBIDDEN(403),
     NOT_FOUND(404),
     NOT_NOW(409),
-    STAGE_UNREACHABLE(502);
+    STAGE_UNREACHABLE(502),
+    KAFKA_UNAVAILABLE(503);
 
     private final int status;
 

@@ -1,7 +1,12 @@
 package dev.fes.controller.ops;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
+import dev.fes.controller.letters.DeadLetters;
+import dev.fes.controller.letters.LetterBox;
+import dev.fes.controller.letters.Waiting;
+import dev.fes.controller.plan.Plan;
 import dev.fes.controller.reconcile.Condition;
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
@@ -10,6 +15,7 @@ import dev.fes.controller.reconcile.StreamStatus;
 import dev.fes.controller.resource.Manifests;
 import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -26,11 +32,14 @@ public final class StreamsEndpoint {
   private final Reconciler reconciler;
   private final Leadership leadership;
   private final StreamActions actions;
+  private final DeadLetters letters;
 
-  StreamsEndpoint(Reconciler reconciler, Leadership leadership, StreamActions actions) {
+  StreamsEndpoint(
+      Reconciler reconciler, Leadership leadership, StreamActions actions, DeadLetters letters) {
     this.reconciler = reconciler;
     this.leadership = leadership;
     this.actions = actions;
+    this.letters = letters;
   }
 
   /** What an action came to, in words. */
@@ -54,23 +63,15 @@ public final class StreamsEndpoint {
       String applicationId,
       List<Condition> conditions,
       List<Finding> findings,
-      List<StreamStatus> streams) {
+      List<EventStream> streams) {}
 
-    static Resource of(ResourceStatus status) {
-      return new Resource(
-          status.key().namespace(),
-          status.key().name(),
-          status.applicationId(),
-          status.conditions(),
-          status.findings(),
-          status.streams());
-    }
-  }
+  /** An event stream, and what is kept of its dead letters. */
+  public record EventStream(@JsonUnwrapped StreamStatus status, Waiting letters) {}
 
   @ReadOperation
   public Streams streams() {
     return new Streams(
-        reconciler.statuses().stream().map(Resource::of).toList(),
+        reconciler.statuses().stream().map(this::view).toList(),
         reconciler.faults(),
         new Controller(
             leadership.isHeld() ? "leader" : "standby", leadership.leader().orElse(null)));
@@ -78,7 +79,26 @@ public final class StreamsEndpoint {
 
   @ReadOperation
   public @Nullable Resource resource(@Selector String namespace, @Selector String name) {
-    return reconciler.status(new ResourceKey(namespace, name)).map(Resource::of).orElse(null);
+    return reconciler.status(new ResourceKey(namespace, name)).map(this::view).orElse(null);
+  }
+
+  private Resource view(ResourceStatus status) {
+    Optional<Plan> plan = reconciler.plan(status.key());
+    return new Resource(
+        status.key().namespace(),
+        status.key().name(),
+        status.applicationId(),
+        status.conditions(),
+        status.findings(),
+        status.streams().stream()
+            .map(stream -> new EventStream(stream, waiting(plan, stream.name())))
+            .toList());
+  }
+
+  private Waiting waiting(Optional<Plan> plan, String stream) {
+    return plan.flatMap(found -> LetterBox.of(found, stream))
+        .map(letters::waiting)
+        .orElse(Waiting.NOTHING);
   }
 
   /** Does something with a resource; the README of this module has the actions. */

@@ -56,7 +56,8 @@ public final class TokenFileAccess implements Access {
       throw new Refusal(
           Reason.FORBIDDEN,
           KEY
-              + " is not set, so nobody may do this: name a file with a token in the configuration");
+              + " is not set, so nobody may do this: name a file with a token in the"
+              + " configuration");
     }
     try {
       String token = Files.readString(file).strip();

@@ -42,6 +42,11 @@ public record Installation(
 
   /** An installation nobody has described: all defaults, a broker on this machine. */
   public static Installation undescribed() {
+    return undescribed(null);
+  }
+
+  /** The same, where the stages' jars are in that directory. */
+  public static Installation undescribed(@Nullable Path stages) {
     return new Installation(
         new Kafka("localhost:9092", (short) -1, 4, Map.of()),
         Map.of(),
@@ -53,7 +58,7 @@ public record Installation(
         DataSize.ofMegabytes(32),
         null,
         new Stages(
-            null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5), Duration.ofMinutes(2)),
+            stages, Path.of("fes-work"), List.of(), Duration.ofMinutes(5), Duration.ofMinutes(2)),
         Kubernetes.absent(),
         Ops.closed());
   }

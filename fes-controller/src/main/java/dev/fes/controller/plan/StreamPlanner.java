@@ -77,6 +77,11 @@ public final class StreamPlanner {
                 resource -> drafts(resource).stream().map(Draft::reader).collect(toSet())));
   }
 
+  /** What its event streams are called, in their order. */
+  public static List<String> streamNames(FabricEventStream resource) {
+    return drafts(resource).stream().map(Draft::name).toList();
+  }
+
   private Outcome plan(FabricEventStream resource, Claims claims) {
     List<Draft> drafts = drafts(resource);
     List<Finding> conflicts = Conflicts.among(drafts);

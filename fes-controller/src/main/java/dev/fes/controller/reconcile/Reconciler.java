@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -167,6 +168,16 @@ public final class Reconciler implements AutoCloseable {
   /** The topics of all resources that are there to stay. */
   public List<Buffer> buffers() {
     return workers.loops().stream().flatMap(loop -> loop.buffers().stream()).toList();
+  }
+
+  /** What each resource has or is about to have. */
+  public List<Plan> plans() {
+    return workers.loops().stream().map(ResourceLoop::claimed).toList();
+  }
+
+  /** What would come of these resources beside what runs; nothing is done about it. */
+  public List<Outcome> wouldPlan(Collection<FabricEventStream> resources) {
+    return planner.plan(resources, atWork());
   }
 
   /** What is wrong that belongs to no resource. */

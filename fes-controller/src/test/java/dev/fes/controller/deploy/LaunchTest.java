@@ -49,7 +49,8 @@ class LaunchTest {
               stream(
                   "t",
                   """
-            recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: q}}""")));
+                  recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: q}}\
+                  """)));
 
   @BeforeEach
   void launch() throws IOException {
@@ -116,7 +117,8 @@ class LaunchTest {
             outbox("x", "fes", stream("t"))
                 .replace(
                     "slotName: fes,",
-                    "slotName: fes, databaseAuthentication: {type: DatabaseAuthenticationSecret, name: orders-db, userKey: u, passwordKey: p},"));
+                    "slotName: fes, databaseAuthentication: {type: DatabaseAuthenticationSecret,"
+                        + " name: orders-db, userKey: u, passwordKey: p},"));
     Stage source = secret.stages().getLast();
 
     assertThat(

@@ -17,7 +17,8 @@ class PausesTest {
 
   private static final String LETTERS =
       """
-      recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: q}}""";
+      recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: q}}\
+      """;
 
   private final Plan plan = plan(outbox("x", "fes", stream("a", LETTERS), stream("b")));
 
