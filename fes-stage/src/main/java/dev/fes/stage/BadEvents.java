@@ -35,6 +35,7 @@ sealed interface BadEvents {
   record Skip(StreamProgress progress) implements BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
+      progress.diverted(event.naming(failure));
       progress.ignored();
       event.confirm();
       return true;
@@ -49,6 +50,7 @@ sealed interface BadEvents {
       implements BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
+      progress.diverted(event.naming(failure));
       Fault known = event.event().fault();
       Fault fault = known != null ? known : new Fault(stage, failure.message(), event.attempts());
       letter(event, event.event().withFault(fault));
@@ -81,6 +83,7 @@ sealed interface BadEvents {
   record Refusals(StreamProgress progress) implements BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
+      progress.diverted(event.naming(failure));
       progress.deadLetterRefused();
       event.confirm();
       return true;

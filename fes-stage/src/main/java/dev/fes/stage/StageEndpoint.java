@@ -45,7 +45,8 @@ final class StageEndpoint {
       long deadLettered,
       long deadLetterRefused,
       @Nullable Double lagSeconds,
-      @Nullable Long lagBytes) {}
+      @Nullable Long lagBytes,
+      Recent.Report recent) {}
 
   @ReadOperation
   StageReport read() {
@@ -90,6 +91,7 @@ final class StageEndpoint {
         counts.deadLettered(),
         counts.deadLetterRefused(),
         stream.lagSeconds(),
-        stream.lagBytes());
+        stream.lagBytes(),
+        stream.recent());
   }
 }

@@ -6,9 +6,12 @@ import dev.fes.controller.reconcile.Condition;
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
 import dev.fes.controller.reconcile.ResourceStatus;
+import dev.fes.controller.reconcile.Sight;
 import dev.fes.controller.reconcile.StreamStatus;
 import dev.fes.controller.resource.Manifests;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -40,30 +43,24 @@ public final class StreamsEndpoint {
    */
   public record Controller(String role, @Nullable String leader) {}
 
-  /** One resource and its event streams. */
+  /**
+   * One resource and its event streams.
+   *
+   * @param seen when all this was so
+   */
   public record Resource(
       String namespace,
       String name,
       String applicationId,
+      @Nullable Instant seen,
       List<Condition> conditions,
       List<Finding> findings,
-      List<StreamStatus> streams) {
-
-    static Resource of(ResourceStatus status) {
-      return new Resource(
-          status.key().namespace(),
-          status.key().name(),
-          status.applicationId(),
-          status.conditions(),
-          status.findings(),
-          status.streams());
-    }
-  }
+      List<StreamView> streams) {}
 
   @ReadOperation
   public Streams streams() {
     return new Streams(
-        reconciler.statuses().stream().map(Resource::of).toList(),
+        reconciler.statuses().stream().map(status -> resource(status, StreamView::brief)).toList(),
         reconciler.faults(),
         new Controller(
             leadership.isHeld() ? "leader" : "standby", leadership.leader().orElse(null)));
@@ -71,6 +68,22 @@ public final class StreamsEndpoint {
 
   @ReadOperation
   public @Nullable Resource resource(@Selector String namespace, @Selector String name) {
-    return reconciler.status(new ResourceKey(namespace, name)).map(Resource::of).orElse(null);
+    return reconciler
+        .status(new ResourceKey(namespace, name))
+        .map(status -> resource(status, StreamView::whole))
+        .orElse(null);
+  }
+
+  private Resource resource(
+      ResourceStatus status, BiFunction<StreamStatus, @Nullable Sight, StreamView> view) {
+    Sight sight = reconciler.sight(status.key()).orElse(null);
+    return new Resource(
+        status.key().namespace(),
+        status.key().name(),
+        status.applicationId(),
+        sight == null ? null : sight.at(),
+        status.conditions(),
+        status.findings(),
+        status.streams().stream().map(stream -> view.apply(stream, sight)).toList());
   }
 }
