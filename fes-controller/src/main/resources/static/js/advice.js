@@ -1,11 +1,10 @@
 // What to do about a stream that does not run: what it means, what to press, where it is written down.
 
 import {blockingEvent, lostPosition} from './model.js';
+import {runbookHref} from './runbook.js';
 
-const RUNBOOK = 'runbook.txt';
-
-/** A link into the runbook as it ships with this controller; the section is found by its heading. */
-const section = (title) => ({title, href: `${RUNBOOK}#:~:text=${encodeURIComponent('## ' + title)}`});
+/** A section of docs/operations.md, by its heading. */
+const section = (title) => ({title, href: runbookHref(title)});
 
 export const STATES_SECTION = section('States');
 

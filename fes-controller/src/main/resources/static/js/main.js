@@ -7,6 +7,7 @@ import {clock} from './format.js';
 import {dialog, Question} from './dialog.js';
 import {Letters, lettersSection} from './letters.js';
 import {overview} from './overview.js';
+import * as runbook from './runbook.js';
 import {streamPage} from './stream.js';
 
 const REST = 2_000;
@@ -15,14 +16,15 @@ const REST = 2_000;
 const PART = 10;
 
 const app = document.getElementById('app');
-const state = {answer: null, failed: null, place: null, question: null, letters: null, filter: {text: '', state: '', set: setFilter}};
+const state = {answer: null, failed: null, place: null, text: null, question: null, letters: null, filter: {text: '', state: '', set: setFilter}};
 let round = 0;
 let timer = null;
 
 function placeOf(hash) {
   const [, ...parts] = hash.split('?')[0].split('/').map(decodeURIComponent);
   const [namespace, name, stream] = parts;
-  return stream ? {namespace, name, stream} : null;
+  if (stream) return {namespace, name, stream};
+  return namespace === 'runbook' ? {section: name ?? ''} : null;
 }
 
 function go() {
@@ -30,9 +32,13 @@ function go() {
   const query = new URLSearchParams(location.hash.split('?')[1] ?? '');
   if (!place) Object.assign(state.filter, {text: query.get('q') ?? '', state: query.get('state') ?? ''});
   const moved = state.answer !== null && JSON.stringify(place) !== JSON.stringify(state.place);
-  Object.assign(state, {place, answer: null, failed: null, letters: place ? new Letters(place, show) : null});
-  document.title = place ? `${place.stream} · Fabric Event Streams` : 'Fabric Event Streams';
-  poll().then(() => moved && document.getElementById('title')?.focus());
+  Object.assign(state, {place, answer: null, failed: null, letters: place?.stream ? new Letters(place, show) : null});
+  document.title = place ? `${place.stream ?? 'Runbook'} · Fabric Event Streams` : 'Fabric Event Streams';
+  poll().then(() => {
+    const target = document.getElementById(place?.section || 'title');
+    if (place?.section) target?.scrollIntoView();
+    if (moved || place?.section) target?.focus();
+  });
 }
 
 function setFilter(change) {
@@ -51,6 +57,10 @@ async function poll() {
   const began = performance.now();
   try {
     const {place} = state;
+    if (isRunbook()) {
+      state.text ??= await runbook.load();
+      return show();
+    }
     const answer = await (place ? api.resource(place.namespace, place.name) : api.streams());
     if (mine !== round) return;
     const useful = answer.body !== null && (answer.ok || answer.status === 404);
@@ -63,6 +73,8 @@ async function poll() {
   show();
   if (!document.hidden) timer = setTimeout(poll, Math.max(REST, PART * (performance.now() - began)));
 }
+
+const isRunbook = () => state.place !== null && !state.place.stream;
 
 function ask(action, row, stage) {
   const chosen = ACTIONS[action];
@@ -122,6 +134,7 @@ function closed() {
 
 function freshness() {
   const {answer, failed} = state;
+  if (isRunbook()) return nothing;
   if (failed) return html`<span class="fresh away">Not live${answer ? `: as of ${clock(answer.at)}` : ''}</span>`;
   return html`<span class="fresh">${answer ? `Live, as of ${clock(answer.at)}` : 'Asking …'}</span>`;
 }
@@ -131,6 +144,7 @@ const away = () => html`<div class="banner" role="alert"><b>The controller is aw
   In a cluster the stages go on without it; on one machine they end with it, and go on where they stopped once it is back. This page asks again by itself.</div>`;
 
 function content() {
+  if (isRunbook() && state.text) return runbook.runbookPage(state.text);
   if (!state.answer) return html`<h1 tabindex="-1" id="title">${state.failed ? 'No answer' : 'Loading …'}</h1>`;
   return state.place
     ? streamPage(state.answer, state.place, ask, (row) => lettersSection(state.letters, row, askLetters, askToken))

@@ -34,6 +34,6 @@ export const silences = (row) =>
 export const words = (text) => html`<p class="words">${text}</p>`;
 
 export const runbookLink = (runbook) =>
-  html`<a class="runbook" href=${runbook.href} target="_blank" rel="noopener">Runbook: ${runbook.title}</a>`;
+  html`<a class="runbook" href=${runbook.href}>Runbook: ${runbook.title}</a>`;
 
 export const streamHref = (row) => '#/' + [row.resource.namespace, row.resource.name, row.stream.name].map(encodeURIComponent).join('/');

@@ -13,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class DashboardHeaders extends OncePerRequestFilter {
 
-  private static final String POLICY =
+  static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
