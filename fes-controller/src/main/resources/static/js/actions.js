@@ -77,9 +77,9 @@ export const LETTER_ACTIONS = {
     label: 'Discard',
     danger: true,
     will: (row, chosen) => [
-      `Marks ${letters(chosen)} of ${row.stream.name} as done with: not sent, not replayed, not counted as waiting.`,
+      `Marks ${letters(chosen)} of ${row.stream.name} as discarded: they are not replayed, and go when their time is over. The topic keeps them until then.`,
     ],
   },
 };
 
-const letters = (chosen) => (chosen === 'all' ? 'all dead letters that wait' : plural(chosen.length, 'dead letter'));
+const letters = (chosen) => (chosen === 'all' ? 'all dead letters that are kept' : plural(chosen.length, 'dead letter'));

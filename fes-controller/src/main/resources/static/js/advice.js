@@ -15,6 +15,7 @@ export function advice(row) {
   if (state === 'Blocked') return blockingEvent(problem) ? badEvent() : blocked(problem);
   if (state === 'Retrying') return retrying();
   if (state === 'Paused') return paused();
+  if (problem?.stage === 'dead-letter') return letters();
   return null;
 }
 
@@ -54,6 +55,12 @@ const retrying = () => ({
   words: 'It goes on by itself once the neighbour answers again. Nothing is lost meanwhile.',
   runbook: STATES_SECTION,
   actions: ['restart'],
+});
+
+const letters = () => ({
+  words: 'The stream itself goes on. Bad events wait in their topic until the recovery sink takes them; mend what the error names.',
+  runbook: section('Bad events'),
+  actions: [],
 });
 
 const paused = () => ({

@@ -25,6 +25,7 @@ export class Question {
     this.update();
     try {
       this.answer = await this.send(Object.fromEntries(this.fields.map((f) => [f.name, given.get(f.name).trim()])));
+      if (this.answer.status === 401) api.keepToken('');
     } catch {
       this.answer = null;
       this.failed = 'The controller does not answer. Whether it was done is not known: look at the state, then try again.';

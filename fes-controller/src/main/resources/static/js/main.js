@@ -136,7 +136,7 @@ function freshness() {
   const {answer, failed} = state;
   if (isRunbook()) return nothing;
   if (failed) return html`<span class="fresh away">Not live${answer ? `: as of ${clock(answer.at)}` : ''}</span>`;
-  return html`<span class="fresh">${answer ? `Live, as of ${clock(answer.at)}` : 'Asking …'}</span>`;
+  return html`<span class="fresh">${answer ? `Live ${clock(answer.at)}` : 'Asking …'}</span>`;
 }
 
 const away = () => html`<div class="banner" role="alert"><b>The controller is away: ${state.failed}.</b>

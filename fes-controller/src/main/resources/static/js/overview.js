@@ -53,7 +53,7 @@ function oneRow(row, ask) {
         <p class="muted">${row.resource ? `${row.resource.namespace} / ${row.resource.name}` : 'a manifest'}${row.stream ? html`<br>${row.stream.definition}` : nothing}</p>
       </div>
       ${row.stream ? figures(row.stream) : html`<dl class="figures"></dl>`}
-      ${row.problem || row.silent.length ? problem(row, ask) : nothing}
+      ${row.problem || row.silent.length || row.state === 'Paused' ? problem(row, ask) : nothing}
     </article>`;
 }
 
@@ -73,7 +73,7 @@ export function figures(stream) {
 }
 
 function problem(row, ask) {
-  const help = isTrouble(row.state) || row.state === 'Paused' ? advice(row) : null;
+  const help = advice(row);
   return html`<div class="problem">
     ${silences(row)}
     ${row.problem ? html`<p class="who">${row.stream ? `The ${row.problem.stage} stage says:` : row.problem.stage}</p>${words(row.problem.error)}` : nothing}

@@ -23,7 +23,9 @@ function block({kind, lines, level}) {
   if (kind === 'heading') return level === 1 ? html`<h1 tabindex="-1" id="title">${inline(text)}</h1>` : html`<h2 tabindex="-1" id=${slug(text)}>${inline(text)}</h2>`;
   if (kind === 'code') return html`<pre tabindex="0">${lines.join('\n')}</pre>`;
   if (kind === 'table') return table(lines);
-  if (kind === 'list') return html`<ul>${lines.map((line) => html`<li>${inline(line)}</li>`)}</ul>`;
+  const items = () => lines.map((line) => html`<li>${inline(line)}</li>`);
+  if (kind === 'list') return html`<ul>${items()}</ul>`;
+  if (kind === 'steps') return html`<ol>${items()}</ol>`;
   return html`<p>${inline(text)}</p>`;
 }
 
@@ -54,11 +56,15 @@ export function blocks(lines) {
   return all;
 
   function add(line) {
-    const item = /^(?:-|\d+\.) (.*)/.exec(line);
-    const kind = item ? 'list' : line.startsWith('|') ? 'table' : last?.kind === 'list' ? 'list' : 'text';
+    const item = /^(-|\d+\.) (.*)/.exec(line);
+    const goesOn = !item && ['list', 'steps'].includes(last?.kind);
+    if (goesOn) {
+      last.lines.push(`${last.lines.pop()} ${line.trim()}`);
+      return;
+    }
+    const kind = item ? (item[1] === '-' ? 'list' : 'steps') : line.startsWith('|') ? 'table' : 'text';
     if (last?.kind !== kind) begin(kind);
-    if (kind === 'list' && !item) last.lines.push(`${last.lines.pop()} ${line.trim()}`);
-    else last.lines.push(item ? item[1] : line);
+    last.lines.push(item ? item[2] : line);
   }
 }
 

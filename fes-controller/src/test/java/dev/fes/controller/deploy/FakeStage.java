@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * A stage that does nothing but what the contract asks of its process. Files in its work
  * directory's grandparent steer it: {@code broken} lets it end at once, {@code deaf} lets it ignore
  * a request to end; it writes its end to {@code journal}. What is in {@code says-} with its name is
- * its answer, and none is given while there is {@code mute-} with its name. Told to release its reader, it says so in
- * its words file; {@code bound} lets it say that it cannot.
+ * its answer, and none is given while there is {@code mute-} with its name. Told to release its
+ * reader, it says so in its words file; {@code bound} lets it say that it cannot.
  */
 public final class FakeStage {
 

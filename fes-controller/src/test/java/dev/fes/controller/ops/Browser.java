@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -29,6 +30,8 @@ public final class Browser implements AutoCloseable {
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Logger QUIET = Logger.getLogger("org.openqa.selenium");
 
   private final ChromeDriver driver;
 
@@ -51,6 +54,8 @@ public final class Browser implements AutoCloseable {
   }
 
   public Browser() {
+    // that it has no protocol of its own for this very version of the browser, which nothing here needs
+    QUIET.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(program("chromium").toFile());
     options.addArguments(
@@ -83,7 +88,8 @@ public final class Browser implements AutoCloseable {
         .orElseThrow(
             () ->
                 new AssertionError(
-                    name + " is not on the PATH: install the packages chromium and chromium-driver"));
+                    name
+                        + " is not on the PATH: install the packages chromium and chromium-driver"));
   }
 
   public Browser on(Screen screen) {
@@ -103,8 +109,7 @@ public final class Browser implements AutoCloseable {
         Map.of(
             "features",
             List.of(
-                Map.of(
-                    "name", "prefers-color-scheme", "value", screen.dark ? "dark" : "light"))));
+                Map.of("name", "prefers-color-scheme", "value", screen.dark ? "dark" : "light"))));
     return this;
   }
 

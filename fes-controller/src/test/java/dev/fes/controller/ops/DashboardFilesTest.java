@@ -28,7 +28,10 @@ class DashboardFilesTest {
   static List<Path> files() throws IOException {
     Path root = Path.of(DashboardFilesTest.class.getResource("/static/index.html").getPath());
     try (Stream<Path> files = Files.walk(root.getParent())) {
-      return files.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".md")).toList();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.toString().endsWith(".md"))
+          .toList();
     }
   }
 
@@ -45,7 +48,8 @@ class DashboardFilesTest {
     assertThat(Files.readString(file))
         .doesNotContainPattern("<script(?! type=\"module\" src=\"[^\"]+\"></script>)")
         .doesNotContainPattern("\\s(on\\w+|style)=\"")
-        .doesNotContainPattern("unsafe|innerHTML|insertAdjacentHTML|\\beval\\(|document\\.write|localStorage");
+        .doesNotContainPattern(
+            "unsafe|innerHTML|insertAdjacentHTML|\\beval\\(|document\\.write|localStorage");
   }
 
   @ParameterizedTest
@@ -87,7 +91,11 @@ class DashboardFilesTest {
   }
 
   private static List<String> matches(Pattern pattern, Path file) throws IOException {
-    return pattern.matcher(Files.readString(file)).results().map((MatchResult m) -> m.group(1)).toList();
+    return pattern
+        .matcher(Files.readString(file))
+        .results()
+        .map((MatchResult m) -> m.group(1))
+        .toList();
   }
 
   private static String text(String resource) throws IOException {

@@ -10,7 +10,7 @@ final class Readable {
       """
       return [...document.querySelectorAll('a, button, input, summary, [tabindex="0"]')]
         .filter(e => e.getClientRects().length)
-        .filter(e => !(e.innerText || e.ariaLabel || e.labels?.[0]?.innerText || '').trim())
+        .filter(e => !(e.textContent || e.ariaLabel || e.labels?.[0]?.textContent || '').trim())
         .map(e => e.outerHTML)""";
 
   /** Text whose contrast to its ground is below 4.5:1. */

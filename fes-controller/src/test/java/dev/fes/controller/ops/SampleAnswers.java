@@ -150,8 +150,7 @@ final class SampleAnswers {
     return new StreamView(status, vitals, null);
   }
 
-  private static StageOfStream stage(
-      String name, String role, StreamState state, Problem problem) {
+  private static StageOfStream stage(String name, String role, StreamState state, Problem problem) {
     boolean fails = problem != null && problem.stage().equals(role);
     return new StageOfStream(
         "my-application-" + name + "-" + role,
@@ -188,8 +187,7 @@ final class SampleAnswers {
     return problem == null
         ? List.of()
         : List.of(
-            new StageError(
-                problem.stage(), new Seen(THEN, THEN, 17, "refused", problem.error())));
+            new StageError(problem.stage(), new Seen(THEN, THEN, 17, "refused", problem.error())));
   }
 
   private StageDetail detail(StageOfStream stage) {

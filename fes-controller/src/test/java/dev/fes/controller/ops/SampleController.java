@@ -126,7 +126,8 @@ final class SampleController implements AutoCloseable {
   }
 
   private static void file(HttpExchange exchange, String path) throws IOException {
-    String resource = path.startsWith("/webjars/") ? "/META-INF/resources" + path : "/static" + path;
+    String resource =
+        path.startsWith("/webjars/") ? "/META-INF/resources" + path : "/static" + path;
     try (InputStream in = SampleController.class.getResourceAsStream(resource)) {
       if (in == null) {
         send(exchange, 404, "text/plain", new byte[0]);

@@ -43,7 +43,7 @@ class DetailsTest {
               stream(
                   "orders",
                   "flow: {type: PostgresWalToGenericNakadiEvent}\n"
-                      + "                      recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: bad}}")));
+                      + "      recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: bad}}")));
   private final String stream = plan.streams().getFirst().name();
   private final Look before = Look.of(null, BEFORE, statuses(Role.values()), depths());
 
