@@ -13,6 +13,7 @@ export function advice(row) {
   if (state === 'Failed') return lostPosition(problem) ? gap() : dead();
   if (state === 'Invalid') return invalid();
   if (state === 'Blocked') return blockingEvent(problem) ? badEvent() : blocked(problem);
+  if (row.silent.length) return silent();
   if (state === 'Retrying') return retrying();
   if (state === 'Paused') return paused();
   if (problem?.stage === 'dead-letter') return letters();
@@ -49,6 +50,12 @@ const blocked = (problem) => ({
   words: 'Mend what the error names. The stream goes on by itself within 30 s after; there is nothing to press.',
   runbook: section(problem?.stage === 'source' ? 'Blocked: the database' : 'States'),
   actions: [],
+});
+
+const silent = () => ({
+  words: 'Its process may be busy, hung or cut off from the controller. Look at its log; a restart ends it and starts it at its confirmed position.',
+  runbook: STATES_SECTION,
+  actions: ['restart'],
 });
 
 const retrying = () => ({

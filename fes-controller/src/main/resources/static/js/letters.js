@@ -46,12 +46,21 @@ export class Letters {
 }
 
 export function lettersSection(letters, row, ask, askToken) {
-  const counted = row.stream.figures.counts;
-  const vitals = row.stream.vitals?.deadLetters ?? {};
   return html`<section class="card"><h2>Dead letters</h2>
-    <p>${plural(counted.deadLettered, 'event')} became ${counted.deadLettered === 1 ? 'a dead letter' : 'dead letters'} since the stages were started; the topic keeps ${count(vitals.kept)}, of which ${count(vitals.waiting)} wait for the recovery sink${counted.deadLetterRefused ? `, and ${count(counted.deadLetterRefused)} were refused there` : ''}.</p>
+    <p>${told(row.stream)}</p>
     ${inside(letters, row, ask, askToken)}
   </section>`;
+}
+
+function told(stream) {
+  const {deadLettered, deadLetterRefused} = stream.figures.counts;
+  const {kept, waiting} = stream.vitals?.deadLetters ?? {};
+  if (!stream.stages.some((stage) => stage.role === 'dead-letter')) return 'The recovery of this stream sends none. What somebody skipped by hand is kept here.';
+  return (
+    `${plural(deadLettered, 'event')} became ${deadLettered === 1 ? 'a dead letter' : 'dead letters'} since the stages were started; ` +
+    `the topic keeps ${count(kept)}, of which ${count(waiting)} wait for the recovery sink` +
+    (deadLetterRefused ? `, and ${count(deadLetterRefused)} were refused there.` : '.')
+  );
 }
 
 function inside(letters, row, ask, askToken) {

@@ -21,10 +21,18 @@ let round = 0;
 let timer = null;
 
 function placeOf(hash) {
-  const [, ...parts] = hash.split('?')[0].split('/').map(decodeURIComponent);
-  const [namespace, name, stream] = parts;
+  const [namespace, name, stream] = hash.split('?')[0].split('/').slice(1).map(decoded);
   if (stream) return {namespace, name, stream};
   return namespace === 'runbook' ? {section: name ?? ''} : null;
+}
+
+/** What somebody typed may be no encoding at all. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function go() {

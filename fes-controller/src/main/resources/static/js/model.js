@@ -22,19 +22,23 @@ export const isTrouble = (state) => ['Failed', 'Invalid', 'Blocked', 'Retrying']
 const rank = (state) => STATES.indexOf(state);
 
 /** One row an event stream, and one for each manifest that has none because it is wrong. */
-export function rows(streams) {
-  const all = (streams.resources ?? []).flatMap(ofResource);
+export function rows(streams, at) {
+  const all = (streams.resources ?? []).flatMap((resource) => ofResource(resource, at));
   all.push(...(streams.faults ?? []).map(ofFault));
   return all.sort((a, b) => rank(a.state) - rank(b.state) || a.key.localeCompare(b.key));
 }
 
-function ofResource(resource) {
+function ofResource(resource, at) {
   const invalid = wrong(resource);
-  const rows = (resource.streams ?? []).map((stream) => ofStream(resource, stream));
+  const rows = (resource.streams ?? []).map((stream) => ofStream(resource, stream, at));
   return invalid ? [invalid, ...rows] : rows;
 }
 
-export function ofStream(resource, stream) {
+/** Longer than the controller ever rests between two looks at a resource. */
+const LONG = 60_000;
+
+/** @param at when this was answered */
+export function ofStream(resource, stream, at) {
   return {
     key: `${resource.namespace}/${resource.name}/${stream.name}`,
     resource,
@@ -42,6 +46,7 @@ export function ofStream(resource, stream) {
     state: stream.state,
     problem: stream.problem ?? null,
     silent: silentStages(stream),
+    old: resource.seen && at - Date.parse(resource.seen) > LONG ? resource.seen : null,
   };
 }
 

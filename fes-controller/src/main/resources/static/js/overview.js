@@ -10,7 +10,7 @@ import {figure, icon, runbookLink, silences, stateBadge, streamHref, words} from
 const PAGE = 200;
 
 export function overview(answer, filter, ask) {
-  const all = rows(answer.body);
+  const all = rows(answer.body, answer.at);
   if (!all.length) return empty(answer.body);
   const shown = matching(all, filter);
   return html`
@@ -52,18 +52,18 @@ function oneRow(row, ask) {
         <h2>${row.stream ? html`<a href=${streamHref(row)}>${row.stream.name}</a>` : row.key}</h2>
         <p class="muted">${row.resource ? `${row.resource.namespace} / ${row.resource.name}` : 'a manifest'}${row.stream ? html`<br>${row.stream.definition}` : nothing}</p>
       </div>
-      ${row.stream ? figures(row.stream) : html`<dl class="figures"></dl>`}
-      ${row.problem || row.silent.length || row.state === 'Paused' ? problem(row, ask) : nothing}
+      ${row.stream ? figures(row) : html`<dl class="figures"></dl>`}
+      ${row.problem || row.silent.length || row.old || row.state === 'Paused' ? problem(row, ask) : nothing}
     </article>`;
 }
 
 const name = (row) => row.stream?.name ?? row.key;
 
-export function figures(stream) {
+export function figures({stream, silent, old}) {
   const {counts, lag} = stream.figures;
   const vitals = stream.vitals ?? {};
   const waiting = vitals.deadLetters?.waiting;
-  return html`<dl class="figures ${vitals.silent?.length ? 'stale' : ''}">
+  return html`<dl class="figures ${silent.length || old ? 'stale' : ''}">
     ${figure('Throughput', rate(vitals.perSecond))}
     ${figure('Latency p50 / p99', quantiles(vitals.latency))}
     ${figure('Behind', seconds(lag.seconds), bytes(lag.bytes))}

@@ -26,9 +26,10 @@ export const figure = (label, value, more = '') =>
   html`<div class="figure"><dt>${label}</dt><dd>${value}${more ? html`<small>${more}</small>` : nothing}</dd></div>`;
 
 /** Stages that should answer and do not: their figures are old, and that is said. */
-export const silences = (row) =>
-  row.silent.map(({stage, heard}) => html`<p class="silent"><b>The ${stage} stage cannot be reached.</b>
-    ${heard ? `It answered last at ${clock(heard)}; its figures are from then.` : 'It has not answered yet, so there are no figures of it.'}</p>`);
+export const silences = (row) => html`
+  ${row.old ? html`<p class="silent"><b>The controller looked here last at ${clock(row.old)}.</b> All figures are from then.</p>` : nothing}
+  ${row.silent.map(({stage, heard}) => html`<p class="silent"><b>The ${stage} stage cannot be reached.</b>
+    ${heard ? `It answered last at ${clock(heard)}; its figures are from then.` : 'It has not answered yet, so there are no figures of it.'}</p>`)}`;
 
 /** Words that came from a stage: as they are, and broken where they are long. */
 export const words = (text) => html`<p class="words">${text}</p>`;

@@ -12,7 +12,7 @@ export function streamPage(answer, place, ask, letters) {
   const resource = answer.body;
   const stream = resource?.streams?.find((s) => s.name === place.stream);
   if (!stream) return missing(answer, place);
-  const row = ofStream(resource, stream);
+  const row = ofStream(resource, stream, answer.at);
   return html`
     <nav aria-label="Breadcrumb" class="crumbs"><a href="#/">All streams</a> <span aria-hidden="true">/</span> ${resource.namespace} <span aria-hidden="true">/</span> ${resource.name}</nav>
     <header class="stream-head">
@@ -21,7 +21,7 @@ export function streamPage(answer, place, ask, letters) {
       <p class="muted">${stream.definition} · application ${resource.applicationId}</p>
     </header>
     ${trouble(row, ask)}
-    <section aria-label="Figures" class="card">${figures(stream)}</section>
+    <section aria-label="Figures" class="card">${figures(row)}</section>
     <section class="card"><h2>Stages and topics</h2>${picture(row)}</section>
     <section class="card"><h2>Actions</h2>
       <p class="buttons">${buttons(row, usual(row), ask, null)}</p>
@@ -44,7 +44,7 @@ function missing(answer, place) {
 
 function trouble(row, ask) {
   const help = advice(row);
-  if (!row.problem && !row.silent.length && !help) return nothing;
+  if (!row.problem && !row.silent.length && !row.old && !help) return nothing;
   return html`
     <section class="card alarm alarm-${row.state}" aria-label="What is wrong">
       ${silences(row)}
