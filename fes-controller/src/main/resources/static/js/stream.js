@@ -48,7 +48,7 @@ function trouble(row, ask) {
   return html`
     <section class="card alarm alarm-${row.state}" aria-label="What is wrong">
       ${silences(row)}
-      ${row.problem ? html`<h2>The ${row.problem.stage} stage ${isTrouble(row.state) ? 'stops this stream' : 'has something to say'}</h2>${words(row.problem.error)}` : nothing}
+      ${row.problem ? html`<h2>The ${row.problem.stage} stage ${isTrouble(row.state) ? 'stops this stream' : row.state === 'Running' ? 'is in trouble; the stream goes on' : 'says'}</h2>${words(row.problem.error)}` : nothing}
       ${help ? html`<p class="help"><b>What to do:</b> ${help.words}</p><p class="buttons">${buttons(row, help.actions, ask)} ${runbookLink(help.runbook)}</p>` : nothing}
     </section>`;
 }
