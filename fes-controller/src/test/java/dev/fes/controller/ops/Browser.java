@@ -54,7 +54,8 @@ public final class Browser implements AutoCloseable {
   }
 
   public Browser() {
-    // that it has no protocol of its own for this very version of the browser, which nothing here needs
+    // that it has no protocol of its own for this very version of the browser, which nothing here
+    // needs
     QUIET.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(program("chromium").toFile());

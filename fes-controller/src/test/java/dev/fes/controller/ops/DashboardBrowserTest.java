@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.fes.controller.ops.Browser.Screen;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +55,7 @@ class DashboardBrowserTest {
   @EnumSource
   void saysFirstWhichStreamIsBlockedWhyAndWhatToPress(Screen screen) {
     browser.on(screen).open(controller.address()).awaitText("5 of 5 shown");
-    browser.screenshot("five-streams-" + screen.name().toLowerCase(java.util.Locale.ROOT));
+    browser.screenshot("five-streams-" + screen.name().toLowerCase(Locale.ROOT));
 
     String first = browser.one(".rows > li:first-child").getText();
     assertThat(first)
@@ -77,7 +79,7 @@ class DashboardBrowserTest {
   @EnumSource
   void showsAStreamAsAPictureOfItsStagesAndTopics(Screen screen) {
     browser.on(screen).open(controller.address() + PAYMENTS).awaitText("Stages and topics");
-    browser.screenshot("blocked-stream-" + screen.name().toLowerCase(java.util.Locale.ROOT));
+    browser.screenshot("blocked-stream-" + screen.name().toLowerCase(Locale.ROOT));
 
     assertThat(browser.all(".picture:first-of-type > li b").stream().map(b -> b.getText()))
         .containsExactly(
@@ -137,6 +139,17 @@ class DashboardBrowserTest {
         .open(controller.address() + "#/default/catalog/articles-1a2b3c4d")
         .awaitText("cannot be reached; figures of");
     browser.screenshot("unreachable-stage");
+  }
+
+  @Test
+  void saysThatTheControllerHasNotLookedForLong() throws IOException {
+    Instant longAgo = Instant.now().minus(Duration.ofMinutes(5));
+    try (SampleController late =
+        new SampleController(tick -> new SampleAnswers(tick, longAgo).five())) {
+      browser.open(late.address()).awaitText("The controller looked here last at");
+
+      assertThat(browser.all(".figures.stale")).hasSize(5);
+    }
   }
 
   @Test

@@ -38,9 +38,18 @@ final class SampleAnswers {
   private static final List<String> ROLES = List.of("source", "flow", "sink", "dead-letter");
 
   private final long tick;
+  private final Instant seen;
 
   SampleAnswers(long tick) {
+    this(tick, Instant.now());
+  }
+
+  /**
+   * @param seen when the controller looked at its resources last
+   */
+  SampleAnswers(long tick, Instant seen) {
     this.tick = tick;
+    this.seen = seen;
   }
 
   static Streams empty() {
@@ -84,7 +93,7 @@ final class SampleAnswers {
         "default",
         name,
         name,
-        THEN,
+        seen,
         List.of(
             new Condition(Condition.Type.VALID, true, "Valid", "", THEN),
             new Condition(Condition.Type.DEPLOYED, true, "Deployed", "", THEN)),
