@@ -55,9 +55,9 @@ export const letters = (namespace, name, stream, after) =>
 
 export const actOnLetters = (namespace, name, stream, body) => post(`deadletters/${path(namespace, name, stream)}`, body);
 
-/** Why an answer is no success, in words. */
+/** Why an answer is no success: in the controller's words where it has any, which the server's own answers have not. */
 export function refusal(answer) {
-  if (answer.body?.error && answer.status !== 404) return answer.body.error;
+  if (answer.body?.error && !answer.body.timestamp) return answer.body.error;
   if (answer.status === 401) return 'This needs a token, and the one that was sent is not known here.';
   if (answer.status === 403) return 'This token has no right to do that.';
   if (answer.status === 404 || answer.status === 405) return 'This controller does not offer that.';
