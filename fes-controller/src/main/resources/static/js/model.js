@@ -113,7 +113,7 @@ export function blockingEvent(problem) {
 
 /** The position whose gap a person may accept, where the error names it. */
 export const lostPosition = (problem) =>
-  /committed since ([0-9A-F]+\/[0-9A-F]+)/i.exec(problem?.error ?? '')?.[1] ?? null;
+  /accept-gap: "([^"]+)"/.exec(problem?.error ?? '')?.[1] ?? null;
 
 /** Where the stream reads and writes, for people: from its settings, as far as those are told. */
 export function ends(detail) {

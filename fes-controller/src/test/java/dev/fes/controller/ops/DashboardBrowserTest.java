@@ -121,6 +121,21 @@ class DashboardBrowserTest {
   }
 
   @Test
+  void asksForTheVeryPositionBeforeAGapIsAccepted() throws IOException {
+    try (SampleController lost = new SampleController(tick -> new SampleAnswers(tick).gap())) {
+      browser.open(lost.address()).awaitText("Runbook: Slot lost");
+      browser.button("main", "Accept the gap…").click();
+      browser.screenshot("gap");
+
+      assertThat(browser.one("dialog").getText()).contains("This cannot be undone.");
+      assertThat(browser.one("dialog input[name=position]").getDomProperty("value"))
+          .isEqualTo("0/1B95DD0");
+      browser.button("dialog", "Cancel").click();
+      assertThat(lost.posted).isEmpty();
+    }
+  }
+
+  @Test
   void saysOfAStandbyWhoLeads() throws IOException {
     try (SampleController standby = new SampleController(_ -> SampleAnswers.standby())) {
       browser.open(standby.address()).awaitText("This controller is a standby");

@@ -70,6 +70,23 @@ final class SampleAnswers {
         new Controller("leader", null));
   }
 
+  /** One event stream whose slot is lost. */
+  Streams gap() {
+    Problem problem =
+        new Problem(
+            "source",
+            "slot-lost",
+            "slot lost: slot fes is gone; what was committed since 0/1B95DD0 is no longer to be had:"
+                + " the annotation fes.zalando.org/accept-gap: \"0/1B95DD0\" on the resource");
+    return new Streams(
+        List.of(
+            resource(
+                "billing",
+                view("bills", StreamState.FAILED, problem, new Letters(null, null), List.of()))),
+        List.of(),
+        new Controller("leader", null));
+  }
+
   /** One resource with all that is known of its event streams. */
   Resource whole(String name) {
     return five().resources().stream()
