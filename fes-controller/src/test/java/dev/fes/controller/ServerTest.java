@@ -158,6 +158,37 @@ class ServerTest {
 
   @Test
   @Order(6)
+  void tellsOfOneResourceWhatMovesAndWhatItsStagesWereGiven() {
+    JsonNode stream = json("/actuator/streams/default/good").at("/streams/0");
+
+    assertThat(stream.at("/vitals/silent")).isEmpty();
+    assertThat(
+            StreamSupport.stream(stream.at("/detail/topics").spliterator(), false)
+                .map(topic -> topic.get("reader").stringValue() + topic.get("unread")))
+        .containsExactly("flow0", "sink0");
+    assertThat(stream.at("/detail/changes/0/reason").stringValue()).isEqualTo("Running");
+    assertThat(stream.at("/detail/stages/0/settings/fes.sink.event-type").stringValue())
+        .isEqualTo("orders");
+    assertThat(json("/actuator/streams").toString()).doesNotContain("\"detail\"");
+  }
+
+  @Test
+  @Order(7)
+  void servesTheDashboardAndLetsItLoadNothingFromElsewhere() throws Exception {
+    HttpResponse<String> page = get("/");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("<title>Fabric Event Streams</title>");
+    assertThat(page.headers().firstValue("Content-Security-Policy"))
+        .hasValueSatisfying(
+            policy -> assertThat(policy).contains("default-src 'none'", "script-src 'self';"));
+    assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
+    assertThat(get("/operations.md").body()).contains("## Slot lost");
+    assertThat(get("/webjars/lit-html/3.3.2/lit-html.js").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @Order(8)
   void drainsAndForgetsAResourceWhoseFileIsDeleted() throws Exception {
     Files.delete(directory.resolve("streams").resolve("good.yaml"));
 

@@ -45,6 +45,7 @@ sealed interface BadEvents {
   record Skip(StreamProgress progress) implements BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
+      progress.diverted(event.naming(failure));
       progress.ignored();
       event.confirm();
       return true;
@@ -59,6 +60,7 @@ sealed interface BadEvents {
       implements BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
+      progress.diverted(event.naming(failure));
       letter(event, event.event().withFault(faultOf(event, failure)));
       return true;
     }
@@ -101,6 +103,7 @@ sealed interface BadEvents {
   record Refusals(StreamProgress progress) implements BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
+      progress.diverted(event.naming(failure));
       progress.deadLetterRefused();
       event.confirm();
       return true;

@@ -41,6 +41,7 @@ public final class StreamProgress {
       new AtomicReference<>(StreamState.of(StreamState.Activity.STARTING));
 
   private final Skips skips = new Skips();
+  private final Recent recent = Recent.fromNow();
   private final Set<Object> troubled = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Double lagSeconds;
   private volatile @Nullable Long lagBytes;
@@ -94,7 +95,9 @@ public final class StreamProgress {
   public void published(Event event) {
     published.increment();
     if (event.replay() == null) {
-      latency.record(microsSince(event.facts().committedAtMicros()), TimeUnit.MICROSECONDS);
+      long micros = microsSince(event.facts().committedAtMicros());
+      latency.record(micros, TimeUnit.MICROSECONDS);
+      recent.published(micros);
     }
   }
 
@@ -117,6 +120,7 @@ public final class StreamProgress {
   public void worked(int events, Duration time) {
     batchSize.record(events);
     stageTime.record(time);
+    recent.worked(time);
   }
 
   /** One lane has trouble; the stream runs again when no lane has. */
@@ -166,16 +170,17 @@ public final class StreamProgress {
 
   /** It runs, and there is something that somebody should know or mend. */
   public void runningWith(Failure warning) {
+    recent.failed(warning);
     to(StreamState.of(StreamState.Activity.RUNNING, warning));
   }
 
   public void retrying(Failure failure) {
-    meters.counter("fes.retries", tags.and("reason", failure.reason())).increment();
+    retried(failure);
     to(StreamState.of(StreamState.Activity.RETRYING, failure));
   }
 
   public void blocked(Failure failure) {
-    meters.counter("fes.retries", tags.and("reason", failure.reason())).increment();
+    retried(failure);
     to(StreamState.of(StreamState.Activity.BLOCKED, failure));
   }
 
@@ -186,6 +191,7 @@ public final class StreamProgress {
 
   /** Nothing is skipped, and it goes on only when a person accepts the gap. */
   public void failed(Failure failure) {
+    recent.failed(failure);
     to(StreamState.of(StreamState.Activity.FAILED, failure));
   }
 
@@ -224,6 +230,21 @@ public final class StreamProgress {
   /** The counts since this stage started. */
   record Snapshot(
       long published, long filtered, long ignored, long deadLettered, long deadLetterRefused) {}
+
+  /** An event that took another way than the others: it was bad. */
+  void diverted(Failure failure) {
+    recent.failed(failure);
+  }
+
+  Recent.Report recent() {
+    return recent.report();
+  }
+
+  private void retried(Failure failure) {
+    meters.counter("fes.retries", tags.and("reason", failure.reason())).increment();
+    recent.retried();
+    recent.failed(failure);
+  }
 
   private void to(StreamState next) {
     StreamState before = state.getAndUpdate(old -> old.sameAs(next) ? old : next);

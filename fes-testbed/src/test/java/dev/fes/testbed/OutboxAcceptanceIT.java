@@ -112,6 +112,33 @@ class OutboxAcceptanceIT {
   }
 
   @Test
+  void whatPassedInTheLastMinutesIsToldWithTheErrorsThatWereMet() throws Exception {
+    write(1, 5);
+    insert("my_events_outbox", "my_event_payload", "no JSON at all " + batch);
+    awaitNumbers(5);
+    await()
+        .atMost(ARRIVAL)
+        .untilAsserted(
+            () -> {
+              JsonNode stream =
+                  json(house.fes().get("/actuator/streams/default/my-application"))
+                      .at("/streams/0");
+              assertThat(stream.at("/vitals/perSecond").doubleValue()).isPositive();
+              assertThat(stream.at("/vitals/latency/p50").doubleValue()).isBetween(0.001, 60.0);
+              assertThat(stream.at("/vitals/silent")).isEmpty();
+              assertThat(stream.at("/detail/topics"))
+                  .hasSize(3)
+                  .allMatch(topic -> topic.path("unread").isNumber());
+              assertThat(stream.at("/detail/stages"))
+                  .allMatch(stage -> stage.at("/traffic/perSecond").isNumber());
+              assertThat(stream.at("/detail/errors/0/stage").asString()).isEqualTo("flow");
+              assertThat(stream.at("/detail/errors/0/seen/error").asString())
+                  .contains("broken JSON at byte 0");
+            });
+    assertThat(house.fes().get("/")).contains("Fabric Event Streams");
+  }
+
+  @Test
   void aBadManifestIsSaidAndDisturbsNobody() throws Exception {
     house
         .fes()

@@ -47,8 +47,8 @@ public final class FailFastTopics implements Topics {
   }
 
   @Override
-  public Map<Input, Long> lag(Collection<Input> inputs) {
-    return ask(() -> topics.lag(inputs));
+  public Map<Input, Depth> depths(Collection<Input> inputs) {
+    return ask(() -> topics.depths(inputs));
   }
 
   @Override

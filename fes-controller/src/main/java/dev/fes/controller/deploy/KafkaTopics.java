@@ -80,7 +80,7 @@ public final class KafkaTopics implements Topics, Lags.Await {
   }
 
   @Override
-  public Map<Input, Long> lag(Collection<Input> inputs) {
+  public Map<Input, Depth> depths(Collection<Input> inputs) {
     Lags lags = new Lags(admin(), this);
     return inputs.stream().collect(Collectors.toMap(input -> input, lags::of));
   }

@@ -1,5 +1,6 @@
 package dev.fes.controller.deploy;
 
+import dev.fes.controller.deploy.Topics.Depth;
 import dev.fes.controller.plan.Wiring.Input;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** What groups have yet to read; a group that never confirmed anything has all that is there. */
 final class Lags {
@@ -31,32 +33,36 @@ final class Lags {
   }
 
   /** A topic that is gone has nothing to be read. */
-  long of(Input input) {
+  Depth of(Input input) {
     try {
       return of(input, partitions(input.topic()));
     } catch (Topics.Unavailable e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return 0;
+        return Depth.EMPTY;
       }
       throw e;
     }
   }
 
-  private long of(Input input, List<TopicPartition> partitions) {
+  private Depth of(Input input, List<TopicPartition> partitions) {
     Map<TopicPartition, OffsetAndMetadata> confirmed =
         answer.await(
             "read the offsets of " + input.group(),
             admin.listConsumerGroupOffsets(input.group()).partitionsToOffsetAndMetadata());
     Map<TopicPartition, Long> starts = offsets(partitions, OffsetSpec.earliest());
     return offsets(partitions, OffsetSpec.latest()).entrySet().stream()
-        .mapToLong(
-            end -> {
-              OffsetAndMetadata offset = confirmed.get(end.getKey());
-              long start = starts.getOrDefault(end.getKey(), 0L);
-              return end.getValue() - (offset == null ? start : Math.max(start, offset.offset()));
-            })
-        .map(lag -> Math.max(0, lag))
-        .sum();
+        .map(
+            end ->
+                depth(
+                    starts.getOrDefault(end.getKey(), 0L),
+                    end.getValue(),
+                    confirmed.get(end.getKey())))
+        .reduce(Depth.EMPTY, Depth::plus);
+  }
+
+  private static Depth depth(long start, long end, @Nullable OffsetAndMetadata confirmed) {
+    long next = confirmed == null ? start : Math.max(start, confirmed.offset());
+    return new Depth(Math.max(0, end - next), Math.max(0, end - start));
   }
 
   Map<TopicPartition, OffsetAndMetadata> ends(Input input) {

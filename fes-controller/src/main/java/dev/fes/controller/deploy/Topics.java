@@ -6,6 +6,7 @@ import dev.fes.controller.plan.Wiring.Input;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The topics that join stages. Every method but {@link #purge} fails with {@link Unavailable} when
@@ -16,8 +17,28 @@ public interface Topics extends AutoCloseable {
   /** Makes missing topics, and sets those that exist as they should be; their partitions stay. */
   void ensure(Collection<Topic> topics);
 
+  /** What each group has yet to read, and what there is. */
+  Map<Input, Depth> depths(Collection<Input> inputs);
+
   /** How many records each group has yet to read. */
-  Map<Input, Long> lag(Collection<Input> inputs);
+  default Map<Input, Long> lag(Collection<Input> inputs) {
+    return depths(inputs).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, depth -> depth.getValue().unread()));
+  }
+
+  /**
+   * A topic, as one of its readers sees it.
+   *
+   * @param records all that is in it, read or not
+   */
+  record Depth(long unread, long records) {
+
+    public static final Depth EMPTY = new Depth(0, 0);
+
+    Depth plus(Depth other) {
+      return new Depth(unread + other.unread, records + other.records);
+    }
+  }
 
   /** Lets groups that never read before start behind all that is there. */
   void startAtEnd(Collection<Input> inputs);

@@ -62,6 +62,11 @@ public class OpsConfiguration {
   }
 
   @Bean
+  DashboardHeaders dashboardHeaders() {
+    return new DashboardHeaders();
+  }
+
+  @Bean
   ReconciledHealth reconciledHealthIndicator(Reconciler reconciler, Leadership leadership) {
     return new ReconciledHealth(reconciler, leadership);
   }

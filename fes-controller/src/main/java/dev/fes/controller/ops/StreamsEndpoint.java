@@ -11,9 +11,11 @@ import dev.fes.controller.reconcile.Condition;
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
 import dev.fes.controller.reconcile.ResourceStatus;
+import dev.fes.controller.reconcile.Sight;
 import dev.fes.controller.reconcile.StreamStatus;
 import dev.fes.controller.resource.Manifests;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,22 +58,29 @@ public final class StreamsEndpoint {
    */
   public record Controller(String role, @Nullable String leader) {}
 
-  /** One resource and its event streams. */
+  /**
+   * One resource and its event streams.
+   *
+   * @param seen when all this was so
+   */
   public record Resource(
       String namespace,
       String name,
       String applicationId,
+      @Nullable Instant seen,
       List<Condition> conditions,
       List<Finding> findings,
-      List<EventStream> streams) {}
+      List<StreamView> streams) {}
 
-  /** An event stream, and what is kept of its dead letters. */
-  public record EventStream(@JsonUnwrapped StreamStatus status, Waiting letters) {}
+  /** How one event stream of a resource is told. */
+  private interface Telling {
+    StreamView of(StreamStatus status, @Nullable Sight sight, Waiting letters);
+  }
 
   @ReadOperation
   public Streams streams() {
     return new Streams(
-        reconciler.statuses().stream().map(this::view).toList(),
+        reconciler.statuses().stream().map(status -> resource(status, StreamView::brief)).toList(),
         reconciler.faults(),
         new Controller(
             leadership.isHeld() ? "leader" : "standby", leadership.leader().orElse(null)));
@@ -79,19 +88,24 @@ public final class StreamsEndpoint {
 
   @ReadOperation
   public @Nullable Resource resource(@Selector String namespace, @Selector String name) {
-    return reconciler.status(new ResourceKey(namespace, name)).map(this::view).orElse(null);
+    return reconciler
+        .status(new ResourceKey(namespace, name))
+        .map(status -> resource(status, StreamView::whole))
+        .orElse(null);
   }
 
-  private Resource view(ResourceStatus status) {
+  private Resource resource(ResourceStatus status, Telling telling) {
+    Sight sight = reconciler.sight(status.key()).orElse(null);
     Optional<Plan> plan = reconciler.plan(status.key());
     return new Resource(
         status.key().namespace(),
         status.key().name(),
         status.applicationId(),
+        sight == null ? null : sight.at(),
         status.conditions(),
         status.findings(),
         status.streams().stream()
-            .map(stream -> new EventStream(stream, waiting(plan, stream.name())))
+            .map(stream -> telling.of(stream, sight, waiting(plan, stream.name())))
             .toList());
   }
 

@@ -165,6 +165,11 @@ public final class Reconciler implements AutoCloseable {
     return workers.loop(key).map(ResourceLoop::claimed);
   }
 
+  /** What was seen last of the event streams of one resource. */
+  public Optional<Sight> sight(ResourceKey key) {
+    return workers.loop(key).flatMap(loop -> Sight.of(loop.look(), loop.history()));
+  }
+
   /** The topics of all resources that are there to stay. */
   public List<Buffer> buffers() {
     return workers.loops().stream().flatMap(loop -> loop.buffers().stream()).toList();

@@ -5,6 +5,7 @@ import dev.fes.controller.deploy.Deployer;
 import dev.fes.controller.deploy.StageStatus;
 import dev.fes.controller.deploy.StreamState;
 import dev.fes.controller.deploy.Topics;
+import dev.fes.controller.deploy.Topics.Depth;
 import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
@@ -55,6 +56,8 @@ final class ResourceLoop {
   private volatile Wanted wanted;
   private volatile @Nullable Run lastRun;
   private volatile @Nullable ResourceStatus status;
+  private final History history = new History();
+  private volatile @Nullable Look look;
   private volatile List<Buffer> buffers = List.of();
   private volatile boolean stepped;
   private volatile boolean gone;
@@ -92,6 +95,15 @@ final class ResourceLoop {
 
   @Nullable ResourceStatus status() {
     return status;
+  }
+
+  /** What was seen of it last; null before the first look. */
+  @Nullable Look look() {
+    return look;
+  }
+
+  History history() {
+    return history;
   }
 
   /** What it has or is about to have; a deleted resource has it until it is gone. */
@@ -205,6 +217,7 @@ final class ResourceLoop {
   private void report(ResourceStatus next) {
     ResourceStatus before = status;
     status = next;
+    history.add(before, next, tools.clock().instant());
     if (!gone) {
       tools.platform().reports().report(before, next);
     }
@@ -213,7 +226,9 @@ final class ResourceLoop {
   private ResourceStatus status(Wanted now, Condition deployed) {
     Run run = lastRun;
     List<StageStatus> stages = tools.deployer().status(key);
-    Statuses statuses = new Statuses(stages, lags(stages));
+    Map<Input, Depth> depths = depths(stages);
+    look = Look.of(look, tools.clock().instant(), stages, depths);
+    Statuses statuses = new Statuses(stages, depths);
     ResourceStatus before = status;
     List<StreamStatus> streams =
         rollout
@@ -241,13 +256,13 @@ final class ResourceLoop {
   }
 
   /** Lag is worth knowing, not worth failing for. */
-  private Map<Input, Long> lags(List<StageStatus> stages) {
+  private Map<Input, Depth> depths(List<StageStatus> stages) {
     List<Input> inputs =
         stages.stream()
             .flatMap(stage -> Stream.ofNullable(stage.stage().wiring().input()))
             .toList();
     try {
-      return inputs.isEmpty() ? Map.of() : tools.topics().lag(inputs);
+      return inputs.isEmpty() ? Map.of() : tools.topics().depths(inputs);
     } catch (Topics.Unavailable _) {
       return Map.of();
     }

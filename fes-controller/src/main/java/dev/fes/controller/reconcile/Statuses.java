@@ -3,6 +3,7 @@ package dev.fes.controller.reconcile;
 import dev.fes.controller.deploy.StageReport;
 import dev.fes.controller.deploy.StageStatus;
 import dev.fes.controller.deploy.StreamState;
+import dev.fes.controller.deploy.Topics.Depth;
 import dev.fes.controller.plan.PlannedStream;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
@@ -25,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class Statuses {
 
   private final List<StageStatus> stages;
-  private final Map<Input, Long> lags;
+  private final Map<Input, Depth> depths;
 
-  Statuses(List<StageStatus> stages, Map<Input, Long> lags) {
+  Statuses(List<StageStatus> stages, Map<Input, Depth> depths) {
     this.stages = stages;
-    this.lags = lags;
+    this.depths = depths;
   }
 
   /**
@@ -100,7 +101,8 @@ final class Statuses {
         parts.stream()
             .filter(part -> part.role() != Role.DEAD_LETTER)
             .flatMap(part -> Stream.ofNullable(part.stage().wiring().input()))
-            .flatMap(input -> Stream.ofNullable(lags.get(input)))
+            .flatMap(input -> Stream.ofNullable(depths.get(input)))
+            .map(Depth::unread)
             .reduce(Long::sum)
             .orElse(null);
     return new Lag(seconds, bytes, records);

@@ -24,12 +24,12 @@ class FailFastTopicsTest {
       new FailFastTopics(
           new MemoryTopics() {
             @Override
-            public Map<Input, Long> lag(Collection<Input> inputs) {
+            public Map<Input, Depth> depths(Collection<Input> inputs) {
               asked.incrementAndGet();
               if (trouble != null) {
                 throw new Unavailable("no answer", trouble);
               }
-              return super.lag(inputs);
+              return super.depths(inputs);
             }
           },
           nanos::get);

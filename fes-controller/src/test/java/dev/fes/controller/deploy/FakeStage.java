@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 /**
  * A stage that does nothing but what the contract asks of its process. Files in its work
  * directory's grandparent steer it: {@code broken} lets it end at once, {@code deaf} lets it ignore
- * a request to end; it writes its end to {@code journal}. Told to release its reader, it says so in
- * its words file; {@code bound} lets it say that it cannot.
+ * a request to end; it writes its end to {@code journal}. What is in {@code says-} with its name is
+ * its answer, and none is given while there is {@code mute-} with its name. Told to release its
+ * reader, it says so in its words file; {@code bound} lets it say that it cannot.
  */
 public final class FakeStage {
 
@@ -38,11 +39,12 @@ public final class FakeStage {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(root, name)));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    byte[] report = report(settings).getBytes(StandardCharsets.UTF_8);
     server.createContext(
         "/actuator/stage",
         exchange -> {
-          exchange.sendResponseHeaders(200, report.length);
+          byte[] report = said(root, name, settings).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(
+              Files.exists(root.resolve("mute-" + name)) ? 503 : 200, report.length);
           exchange.getResponseBody().write(report);
           exchange.close();
         });
@@ -59,6 +61,11 @@ public final class FakeStage {
     boolean bound = Files.exists(root.resolve("bound"));
     Files.writeString(words, bound ? "the slot is still read\n" : "the slot is dropped\n");
     System.exit(bound ? 1 : 0);
+  }
+
+  private static String said(Path root, String name, String settings) throws IOException {
+    Path words = root.resolve("says-" + name);
+    return Files.exists(words) ? Files.readString(words) : report(settings);
   }
 
   private static String report(String settings) {

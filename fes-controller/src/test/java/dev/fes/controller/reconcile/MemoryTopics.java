@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 /** Topics without brokers. */
 public class MemoryTopics implements Topics {
 
+  /** So many records of each topic were read and are still there. */
+  static final long READ = 3;
+
   final Set<String> topics = ConcurrentHashMap.newKeySet();
   final List<String> removedGroups = new CopyOnWriteArrayList<>();
   final List<Input> startedAtEnd = new CopyOnWriteArrayList<>();
@@ -35,13 +38,17 @@ public class MemoryTopics implements Topics {
   }
 
   @Override
-  public Map<Input, Long> lag(Collection<Input> inputs) {
+  public Map<Input, Depth> depths(Collection<Input> inputs) {
     reach();
     if (lagUnknown) {
       throw new Unavailable("cannot read offsets", new IllegalStateException());
     }
-    return inputs.stream()
-        .collect(Collectors.toMap(i -> i, i -> lagOfTopic.getOrDefault(i.topic(), 0L)));
+    return inputs.stream().collect(Collectors.toMap(i -> i, i -> depth(i.topic())));
+  }
+
+  private Depth depth(String topic) {
+    long unread = lagOfTopic.getOrDefault(topic, 0L);
+    return new Depth(unread, unread + READ);
   }
 
   @Override

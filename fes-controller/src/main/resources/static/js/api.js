@@ -1,0 +1,65 @@
+// The controller's endpoints. The token stays in this tab: it is kept in its session storage, and sent with nothing but
+// what needs it.
+
+const actuator = new URL('../actuator/', import.meta.url);
+const PATIENCE = 10_000;
+const TOKEN = 'fes-token';
+
+export const token = () => sessionStorage.getItem(TOKEN) ?? '';
+
+export function keepToken(value) {
+  if (value) sessionStorage.setItem(TOKEN, value);
+  else sessionStorage.removeItem(TOKEN);
+}
+
+const path = (...parts) => parts.map(encodeURIComponent).join('/');
+
+/** What was answered, be it good or not; it fails only when nobody answers. */
+async function ask(url, options = {}) {
+  const response = await fetch(new URL(url, actuator), {
+    ...options,
+    cache: 'no-store',
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  const text = await response.text();
+  return {
+    ok: response.ok,
+    status: response.status,
+    at: Date.parse(response.headers.get('date') ?? '') || Date.now(),
+    body: parsed(text),
+  };
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const authorized = () => (token() ? {Authorization: `Bearer ${token()}`} : {});
+
+const post = (url, body) =>
+  ask(url, {method: 'POST', headers: {'Content-Type': 'application/json', ...authorized()}, body: JSON.stringify(body)});
+
+export const streams = () => ask('streams');
+
+export const resource = (namespace, name) => ask(`streams/${path(namespace, name)}`);
+
+export const act = (namespace, name, body) => post(`streams/${path(namespace, name)}`, body);
+
+export const letters = (namespace, name, stream, after) =>
+  ask(`deadletters/${path(namespace, name, stream)}?limit=20${after === null ? '' : `&after=${after}`}`, {headers: authorized()});
+
+export const actOnLetters = (namespace, name, stream, body) => post(`deadletters/${path(namespace, name, stream)}`, body);
+
+/** Why an answer is no success: in the controller's words where it has any, which the server's own answers have not. */
+export function refusal(answer) {
+  if (answer.body?.error && !answer.body.timestamp) return answer.body.error;
+  if (answer.status === 401) return 'This needs a token, and the one that was sent is not known here.';
+  if (answer.status === 403) return 'This token has no right to do that.';
+  if (answer.status === 404 || answer.status === 405) return 'This controller does not offer that.';
+  return `The controller answered ${answer.status}.`;
+}

@@ -1,0 +1,296 @@
+package dev.fes.controller.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fes.controller.ops.Browser.Screen;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.Keys;
+
+/** What a person sees of states that are hard to bring about, and what the buttons ask for. */
+@Tag("observe")
+class DashboardBrowserTest {
+
+  private static final String ORDERS = "#/default/my-application/orders-1a2b3c4d";
+  private static final String PAYMENTS = "#/default/my-application/payments-1a2b3c4d";
+
+  private static Browser browser;
+  private SampleController controller;
+
+  @BeforeAll
+  static void open() {
+    browser = new Browser();
+  }
+
+  @AfterAll
+  static void close() {
+    browser.close();
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    controller = SampleController.withFive();
+    browser.on(Screen.DESK).forgetEverything(controller.address());
+    browser.complaints();
+  }
+
+  @AfterEach
+  void stop() {
+    controller.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysFirstWhichStreamIsBlockedWhyAndWhatToPress(Screen screen) {
+    browser.on(screen).open(controller.address()).awaitText("5 of 5 shown");
+    browser.screenshot("five-streams-" + screen.name().toLowerCase(Locale.ROOT));
+
+    String first = browser.one(".rows > li:first-child").getText();
+    assertThat(first)
+        .contains("Blocked", "payments-1a2b3c4d", "required key [occurred_at] not found")
+        .contains("What to do:", "Skip this event…", "Runbook: Bad events");
+    assertThat(browser.script(IN_SIGHT)).isEqualTo(true);
+    assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+        .isEqualTo(true);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** The state, the error and the first button of the first row. */
+  private static final String IN_SIGHT =
+      """
+      return ['.state', '.words', '.help', 'button'].every(css => {
+        const box = document.querySelector('.rows > li:first-child ' + css).getBoundingClientRect();
+        return box.top >= 0 && box.bottom <= innerHeight && box.width > 0;
+      })""";
+
+  @ParameterizedTest
+  @EnumSource
+  void showsAStreamAsAPictureOfItsStagesAndTopics(Screen screen) {
+    browser.on(screen).open(controller.address() + PAYMENTS).awaitText("Stages and topics");
+    browser.screenshot("blocked-stream-" + screen.name().toLowerCase(Locale.ROOT));
+
+    assertThat(browser.all(".picture:first-of-type > li b").stream().map(b -> b.getText()))
+        .containsExactly(
+            "Postgres", "Source", "Topic changes", "Flow", "Topic events", "Sink", "Nakadi");
+    assertThat(browser.text()).contains("my-dead-letter-queue", "Last errors", "State changes");
+    assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+        .isEqualTo(true);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void showsWhatStagesAnswerAsTextWhateverItIs() {
+    browser.open(controller.address()).awaitText(SampleAnswers.HOSTILE);
+
+    assertThat(browser.all("main img")).isEmpty();
+  }
+
+  @Test
+  void findsStreamsByStateAndWords() {
+    browser.open(controller.address()).awaitText("5 of 5 shown");
+    browser.button(".chips", "Paused").click();
+    browser.awaitText("1 of 5 shown");
+    browser.button(".chips", "All").click();
+    browser.one("input[type=search]").sendKeys("shipping sqs.example");
+    browser.awaitText("1 of 5 shown");
+
+    assertThat(browser.script("return location.hash")).isEqualTo("#/?q=shipping+sqs.example");
+  }
+
+  @Test
+  void saysInAnEmptyInstallationHowToBegin() throws IOException {
+    try (SampleController empty = new SampleController(_ -> SampleAnswers.empty())) {
+      browser.open(empty.address()).awaitText("No event streams yet");
+      browser.screenshot("empty-installation");
+
+      assertThat(browser.text())
+          .contains("kind: FabricEventStream", "./fes validate", "./fes demo", "kubectl apply");
+    }
+  }
+
+  @Test
+  void asksForTheVeryPositionBeforeAGapIsAccepted() throws IOException {
+    try (SampleController lost = new SampleController(tick -> new SampleAnswers(tick).gap())) {
+      browser.open(lost.address()).awaitText("Runbook: Slot lost");
+      browser.button("main", "Accept the gap…").click();
+      browser.screenshot("gap");
+
+      assertThat(browser.one("dialog").getText()).contains("This cannot be undone.");
+      assertThat(browser.one("dialog input[name=position]").getDomProperty("value"))
+          .isEqualTo("0/1B95DD0");
+      browser.button("dialog", "Cancel").click();
+      assertThat(lost.posted).isEmpty();
+    }
+  }
+
+  @Test
+  void saysOfAStandbyWhoLeads() throws IOException {
+    try (SampleController standby = new SampleController(_ -> SampleAnswers.standby())) {
+      browser.open(standby.address()).awaitText("This controller is a standby");
+      browser.screenshot("standby");
+
+      assertThat(browser.text()).contains("fes-controller-5d7c-x2x looks after the streams");
+    }
+  }
+
+  @Test
+  void saysWhichStageCannotBeReachedAndThatItsFiguresAreOld() {
+    browser.open(controller.address()).awaitText("The flow stage cannot be reached.");
+    assertThat(browser.all(".figures.stale")).hasSize(1);
+
+    browser
+        .open(controller.address() + "#/default/catalog/articles-1a2b3c4d")
+        .awaitText("cannot be reached; figures of");
+    browser.screenshot("unreachable-stage");
+  }
+
+  @Test
+  void saysThatTheControllerHasNotLookedForLong() throws IOException {
+    Instant longAgo = Instant.now().minus(Duration.ofMinutes(5));
+    try (SampleController late =
+        new SampleController(tick -> new SampleAnswers(tick, longAgo).five())) {
+      browser.open(late.address()).awaitText("The controller looked here last at");
+
+      assertThat(browser.all(".figures.stale")).hasSize(5);
+    }
+  }
+
+  @Test
+  void saysThatTheControllerIsAwayAndKeepsWhatWasSeen() {
+    browser.open(controller.address()).awaitText("5 of 5 shown");
+    controller.close();
+    browser.awaitText("The controller is away: it does not answer.");
+    browser.screenshot("controller-away");
+
+    assertThat(browser.text()).contains("Not live: as of", "payments-1a2b3c4d");
+    assertThat(browser.all("main.stale")).hasSize(1);
+  }
+
+  @Test
+  void isWorkedByKeyboardAloneAndRefusedWithoutTheRightToken() {
+    browser.open(controller.address()).awaitText("5 of 5 shown");
+    browser.tabTo("Skip this event…");
+    browser.press(Keys.ENTER);
+    browser.awaitText("Takes exactly one event out of payments-1a2b3c4d at its sink stage");
+    browser.screenshot("skip-one-event");
+
+    browser.tabTo("Token");
+    browser.press("a-guess");
+    browser.press(Keys.ENTER);
+    browser.awaitText("Not done: this token may not do that");
+    browser.screenshot("skip-refused");
+    assertThat(controller.posted).isEmpty();
+
+    browser.tabTo("Token");
+    browser.press(SampleController.TOKEN);
+    browser.press(Keys.ENTER);
+    browser.awaitText("Done: as was asked");
+    browser.screenshot("skip-done");
+    assertThat(controller.posted)
+        .containsExactly(
+            "{\"action\":\"skip\",\"stream\":\"payments-1a2b3c4d\",\"stage\":\"sink\",\"event\":\""
+                + SampleAnswers.BLOCKING
+                + "\"}");
+
+    browser.press(Keys.ESCAPE);
+    await().until(() -> browser.focused().equals("Skip this event…"));
+  }
+
+  @Test
+  void saysWhatEachActionWillDoAndDoesNothingWhenItIsCancelled() {
+    browser.open(controller.address() + ORDERS).awaitText("Stages and topics");
+    for (String action : List.of("Pause…", "Restart…", "Backfill…")) {
+      browser.button("main", action).click();
+      assertThat(browser.one("dialog").getText()).contains("orders-1a2b3c4d", "Cancel");
+      browser.button("dialog", "Cancel").click();
+      await().until(() -> browser.all("dialog[open]").isEmpty());
+    }
+
+    assertThat(controller.posted).isEmpty();
+  }
+
+  @Test
+  void showsDeadLettersToWhoHasATokenAndReplaysThoseThatAreChosen() {
+    browser.open(controller.address() + PAYMENTS).awaitText("What they hold is shown only to who");
+    assertThat(browser.text()).doesNotContain("0/1B95DD0 · key 42");
+    browser.button("main", "Give a token…").click();
+    browser.press(SampleController.TOKEN + Keys.ENTER);
+    browser.awaitText("Done: the token is kept in this tab.");
+    browser.button("dialog", "Close").click();
+    browser.awaitText("letter 0 · waiting");
+    browser.all(".letters summary").getFirst().click();
+    browser.awaitText("{\"html\": \"<b>bold</b>\"}");
+    browser.all(".letters input").get(1).click();
+    browser.screenshot("dead-letters");
+    browser.button("main", "Replay 1 chosen").click();
+    browser.button("dialog", "Replay").click();
+    browser.awaitText("Done: as was asked");
+
+    assertThat(controller.posted).containsExactly("{\"action\":\"replay\",\"letters\":[1]}");
+  }
+
+  @Test
+  void forgetsTheTokenWithTheTab() {
+    browser.script("sessionStorage.setItem('fes-token', 'x')");
+
+    assertThat(browser.script("return localStorage.length + document.cookie.length")).isEqualTo(0L);
+  }
+
+  @Test
+  void movesNothingWhileFiguresMove() {
+    browser.open(controller.address()).awaitText("5 of 5 shown");
+    browser.script(
+        "window.shift = 0; new PerformanceObserver(l => l.getEntries().forEach(e => window.shift +="
+            + " e.value)).observe({type: 'layout-shift'})");
+    long asked = controller.asked();
+    await().atMost(Duration.ofSeconds(30)).until(() -> controller.asked() >= asked + 4);
+
+    assertThat(((Number) browser.script("return window.shift")).doubleValue()).isLessThan(0.001);
+  }
+
+  @Test
+  void asksNobodyButItsController() {
+    browser.open(controller.address() + PAYMENTS).awaitText("Stages and topics");
+
+    assertThat(
+            browser.script(
+                "return performance.getEntriesByType('resource').filter(r => !r.name.startsWith("
+                    + "location.origin)).map(r => r.name)"))
+        .isEqualTo(List.of());
+  }
+
+  @Test
+  void hasTheRunbookAtHand() {
+    browser.open(controller.address() + "#/runbook/slot-lost").awaitText("Slot lost");
+    browser.screenshot("runbook");
+
+    assertThat(browser.script("return document.activeElement.id")).isEqualTo("slot-lost");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void canBeReadAndHasANameForEverything(Screen screen) {
+    browser.on(screen);
+    for (String page : List.of("", PAYMENTS, "#/default/catalog/articles-1a2b3c4d")) {
+      browser.open(controller.address() + page).awaitText("Live ");
+      browser.awaitText("Throughput");
+
+      assertThat(browser.script(Readable.WITHOUT_A_NAME)).as(page).isEqualTo(List.of());
+      assertThat(browser.script(Readable.TOO_FAINT)).as(page).isEqualTo(List.of());
+      assertThat(browser.script(Readable.TOO_SMALL)).as(page).isEqualTo(List.of());
+    }
+  }
+}

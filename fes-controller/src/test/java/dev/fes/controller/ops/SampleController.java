@@ -1,0 +1,151 @@
+package dev.fes.controller.ops;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Serves the dashboard's files as they are, and {@link SampleAnswers}: what the page makes of
+ * states that are hard to bring about. Its one token is {@link #TOKEN}.
+ */
+final class SampleController implements AutoCloseable {
+
+  static final String TOKEN = "a-token-that-is-known";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(
+              all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .build();
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "css", "text/css",
+          "js", "text/javascript",
+          "svg", "image/svg+xml");
+
+  private final HttpServer server;
+  private final LongFunction<Object> streams;
+  private final AtomicLong tick = new AtomicLong();
+
+  /** What was asked for with the right token. */
+  final List<String> posted = new CopyOnWriteArrayList<>();
+
+  SampleController(LongFunction<Object> streams) throws IOException {
+    this.streams = streams;
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** One with five event streams, of which one is blocked and one cannot be reached. */
+  static SampleController withFive() throws IOException {
+    return new SampleController(tick -> new SampleAnswers(tick).five());
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+  }
+
+  /** How often all streams were asked for. */
+  long asked() {
+    return tick.get();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    exchange.getResponseHeaders().add("Content-Security-Policy", DashboardHeaders.POLICY);
+    if (path.startsWith("/actuator/")) {
+      endpoint(exchange, path);
+    } else {
+      file(exchange, path.equals("/") ? "/index.html" : path);
+    }
+    exchange.close();
+  }
+
+  private void endpoint(HttpExchange exchange, String path) throws IOException {
+    boolean post = exchange.getRequestMethod().equals("POST");
+    if (path.equals("/actuator/streams")) {
+      json(exchange, 200, streams.apply(tick.incrementAndGet()));
+    } else if (path.startsWith("/actuator/streams/") && !post) {
+      json(exchange, 200, new SampleAnswers(tick.incrementAndGet()).whole(path.split("/")[4]));
+    } else {
+      guarded(exchange, post);
+    }
+  }
+
+  private void guarded(HttpExchange exchange, boolean post) throws IOException {
+    String given = exchange.getRequestHeaders().getFirst("Authorization");
+    if (given == null) {
+      json(exchange, 401, Map.of("error", "no token was sent: this needs one"));
+    } else if (!given.equals("Bearer " + TOKEN)) {
+      json(exchange, 403, Map.of("error", "this token may not do that"));
+    } else if (post) {
+      posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+      json(exchange, 200, Map.of("done", "as was asked"));
+    } else {
+      json(exchange, 200, letters());
+    }
+  }
+
+  private static Object letters() {
+    return Map.of("letters", List.of(letter(0), letter(1)));
+  }
+
+  private static Object letter(long offset) {
+    return Map.ofEntries(
+        Map.entry("offset", offset),
+        Map.entry("id", SampleAnswers.BLOCKING),
+        Map.entry("position", "0/1B95DD0"),
+        Map.entry("key", "42"),
+        Map.entry("stage", "sink"),
+        Map.entry("error", SampleAnswers.HOSTILE),
+        Map.entry("attempts", 3),
+        Map.entry("at", "2026-11-27T09:00:00Z"),
+        Map.entry("state", "waiting"),
+        Map.entry("payload", "{\"html\": \"" + "<b>bold</b>\"}"),
+        Map.entry("size", 17));
+  }
+
+  private static void file(HttpExchange exchange, String path) throws IOException {
+    String resource =
+        path.startsWith("/webjars/") ? "/META-INF/resources" + path : "/static" + path;
+    try (InputStream in = SampleController.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        send(exchange, 404, "text/plain", new byte[0]);
+      } else {
+        String type = TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "text/plain");
+        send(exchange, 200, type, in.readAllBytes());
+      }
+    }
+  }
+
+  private static void json(HttpExchange exchange, int status, Object body) throws IOException {
+    send(exchange, status, "application/json", JSON.writeValueAsBytes(body));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().add("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+}
