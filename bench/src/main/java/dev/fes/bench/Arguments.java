@@ -1,0 +1,33 @@
+package dev.fes.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the command line asked for. */
+record Arguments(
+    Scale scale, String composition, List<String> stageSettings, List<String> workloads) {
+
+  static Arguments of(String... arguments) {
+    Scale scale = Scale.FULL;
+    String composition = "staged";
+    List<String> stageSettings = new ArrayList<>();
+    List<String> workloads = new ArrayList<>();
+    for (String argument : arguments) {
+      if (argument.equals("--quick")) {
+        scale = Scale.QUICK;
+      } else if (argument.startsWith("--composition=")) {
+        composition = argument.substring("--composition=".length());
+      } else if (argument.startsWith("--set=")) {
+        stageSettings.add(argument.substring("--set=".length()));
+      } else {
+        workloads.add(argument);
+      }
+    }
+    return new Arguments(scale, composition, List.copyOf(stageSettings), List.copyOf(workloads));
+  }
+
+  List<Comparison> comparisons() {
+    Comparisons all = new Comparisons(scale);
+    return workloads.isEmpty() ? all.main() : workloads.stream().map(all::named).toList();
+  }
+}
