@@ -7,6 +7,9 @@ import java.util.List;
 record Arguments(
     Scale scale, String composition, List<String> stageSettings, List<String> workloads) {
 
+  private static final String REPORT = "report";
+
+
   static Arguments of(String... arguments) {
     Scale scale = Scale.FULL;
     String composition = "staged";
@@ -24,6 +27,11 @@ record Arguments(
       }
     }
     return new Arguments(scale, composition, List.copyOf(stageSettings), List.copyOf(workloads));
+  }
+
+  /** Whether nothing is to be run. */
+  boolean reportOnly() {
+    return workloads.equals(List.of(REPORT));
   }
 
   List<Comparison> comparisons() {

@@ -14,6 +14,7 @@ record Backlog(Scale scale) implements Workload {
     int events = entrant.sendsOneByOne() ? scale.oneByOne() : scale.backlog();
     try (Outbox outbox = Outbox.create(house.testbed().postgres(), name);
         Target target = entrant.openTarget(house, name)) {
+      target.countOnly();
       outbox.write(scale.warmUp(), Scale.ROWS_PER_TRANSACTION);
       try (Entrant.Running running = entrant.start(house, outbox, target)) {
         target.await(scale.warmUp(), Scale.PATIENCE);
@@ -30,20 +31,27 @@ record Backlog(Scale scale) implements Workload {
     long start = System.nanoTime();
     processes.thaw();
     target.await((long) scale.warmUp() + events, Scale.PATIENCE);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    Map<String, Double> after = processes.cpuSecondsByName();
+    Map<String, Double> figures = figures(processes, before, start, events);
+    figures.put("arrived twice", (double) target.arrived() - scale.warmUp() - events);
+    return figures;
+  }
+
+  /** What it took until now to bring so many events. */
+  static Map<String, Double> figures(
+      Processes processes, Map<String, Double> before, long start, int events) {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("events", (double) events);
-    figures.put("events/s", events / seconds);
+    figures.put("events/s", events / ((System.nanoTime() - start) / 1e9));
     figures.put("CPU s/100k", 0.0);
-    after.forEach(
-        (process, spent) -> {
-          double each = (spent - before.getOrDefault(process, 0.0)) * 100_000 / events;
-          figures.merge("CPU s/100k", each, Double::sum);
-          figures.put("CPU s/100k " + process, each);
-        });
+    processes
+        .cpuSecondsByName()
+        .forEach(
+            (process, spent) -> {
+              double each = (spent - before.getOrDefault(process, 0.0)) * 100_000 / events;
+              figures.merge("CPU s/100k", each, Double::sum);
+              figures.put("CPU s/100k " + process, each);
+            });
     figures.put("peak RSS MB", processes.peakResidentMb());
-    figures.put("arrived twice", (double) target.arrived() - scale.warmUp() - events);
     return figures;
   }
 }

@@ -2,11 +2,10 @@ package dev.fes.bench;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The command line: runs comparisons, or renders what earlier runs have measured. */
+/** The command line: runs comparisons, and renders what was measured. */
 final class Bench {
 
   private final House house;
@@ -22,45 +21,53 @@ final class Bench {
   public static void main(String[] arguments) {
     Arguments chosen = Arguments.of(arguments);
     Path home = Path.of(System.getProperty("fes.home", ".")).toAbsolutePath().normalize();
-    Results results = new Results(home.resolve("bench/target/results.jsonl"));
-    try (House house = House.open(home, chosen.composition(), chosen.stageSettings())) {
-      Bench bench = new Bench(house, results);
-      List<Comparison> comparisons = chosen.comparisons();
-      for (int round = 1; round <= chosen.scale().rounds(); round++) {
-        comparisons.forEach(bench::take);
+    Path target = home.resolve("bench/target");
+    Results results = new Results(target.resolve(chosen.scale().name() + ".jsonl"));
+    if (!chosen.reportOnly()) {
+      try (House house = House.open(home, chosen.composition(), chosen.stageSettings())) {
+        new Bench(house, results).run(chosen.comparisons(), chosen.scale().rounds());
       }
-      System.out.println(new Table(bench.measured()).text());
     }
-    System.exit(0);
+    if (chosen.scale().equals(Scale.FULL) && chosen.stageSettings().isEmpty()) {
+      new Report(home.resolve("bench"), results.all()).write();
+    }
+    System.exit(0); // some of the servers leave threads behind
   }
 
-  private void take(Comparison comparison) {
+  private void run(List<Comparison> comparisons, int rounds) {
+    for (int round = 1; round <= rounds; round++) {
+      comparisons.forEach(this::takeTurns);
+    }
+    List<Result> measured =
+        results.all().stream().filter(result -> result.run().equals(run)).toList();
+    for (Comparison comparison : comparisons) {
+      List<Result> own =
+          measured.stream().filter(one -> one.workload().equals(comparison.title())).toList();
+      System.out.printf(
+          "%n%s%n%n%s%n", comparison.title(), new Table(Medians.of(comparison.title(), own)).text());
+    }
+  }
+
+  private void takeTurns(Comparison comparison) {
     for (Entrant entrant : comparison.entrants()) {
+      String name = "b" + ProcessHandle.current().pid() + "x" + turns++;
       long start = System.nanoTime();
-      Map<String, Double> figures =
-          comparison
-              .workload()
-              .run(house, entrant, "bench" + ProcessHandle.current().pid() + "x" + turns++);
-      Result result =
+      Map<String, Double> figures = comparison.workload().run(house, entrant, name);
+      results.add(
           new Result(
               run,
               comparison.title(),
               entrant.system(),
               entrant.setting(),
               house.composition(),
-              figures);
-      results.add(result);
+              figures));
       System.out.printf(
-          "%s, %s (%s): %s, in %d s%n",
-          result.workload(),
-          result.system(),
-          result.setting(),
-          Table.line(figures),
+          "%s, %s, %s: %s (took %d s)%n",
+          comparison.title(),
+          entrant.system(),
+          entrant.setting(),
+          Number.line(figures),
           (System.nanoTime() - start) / 1_000_000_000);
     }
-  }
-
-  private List<Result> measured() {
-    return new ArrayList<>(results.all().stream().filter(one -> one.run().equals(run)).toList());
   }
 }

@@ -20,6 +20,9 @@ interface Entrant {
   /** The entrant at work. */
   interface Running extends AutoCloseable {
 
+    /** When it was asked for, by the clock of {@link System#nanoTime}. */
+    long started();
+
     /** Those that do the entrant's work, as of now. */
     Processes processes();
 

@@ -37,6 +37,11 @@ record EventTypeTarget(NakadiServer nakadi, String name) implements Target {
   }
 
   @Override
+  public void countOnly() {
+    nakadi.forgetEvents();
+  }
+
+  @Override
   public void close() {
     nakadi.close();
   }

@@ -1,23 +1,30 @@
 package dev.fes.bench;
 
 import dev.fes.testbed.LocalInstallation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * FES as {@code ./fes run} has it: the controller's jar, and the stages of one event stream that it
  * starts.
+ *
+ * @param more lines of the installation's configuration, below {@code fes}
  */
-record Fes(String setting, Sink sink, boolean sendsOneByOne) implements Entrant {
+record Fes(String setting, Sink sink, boolean sendsOneByOne, List<String> more) implements Entrant {
 
   private static final String MANIFEST =
       """
       apiVersion: zalando.org/v1
       kind: FabricEventStream
       metadata:
-        name: bench
+        name: %s
         annotations:
           fes.zalando.org/composition: %s
       spec:
-        applicationId: bench
+        applicationId: %s
         eventStreams:
           - source:
               type: PostgresLogicalReplication
@@ -31,6 +38,8 @@ record Fes(String setting, Sink sink, boolean sendsOneByOne) implements Entrant 
             sink:
       %s
       """;
+
+  private static final long BEAT = 20_000_000;
 
   /** The part of the manifest that names the target, and what the installation sets for it. */
   enum Sink {
@@ -60,6 +69,14 @@ record Fes(String setting, Sink sink, boolean sendsOneByOne) implements Entrant 
     }
   }
 
+  Fes {
+    more = List.copyOf(more);
+  }
+
+  Fes(String setting, Sink sink) {
+    this(setting, sink, sink == Sink.SQS_FIFO, List.of());
+  }
+
   @Override
   public String system() {
     return "FES";
@@ -77,17 +94,48 @@ record Fes(String setting, Sink sink, boolean sendsOneByOne) implements Entrant 
 
   @Override
   public Running start(House house, Outbox outbox, Target target) {
+    return start(house, target, Map.of("bench", outbox));
+  }
+
+  /** With an event stream for each outbox, each a resource by itself. */
+  Running start(House house, Target target, Map<String, Outbox> outboxes) {
     LocalInstallation installation =
         LocalInstallation.start(
             house.testbed(),
             house.home(),
             LocalInstallation.usualOrFreePort(),
             settings(house, target));
-    installation.apply(
-        "bench.yaml",
-        MANIFEST.formatted(
-            house.composition(), outbox.slot(), outbox.database(), sink.manifest(target)));
-    return new Stages(installation);
+    awaitController(installation);
+    long started = System.nanoTime();
+    outboxes.forEach(
+        (name, outbox) ->
+            installation.apply(
+                name + ".yaml",
+                MANIFEST.formatted(
+                    name,
+                    house.composition(),
+                    name,
+                    outbox.slot(),
+                    outbox.database(),
+                    sink.manifest(target))));
+    return new Stages(installation, started);
+  }
+
+  /** It is the platform's, and there before anybody's stream. */
+  private static void awaitController(LocalInstallation installation) {
+    long deadline = System.nanoTime() + Scale.PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        installation.get("/actuator/streams");
+        return;
+      } catch (IOException notYet) {
+        LockSupport.parkNanos(BEAT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+    throw new IllegalStateException("the controller does not answer");
   }
 
   private String settings(House house, Target target) {
@@ -96,11 +144,12 @@ record Fes(String setting, Sink sink, boolean sendsOneByOne) implements Entrant 
       settings.append("  nakadi: {base-uri: \"").append(type.baseUri()).append("\"}\n");
     }
     settings.append("  ").append(sink.settings).append('\n');
-    house.stageSettings().forEach(line -> settings.append("  ").append(line).append('\n'));
+    Stream.concat(more.stream(), house.stageSettings().stream())
+        .forEach(line -> settings.append("  ").append(line).append('\n'));
     return settings.toString();
   }
 
-  private record Stages(LocalInstallation installation) implements Running {
+  private record Stages(LocalInstallation installation, long started) implements Running {
 
     @Override
     public Processes processes() {

@@ -70,7 +70,8 @@ record Peer(String setting, Sink sink, Map<String, String> more) implements Entr
               .redirectOutput(folder.resolve("peer.log").toFile());
       process.environment().put("AWS_ACCESS_KEY_ID", AwsAccess.ACCESS_KEY);
       process.environment().put("AWS_SECRET_ACCESS_KEY", AwsAccess.SECRET_KEY);
-      return new Server(process.start(), folder);
+      long started = System.nanoTime();
+      return new Server(process.start(), folder, started);
     } catch (IOException e) {
       throw new UncheckedIOException("the peer cannot be started", e);
     }
@@ -137,7 +138,7 @@ record Peer(String setting, Sink sink, Map<String, String> more) implements Entr
     return prefixed;
   }
 
-  private record Server(Process process, Path folder) implements Running {
+  private record Server(Process process, Path folder, long started) implements Running {
 
     @Override
     public Processes processes() {

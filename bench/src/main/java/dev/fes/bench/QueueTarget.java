@@ -74,6 +74,10 @@ final class QueueTarget implements Target {
     return arrivals;
   }
 
+  /** A queue keeps what it has. */
+  @Override
+  public void countOnly() {}
+
   @Override
   public void close() {
     sqs.client().deleteQueue(delete -> delete.queueUrl(url));

@@ -18,6 +18,9 @@ interface Target extends AutoCloseable {
   /** When each event arrived first, by its number. */
   Map<Integer, Instant> arrivals();
 
+  /** From now on events are counted and not kept. */
+  void countOnly();
+
   @Override
   void close();
 
