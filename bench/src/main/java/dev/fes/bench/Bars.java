@@ -20,8 +20,7 @@ record Bars(Medians medians, String figure) {
         <rect width="100%%" height="100%%" fill="white"/>
         <text x="10" y="24" font-size="15" font-weight="bold">%s: %s</text>
         """
-            .formatted(
-                WIDTH, height, WIDTH, height, escaped(medians.workload()), escaped(figure)));
+            .formatted(WIDTH, height, WIDTH, height, escaped(medians.workload()), escaped(figure)));
     int row = 0;
     for (Map.Entry<String, Map<String, Double>> one : medians.byEntrant().entrySet()) {
       svg.append(bar(TOP + ROW * row++, one.getKey(), one.getValue().getOrDefault(figure, 0.0)));
@@ -32,10 +31,10 @@ record Bars(Medians medians, String figure) {
   private String bar(int top, String entrant, double value) {
     double length = value / most() * (WIDTH - LABELS - ROOM_FOR_VALUE);
     return """
-        <text x="%d" y="%d" text-anchor="end">%s</text>
-        <rect x="%d" y="%d" width="%.1f" height="%d" fill="%s"/>
-        <text x="%.1f" y="%d">%s</text>
-        """
+    <text x="%d" y="%d" text-anchor="end">%s</text>
+    <rect x="%d" y="%d" width="%.1f" height="%d" fill="%s"/>
+    <text x="%.1f" y="%d">%s</text>
+    """
         .formatted(
             LABELS - 8,
             top + 16,

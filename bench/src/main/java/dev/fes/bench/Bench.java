@@ -28,7 +28,7 @@ final class Bench {
         new Bench(house, results).run(chosen.comparisons(), chosen.scale().rounds());
       }
     }
-    if (chosen.scale().equals(Scale.FULL) && chosen.stageSettings().isEmpty()) {
+    if (chosen.isReported()) {
       new Report(home.resolve("bench"), results.all()).write();
     }
     System.exit(0); // some of the servers leave threads behind
@@ -44,7 +44,8 @@ final class Bench {
       List<Result> own =
           measured.stream().filter(one -> one.workload().equals(comparison.title())).toList();
       System.out.printf(
-          "%n%s%n%n%s%n", comparison.title(), new Table(Medians.of(comparison.title(), own)).text());
+          "%n%s%n%n%s%n",
+          comparison.title(), new Table(Medians.of(comparison.title(), own)).text());
     }
   }
 

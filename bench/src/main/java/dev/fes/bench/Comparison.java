@@ -12,4 +12,10 @@ record Comparison(String title, Workload workload, List<Entrant> entrants) {
   Comparison {
     entrants = List.copyOf(entrants);
   }
+
+  /** FES alone, to see what a change does. */
+  Comparison withoutPeer() {
+    return new Comparison(
+        title, workload, entrants.stream().filter(one -> !(one instanceof Peer)).toList());
+  }
 }

@@ -25,6 +25,7 @@ record Comparisons(Scale scale) {
       case "transaction" -> transaction();
       case "partitions" -> partitions();
       case "streams" -> streams();
+      case "lambda" -> lambda();
       default -> throw new IllegalArgumentException("there is no workload " + name);
     };
   }
@@ -103,6 +104,22 @@ record Comparisons(Scale scale) {
         Scale.STREAMS.stream().<Entrant>map(ManyStreams.Crowd::new).toList());
   }
 
+  /** Items by way of a function that takes 20 ms to answer. */
+  Comparison lambda() {
+    return new Comparison(
+        "DynamoDB by Lambda to SQS FIFO",
+        new ItemsByLambda(scale),
+        Scale.LAMBDA_CONCURRENCY.stream()
+            .<Entrant>map(
+                calls ->
+                    new Fes(
+                        calls + " calls at once",
+                        Fes.Sink.SQS_FIFO_KEYED,
+                        false,
+                        List.of("aws: {lambda: {concurrency: " + calls + "}}")))
+            .toList());
+  }
+
   private static Fes partitioned(int partitions) {
     return new Fes(
         partitions + " partitions",
@@ -112,7 +129,6 @@ record Comparisons(Scale scale) {
   }
 
   private static List<Entrant> toHttp() {
-    return List.of(
-        new Peer("HTTP", Peer.Sink.HTTP, Map.of()), new Fes("Nakadi", Fes.Sink.NAKADI));
+    return List.of(new Peer("HTTP", Peer.Sink.HTTP, Map.of()), new Fes("Nakadi", Fes.Sink.NAKADI));
   }
 }

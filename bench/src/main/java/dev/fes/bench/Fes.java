@@ -1,10 +1,8 @@
 package dev.fes.bench;
 
-import dev.fes.testbed.LocalInstallation;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -38,8 +36,6 @@ record Fes(String setting, Sink sink, boolean sendsOneByOne, List<String> more) 
             sink:
       %s
       """;
-
-  private static final long BEAT = 20_000_000;
 
   /** The part of the manifest that names the target, and what the installation sets for it. */
   enum Sink {
@@ -99,18 +95,11 @@ record Fes(String setting, Sink sink, boolean sendsOneByOne, List<String> more) 
 
   /** With an event stream for each outbox, each a resource by itself. */
   Running start(House house, Target target, Map<String, Outbox> outboxes) {
-    LocalInstallation installation =
-        LocalInstallation.start(
-            house.testbed(),
-            house.home(),
-            LocalInstallation.usualOrFreePort(),
-            settings(house, target));
-    awaitController(installation);
-    long started = System.nanoTime();
+    Map<String, String> manifests = new TreeMap<>();
     outboxes.forEach(
         (name, outbox) ->
-            installation.apply(
-                name + ".yaml",
+            manifests.put(
+                name,
                 MANIFEST.formatted(
                     name,
                     house.composition(),
@@ -118,27 +107,11 @@ record Fes(String setting, Sink sink, boolean sendsOneByOne, List<String> more) 
                     outbox.slot(),
                     outbox.database(),
                     sink.manifest(target))));
-    return new Stages(installation, started);
+    return Installed.start(house, settings(house, target), manifests);
   }
 
-  /** It is the platform's, and there before anybody's stream. */
-  private static void awaitController(LocalInstallation installation) {
-    long deadline = System.nanoTime() + Scale.PATIENCE.toNanos();
-    while (System.nanoTime() < deadline) {
-      try {
-        installation.get("/actuator/streams");
-        return;
-      } catch (IOException notYet) {
-        LockSupport.parkNanos(BEAT);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
-      }
-    }
-    throw new IllegalStateException("the controller does not answer");
-  }
-
-  private String settings(House house, Target target) {
+  /** Of the installation, for this target. */
+  String settings(House house, Target target) {
     StringBuilder settings = new StringBuilder("fes:\n");
     if (target instanceof EventTypeTarget type) {
       settings.append("  nakadi: {base-uri: \"").append(type.baseUri()).append("\"}\n");
@@ -147,18 +120,5 @@ record Fes(String setting, Sink sink, boolean sendsOneByOne, List<String> more) 
     Stream.concat(more.stream(), house.stageSettings().stream())
         .forEach(line -> settings.append("  ").append(line).append('\n'));
     return settings.toString();
-  }
-
-  private record Stages(LocalInstallation installation, long started) implements Running {
-
-    @Override
-    public Processes processes() {
-      return new Processes(installation.stages());
-    }
-
-    @Override
-    public void close() {
-      installation.close();
-    }
   }
 }

@@ -3,7 +3,9 @@ package dev.fes.bench;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Several event streams side by side, each with its own slot, and nothing to do for any of them. */
+/**
+ * Several event streams side by side, each with its own slot, and nothing to do for any of them.
+ */
 record ManyStreams(Scale scale) implements Workload {
 
   /** So many of the same. */

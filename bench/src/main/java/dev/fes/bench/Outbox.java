@@ -33,7 +33,8 @@ final class Outbox implements AutoCloseable {
     String slot = SLOT_PREFIX + database;
     postgres.execute(
         database,
-        "CREATE TABLE outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payload jsonb NOT NULL)",
+        "CREATE TABLE outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payload jsonb NOT"
+            + " NULL)",
         "ALTER TABLE outbox OWNER TO " + LocalInstallation.DATABASE_USER,
         "CREATE PUBLICATION " + slot + " FOR TABLE outbox",
         "SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
@@ -104,7 +105,8 @@ final class Outbox implements AutoCloseable {
   public void close() {
     postgres.execute(
         "postgres",
-        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active AND slot_name = '"
+        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active AND"
+            + " slot_name = '"
             + slot()
             + "'");
     try (Connection connection = postgres.connect("postgres");

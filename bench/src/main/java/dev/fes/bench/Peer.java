@@ -71,7 +71,9 @@ record Peer(String setting, Sink sink, Map<String, String> more) implements Entr
       process.environment().put("AWS_ACCESS_KEY_ID", AwsAccess.ACCESS_KEY);
       process.environment().put("AWS_SECRET_ACCESS_KEY", AwsAccess.SECRET_KEY);
       long started = System.nanoTime();
-      return new Server(process.start(), folder, started);
+      Process server = process.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
+      return new Server(server, folder, started);
     } catch (IOException e) {
       throw new UncheckedIOException("the peer cannot be started", e);
     }

@@ -37,9 +37,7 @@ record Report(Path bench, List<Result> results) {
       return Machine.text();
     }
     if (line.startsWith("@table ")) {
-      return medians(after(line, "@table "))
-          .map(found -> new Table(found).text())
-          .orElse(NOT_YET);
+      return medians(after(line, "@table ")).map(found -> new Table(found).text()).orElse(NOT_YET);
     }
     if (line.startsWith("@spread ")) {
       return medians(after(line, "@spread ")).map(Spread::text).orElse(NOT_YET);

@@ -16,15 +16,24 @@ import java.util.List;
  * @param idle how long an entrant that has nothing to do is watched
  */
 record Scale(
-    String name, int rounds, int warmUp, int backlog, int oneByOne, int pace, Duration latency, Duration idle) {
+    String name,
+    int rounds,
+    int warmUp,
+    int backlog,
+    int oneByOne,
+    int pace,
+    Duration latency,
+    Duration idle) {
 
   /** The main table: under 30 minutes on a laptop. */
   static final Scale FULL =
-      new Scale("full", 2, 4_000, 100_000, 10_000, 200, Duration.ofSeconds(60), Duration.ofSeconds(30));
+      new Scale(
+          "full", 2, 4_000, 100_000, 10_000, 200, Duration.ofSeconds(60), Duration.ofSeconds(30));
 
   /** The same in little: under 5 minutes. */
   static final Scale QUICK =
-      new Scale("quick", 1, 1_000, 20_000, 2_000, 200, Duration.ofSeconds(10), Duration.ofSeconds(5));
+      new Scale(
+          "quick", 1, 1_000, 20_000, 2_000, 200, Duration.ofSeconds(10), Duration.ofSeconds(5));
 
   /** Of payloads and keys. */
   static final long SEED = 20261127;
@@ -46,6 +55,15 @@ record Scale(
 
   /** Event streams in one installation. */
   static final List<Integer> STREAMS = List.of(1, 5, 10, 20);
+
+  /** Items that are converted by Lambda. */
+  static final int ITEMS = 5_000;
+
+  /** How long the function takes. */
+  static final Duration LAMBDA_ANSWER = Duration.ofMillis(20);
+
+  /** Changes that are converted at once; 16 is the default. */
+  static final List<Integer> LAMBDA_CONCURRENCY = List.of(1, 16, 64);
 
   /** No workload takes longer, or it has failed. */
   static final Duration PATIENCE = Duration.ofMinutes(10);

@@ -41,8 +41,7 @@ record Table(Medians medians) {
       return "";
     }
     Double base = first.get(figure);
-    boolean compared =
-        base != null && base > 0 && !own.equals(first) && !figure.matches(PLAIN);
+    boolean compared = base != null && base > 0 && !own.equals(first) && !figure.matches(PLAIN);
     return Number.of(value) + (compared ? " (" + Number.of(value / base) + "x)" : "");
   }
 }
