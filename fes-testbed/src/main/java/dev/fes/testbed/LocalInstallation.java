@@ -85,7 +85,7 @@ public final class LocalInstallation implements AutoCloseable {
    *
    * @param settings YAML whose keys outweigh the example's; its other keys hold all the same
    */
-  static LocalInstallation start(Testbed testbed, Path home, int port, String settings) {
+  public static LocalInstallation start(Testbed testbed, Path home, int port, String settings) {
     ScratchFolder folder = ScratchFolder.create("installation");
     try {
       testbed.nakadi().acceptTokens(NAKADI_TOKEN);
