@@ -35,6 +35,7 @@ class ArchitectureTest {
                       "flow-functions",
                       "sink-nakadi",
                       "sink-sqs",
+                      "compact",
                       "controller")
                   .map(module -> Path.of("..", "fes-" + module, "target", "classes"))
                   .toList());
@@ -49,6 +50,7 @@ class ArchitectureTest {
             "dev.fes.flow.nakadi",
             "dev.fes.sink.nakadi",
             "dev.fes.sink.sqs",
+            "dev.fes.compact",
             "dev.fes.controller.plan");
   }
 
@@ -75,7 +77,8 @@ class ArchitectureTest {
             "dev.fes.stage..",
             "dev.fes.source..",
             "dev.fes.flow..",
-            "dev.fes.sink..")
+            "dev.fes.sink..",
+            "dev.fes.compact..")
         .check(house);
   }
 
@@ -100,6 +103,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8..", "org.springframework.cloud.kubernetes..")
+        .check(house);
+  }
+
+  @Test
+  void nobodySeesTheProcessThatHostsStages() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.fes.compact..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.fes.compact..")
+        .check(house);
+  }
+
+  @Test
+  void whatHostsStagesKnowsNeitherKafkaNorTheController() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.fes.compact..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "io.fabric8..", "dev.fes.controller..")
         .check(house);
   }
 

@@ -132,6 +132,7 @@ final class Statuses {
               entry.map(StageReport.Entry::error).orElse(status.error()),
               status.instance().pid(),
               status.instance().port(),
+              status.instance().path(),
               status.instance().pod(),
               status.instance().restarts());
       return new Part(status.stage(), view, entry);

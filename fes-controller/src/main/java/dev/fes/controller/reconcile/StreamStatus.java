@@ -43,7 +43,11 @@ public record StreamStatus(
    */
   public record Lag(@Nullable Double seconds, @Nullable Long bytes, @Nullable Long records) {}
 
-  /** One stage, seen from this event stream; a source may serve several. */
+  /**
+   * One stage, seen from this event stream; a source may serve several.
+   *
+   * @param path what its own paths come after at that port
+   */
   public record StageOfStream(
       String name,
       String role,
@@ -52,6 +56,7 @@ public record StreamStatus(
       @Nullable String error,
       @Nullable Long pid,
       @Nullable Integer port,
+      String path,
       @Nullable String pod,
       int restarts) {}
 

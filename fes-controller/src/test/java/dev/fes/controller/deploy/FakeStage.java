@@ -13,18 +13,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stage that does nothing but what the contract asks of its process. Files in its work
- * directory's grandparent steer it: {@code broken} lets it end at once, {@code deaf} lets it ignore
- * a request to end; it writes its end to {@code journal}. Told to release its reader, it says so in
- * its words file; {@code bound} lets it say that it cannot.
+ * A stage, or several in one process, that does nothing but what the contract asks of its process.
+ * Files in its work directory's grandparent steer it: {@code broken} lets it end at once, {@code
+ * deaf} lets it ignore a request to end; it writes its end to {@code journal}. Told to release its
+ * reader, it says so in its words file; {@code bound} lets it say that it cannot.
  */
 public final class FakeStage {
 
   private FakeStage() {}
 
   public static void main(String[] args) throws Exception {
-    String settings = System.getenv("SPRING_APPLICATION_JSON");
-    Path portFile = Path.of(setting(settings, "fes.stage.port-file"));
+    String house = System.getenv("FES_COMPACT_STAGES");
+    String settings =
+        house == null ? System.getenv("SPRING_APPLICATION_JSON") : Files.readString(Path.of(house));
+    Path portFile = Path.of(setting(settings, house == null ? "fes.stage.port-file" : "portFile"));
     Path root = portFile.getParent().getParent().getParent();
     String name = portFile.getParent().getFileName().toString();
     if (Files.exists(root.resolve("broken"))) {
@@ -38,14 +40,16 @@ public final class FakeStage {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(root, name)));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    byte[] report = report(settings).getBytes(StandardCharsets.UTF_8);
-    server.createContext(
-        "/actuator/stage",
-        exchange -> {
-          exchange.sendResponseHeaders(200, report.length);
-          exchange.getResponseBody().write(report);
-          exchange.close();
-        });
+    if (house == null) {
+      serve(server, "", settings);
+    } else {
+      Matcher guest =
+          Pattern.compile("\\{\"name\":\"([^\"]+)\".*?\"settings\":(\\{.*?)(?=\\{\"name\"|$)")
+              .matcher(settings);
+      while (guest.find()) {
+        serve(server, "/" + guest.group(1), guest.group(2));
+      }
+    }
     server.start();
     Path draft = portFile.resolveSibling("port.tmp");
     Files.writeString(draft, Integer.toString(server.getAddress().getPort()));
@@ -53,6 +57,17 @@ public final class FakeStage {
     System.out.println("started");
     while (System.in.read() >= 0) {}
     Runtime.getRuntime().halt(0);
+  }
+
+  private static void serve(HttpServer server, String path, String settings) {
+    byte[] report = report(settings).getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        path + "/actuator/stage",
+        exchange -> {
+          exchange.sendResponseHeaders(200, report.length);
+          exchange.getResponseBody().write(report);
+          exchange.close();
+        });
   }
 
   private static void release(Path words, Path root) throws IOException {
