@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fes.controller.InstallationFile.Unusable;
 import dev.fes.controller.plan.Aws;
 import dev.fes.controller.plan.BufferTopics;
+import dev.fes.controller.plan.Composition;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Installation.Database;
 import dev.fes.controller.plan.Installation.Kafka;
@@ -72,7 +73,7 @@ class InstallationFileTest {
                   buffer-topics: {replay-window: 2h, purge-interval: 30s, dead-letter-retention: 7d}
                   max-record-size: 1MB
                   streams-directory: streams
-                  stages: {directory: jars, work-directory: work, java-options: [-Xmx1g], drain-timeout: 1m, release-timeout: 3m}
+                  stages: {composition: compact, directory: jars, work-directory: work, java-options: [-Xmx1g], drain-timeout: 1m, release-timeout: 3m}
                   kubernetes:
                     enabled: true
                     namespaces: [shop, stock]
@@ -140,6 +141,7 @@ class InstallationFileTest {
                 DataSize.ofMegabytes(1),
                 Path.of("streams"),
                 new Stages(
+                    Composition.COMPACT,
                     Path.of("jars"),
                     Path.of("work"),
                     List.of("-Xmx1g"),
@@ -235,6 +237,7 @@ class InstallationFileTest {
           fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /tmp}]}   | fes.kubernetes.mounts.path is /tmp: use an absolute path other than /, /tmp and /etc/fes
           fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /s, apps: [sink]}]} | fes.kubernetes.mounts.apps has sink: use fes-source-postgres, fes-source-dynamodb, fes-flow-functions, fes-sink-nakadi, fes-sink-sqs
           fes: {kafka: {brokers: a, properties: {sasl.jaas.config: x}}, kubernetes.enabled: true} | fes.kubernetes.kafka-secret is missing: name the Secret that has, in each namespace, FES_KAFKA_SASL_JAAS_CONFIG
+          fes: {kafka: {brokers: a}, stages.composition: dense}| fes.stages.composition: 'dense' is not a valid composition: give it another value
           fes: {kafka: {brokers: a}, stages.drain-timeout: x}| fes.stages.drain-timeout: 'x' is not a valid duration: give it another value
           """)
   void saysInOneLineWhichKeyIsWrong(String yaml, String message) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /** Starts a stage application: common defaults, and a life line to whoever started it. */
@@ -14,22 +15,34 @@ public final class Stage {
 
   /** Runs the application until its process is told to end. */
   public static void run(Class<?> application, String... args) {
-    Lifeline.hold();
+    holdLifeline();
     of(application).run(args);
+  }
+
+  /** Ends the process when whoever started it is gone, if the starter asked for it. */
+  public static void holdLifeline() {
+    Lifeline.hold();
   }
 
   /** The application with what every stage starts from. */
   public static SpringApplication of(Class<?> application) {
     SpringApplication stage = new SpringApplication(application);
-    stage.setDefaultProperties(defaults());
+    stage.setDefaultProperties(defaults(application));
     return stage;
   }
 
-  private static Properties defaults() {
+  /** Every stage's settings, and in {@code stage.properties} beside the application its own. */
+  public static Properties defaults(Class<?> application) {
+    Properties defaults = new Properties();
+    Resource own = new ClassPathResource("stage.properties", application);
     try {
-      return PropertiesLoaderUtils.loadProperties(new ClassPathResource("fes-stage.properties"));
+      PropertiesLoaderUtils.fillProperties(defaults, new ClassPathResource("fes-stage.properties"));
+      if (own.exists()) {
+        PropertiesLoaderUtils.fillProperties(defaults, own);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("fes-stage.properties is part of the stage", e);
+      throw new UncheckedIOException("the defaults are part of the stage", e);
     }
+    return defaults;
   }
 }

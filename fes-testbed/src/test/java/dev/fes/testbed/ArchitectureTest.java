@@ -36,6 +36,7 @@ class ArchitectureTest {
                       "flow-functions",
                       "sink-nakadi",
                       "sink-sqs",
+                      "compact",
                       "controller")
                   .map(module -> Path.of("..", "fes-" + module, "target", "classes"))
                   .toList());
@@ -51,6 +52,7 @@ class ArchitectureTest {
             "dev.fes.flow.nakadi",
             "dev.fes.sink.nakadi",
             "dev.fes.sink.sqs",
+            "dev.fes.compact",
             "dev.fes.controller.plan");
   }
 
@@ -77,7 +79,8 @@ class ArchitectureTest {
             "dev.fes.stage..",
             "dev.fes.source..",
             "dev.fes.flow..",
-            "dev.fes.sink..")
+            "dev.fes.sink..",
+            "dev.fes.compact..")
         .check(house);
   }
 
@@ -102,6 +105,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8..", "org.springframework.cloud.kubernetes..")
+        .check(house);
+  }
+
+  @Test
+  void nobodySeesTheProcessThatHostsStages() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.fes.compact..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.fes.compact..")
+        .check(house);
+  }
+
+  @Test
+  void whatHostsStagesKnowsNeitherKafkaNorTheController() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.fes.compact..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "io.fabric8..", "dev.fes.controller..")
         .check(house);
   }
 

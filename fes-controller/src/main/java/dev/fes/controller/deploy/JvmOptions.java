@@ -1,6 +1,7 @@
 package dev.fes.controller.deploy;
 
 import dev.fes.controller.plan.App;
+import dev.fes.controller.plan.Unit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,31 +18,46 @@ public final class JvmOptions {
           "--sun-misc-unsafe-memory-access=allow");
   private static final List<String> LOCAL_HEAP = List.of("-Xms24m", "-Xmx256m");
 
+  /** What is on its way in all stages together, twice over for the largest record in each. */
+  private static final List<String> LOCAL_COMPACT_HEAP = List.of("-Xms48m", "-Xmx384m");
+
   /** The other half is for classes, code, threads and buffers. */
   private static final List<String> CONTAINER_HEAP =
       List.of("-XX:InitialRAMPercentage=5", "-XX:MaxRAMPercentage=50");
 
   private JvmOptions() {}
 
-  static List<String> local(App app) {
-    return with(LOCAL_HEAP, app);
+  static List<String> local(Unit unit) {
+    return with(unit.isCompact() ? LOCAL_COMPACT_HEAP : LOCAL_HEAP, unit);
   }
 
   /** With a heap that follows the container's limit. */
-  public static List<String> container(App app) {
-    return with(CONTAINER_HEAP, app);
+  public static List<String> container(Unit unit) {
+    return with(CONTAINER_HEAP, unit);
   }
 
-  private static List<String> with(List<String> heap, App app) {
-    return Stream.of(SMALL, heap, compiler(app)).flatMap(List::stream).toList();
+  /** The cache of a start that fits the unit: with what its stages use, and nothing else. */
+  public static String cache(Unit unit) {
+    boolean readsDynamoDb =
+        unit.stages().stream().anyMatch(stage -> stage.app() == App.DYNAMODB_SOURCE);
+    return unit.module() + (unit.isCompact() && readsDynamoDb ? "-dynamodb" : "") + ".aot";
+  }
+
+  private static List<String> with(List<String> heap, Unit unit) {
+    return Stream.of(SMALL, heap, compiler(unit)).flatMap(List::stream).toList();
   }
 
   /** Only what is hot earns the memory of the full compiler. */
-  private static List<String> compiler(App app) {
+  private static List<String> compiler(Unit unit) {
+    return unit.stages().stream().anyMatch(stage -> isHot(stage.app()))
+        ? List.of()
+        : List.of("-XX:TieredStopAtLevel=1");
+  }
+
+  private static boolean isHot(App app) {
     return switch (app) {
-      case POSTGRES_SOURCE -> List.of();
-      case DYNAMODB_SOURCE, FLOW_FUNCTIONS, NAKADI_SINK, SQS_SINK ->
-          List.of("-XX:TieredStopAtLevel=1");
+      case POSTGRES_SOURCE -> true;
+      case DYNAMODB_SOURCE, FLOW_FUNCTIONS, NAKADI_SINK, SQS_SINK -> false;
     };
   }
 }

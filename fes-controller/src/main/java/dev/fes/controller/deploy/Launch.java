@@ -1,11 +1,10 @@
 package dev.fes.controller.deploy;
 
 import dev.fes.api.ResourceKey;
-import dev.fes.controller.plan.App;
 import dev.fes.controller.plan.Config;
 import dev.fes.controller.plan.Credentials;
 import dev.fes.controller.plan.Installation;
-import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +22,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The command line and the environment of a stage's process; nothing secret is on the command line.
+ * The command line and the environment of a process of stages; nothing secret is on the command
+ * line.
  */
 final class Launch {
 
@@ -34,6 +34,7 @@ final class Launch {
   /** Linux takes 128 KiB for one variable, its name included. */
   private static final int LONGEST_VARIABLE = 100_000;
 
+  private static final String LOOPBACK = "127.0.0.1";
   private static final TypeReference<TreeMap<String, Object>> SETTINGS = new TypeReference<>() {};
   private static final Set<String> PASSED_ON =
       Set.of(
@@ -68,24 +69,24 @@ final class Launch {
     this.environment = Map.copyOf(environment);
   }
 
-  /** The stage's process, as yet not started; its standard input is its life line. */
-  ProcessBuilder process(ResourceKey key, Stage stage, Path portFile, Map<String, Object> more) {
+  /** The unit's process, as yet not started; its standard input is its life line. */
+  ProcessBuilder process(ResourceKey key, Unit unit, Path portFile, Map<String, Object> more) {
     ProcessBuilder builder =
-        new ProcessBuilder(command(stage.app()))
+        new ProcessBuilder(command(unit))
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.PIPE)
             .directory(new File("").getAbsoluteFile());
     builder.environment().clear();
-    builder.environment().putAll(environment(key, stage, portFile.toAbsolutePath(), more));
+    builder.environment().putAll(environment(key, unit, portFile.toAbsolutePath(), more));
     return builder;
   }
 
-  List<String> command(App app) {
+  List<String> command(Unit unit) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options(app));
-    Path jar = jar(app);
-    Path cache = jar.resolveSibling(app.module() + ".aot");
+    command.addAll(options(unit));
+    Path jar = jar(unit.module());
+    Path cache = jar.resolveSibling(JvmOptions.cache(unit));
     if (Files.exists(cache)) {
       command.add("-XX:AOTCache=" + cache);
     }
@@ -95,31 +96,49 @@ final class Launch {
   }
 
   /** Where its port and its log are. */
-  Path workDirectory(ResourceKey key, Stage stage) {
-    return installation.stages().workDirectory().resolve(key.namespace()).resolve(stage.name());
+  Path workDirectory(ResourceKey key, String unit) {
+    return installation.stages().workDirectory().resolve(key.namespace()).resolve(unit);
   }
 
   /**
    * @param more settings beside those of the plan
    */
   SortedMap<String, String> environment(
-      ResourceKey key, Stage stage, Path portFile, Map<String, Object> more) {
+      ResourceKey key, Unit unit, Path portFile, Map<String, Object> more) {
     SortedMap<String, String> result = new TreeMap<>();
     environment.forEach(
         (variable, value) -> {
-          if (PASSED_ON.contains(variable)
-              || (stage.app().usesAws() && isPassedOnToAws(variable))) {
+          if (PASSED_ON.contains(variable) || (unit.usesAws() && isPassedOnToAws(variable))) {
             result.put(variable, value);
           }
         });
-    if (stage.app().usesAws() && installation.aws().credentialsFile() instanceof Path file) {
+    if (unit.usesAws() && installation.aws().credentialsFile() instanceof Path file) {
       result.put("AWS_SHARED_CREDENTIALS_FILE", file.toString());
     }
     result.putAll(installation.kafka().secrets());
-    result.putAll(
-        handedOver(settings(key, stage.config(), portFile, more), portFile.resolveSibling("java")));
+    result.putAll(settings(key, unit, portFile, more));
     result.put("FES_STAGE_LIFELINE", "stdin");
     return result;
+  }
+
+  /** The variables by which it finds its settings. */
+  private Map<String, String> settings(
+      ResourceKey key, Unit unit, Path portFile, Map<String, Object> more) {
+    return switch (unit.composition()) {
+      case STAGED -> {
+        SortedMap<String, Object> settings = settings(key, unit.stages().getFirst().config());
+        settings.putAll(more);
+        settings.put("server.address", LOOPBACK);
+        settings.put("server.port", 0);
+        settings.put("fes.stage.port-file", portFile.toString());
+        yield handedOver(JSON.writeValueAsString(settings), portFile.resolveSibling("java"));
+      }
+      case COMPACT -> {
+        Path house = portFile.resolveSibling("stages.json");
+        write(house, JSON.writeValueAsString(House.local(unit, portFile, config -> settings(key, config))));
+        yield Map.of(House.VARIABLE, house.toString());
+      }
+    };
   }
 
   /** By a variable; where that would be too long for the system, by a file of options for Java. */
@@ -128,12 +147,16 @@ final class Launch {
       return Map.of("SPRING_APPLICATION_JSON", settings);
     }
     String quoted = settings.replace("\\", "\\\\").replace("\"", "\\\"");
-    try {
-      Files.writeString(options, "\"-Dspring.application.json=" + quoted + "\"");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + options, e);
-    }
+    write(options, "\"-Dspring.application.json=" + quoted + "\"");
     return Map.of("JDK_JAVA_OPTIONS", "\"@" + options + "\"");
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
   }
 
   /** With a file of credentials, none of this process's own may come before it. */
@@ -143,12 +166,9 @@ final class Launch {
             || AWS_IDENTITY.stream().noneMatch(variable::startsWith));
   }
 
-  private String settings(ResourceKey key, Config config, Path portFile, Map<String, Object> more) {
+  /** Of one stage, wherever it runs. */
+  private SortedMap<String, Object> settings(ResourceKey key, Config config) {
     SortedMap<String, Object> settings = JSON.readValue(config.json(), SETTINGS);
-    settings.putAll(more);
-    settings.put("server.address", "127.0.0.1");
-    settings.put("server.port", 0);
-    settings.put("fes.stage.port-file", portFile.toString());
     settings.put("fes.stage.token-sha256", tokens.sha256(key));
     switch (config.credentials()) {
       case Credentials.InSettings _ -> {}
@@ -158,7 +178,7 @@ final class Launch {
             "fes.source.password-file", file(secret.name(), secret.passwordKey()).toString());
       }
     }
-    return JSON.writeValueAsString(settings);
+    return settings;
   }
 
   /** Secrets are files below one directory; no name leads out of it. */
@@ -175,19 +195,19 @@ final class Launch {
     return file;
   }
 
-  private List<String> options(App app) {
+  private List<String> options(Unit unit) {
     List<String> chosen = installation.stages().javaOptions();
-    return chosen.isEmpty() ? JvmOptions.local(app) : chosen;
+    return chosen.isEmpty() ? JvmOptions.local(unit) : chosen;
   }
 
-  private Path jar(App app) {
+  private Path jar(String module) {
     Path directory = installation.stages().directory();
     if (directory == null) {
       throw new IllegalStateException(
           "fes.stages.directory is not set: it names where the stages' jars are");
     }
-    String name = app.module() + ".jar";
-    Path target = directory.resolve(app.module()).resolve("target");
+    String name = module + ".jar";
+    Path target = directory.resolve(module).resolve("target");
     return Stream.of(
             target.resolve("app").resolve(name), target.resolve(name), directory.resolve(name))
         .filter(Files::exists)

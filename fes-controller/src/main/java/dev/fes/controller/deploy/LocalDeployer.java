@@ -6,9 +6,10 @@ import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Each stage a child process of this one; none outlives it. */
+/** Each unit of stages a child process of this one; none outlives it. */
 public final class LocalDeployer implements Deployer {
 
   private final Launch launch;
@@ -77,7 +77,7 @@ public final class LocalDeployer implements Deployer {
   public void restart(ResourceKey key, Set<String> stages) {
     Deployment deployment = deployments.get(key);
     if (deployment != null) {
-      deployment.stop(process -> stages.contains(process.stage().name()));
+      deployment.stop(process -> process.unit().isAnyOf(stages));
     }
   }
 
@@ -147,47 +147,56 @@ public final class LocalDeployer implements Deployer {
 
     private final ResourceKey key;
     private Map<String, StageProcess> processes = new LinkedHashMap<>();
-    private List<Stage> held = List.of();
+    private List<Stage> stages = List.of();
 
     Deployment(ResourceKey key) {
       this.key = key;
     }
 
     synchronized void apply(Plan plan, Set<String> holding) {
-      Map<String, Stage> wanted = new LinkedHashMap<>();
-      plan.stages().stream()
-          .filter(stage -> !holding.contains(stage.name()))
-          .forEach(stage -> wanted.put(stage.name(), stage));
-      stop(process -> !isSame(process.stage(), wanted.get(process.stage().name())));
+      Map<String, Unit> wanted = new LinkedHashMap<>();
+      plan.units(holding).stream()
+          .filter(unit -> !unit.isHeld())
+          .forEach(unit -> wanted.put(unit.name(), unit));
+      stop(process -> !isSame(process.unit(), wanted.get(process.unit().name())));
       Map<String, StageProcess> next = new LinkedHashMap<>();
-      for (Stage stage : wanted.values()) {
-        StageProcess running = processes.get(stage.name());
-        next.put(stage.name(), running == null ? started(stage) : running);
+      for (Unit unit : wanted.values()) {
+        StageProcess running = processes.get(unit.name());
+        next.put(unit.name(), running == null ? started(unit) : running);
       }
       processes = next;
-      held = plan.stages().stream().filter(stage -> holding.contains(stage.name())).toList();
+      stages = plan.stages();
     }
 
     List<StageStatus> status() {
-      List<StageProcess> current;
-      List<Stage> waiting;
+      Map<String, StageProcess> running = new HashMap<>();
+      List<Stage> current;
       synchronized (this) {
-        current = List.copyOf(processes.values());
-        waiting = held;
+        processes
+            .values()
+            .forEach(
+                process ->
+                    process.unit().running().forEach(stage -> running.put(stage.name(), process)));
+        current = stages;
       }
-      return Stream.concat(
-              all(
-                  current.stream()
-                      .<Callable<StageStatus>>map(process -> () -> process.status(probe))
-                      .toList())
-                  .stream(),
-              waiting.stream().map(StageStatus::held))
-          .sorted(Comparator.comparing(status -> status.stage().role()))
-          .toList();
+      return all(
+          current.stream()
+              .<Callable<StageStatus>>map(stage -> () -> status(stage, running.get(stage.name())))
+              .toList());
+    }
+
+    private StageStatus status(Stage stage, @Nullable StageProcess process) {
+      return process == null ? StageStatus.held(stage) : process.status(stage, probe);
     }
 
     synchronized Optional<StageAddress> address(String stage) {
-      return Optional.ofNullable(processes.get(stage)).flatMap(StageProcess::address);
+      return processes.values().stream()
+          .flatMap(
+              process ->
+                  process.unit().running().stream()
+                      .filter(running -> running.name().equals(stage))
+                      .flatMap(running -> process.address(running).stream()))
+          .findFirst();
     }
 
     /** Writers before readers, those of one role side by side. */
@@ -195,7 +204,7 @@ public final class LocalDeployer implements Deployer {
       for (Role role : List.of(Role.values()).reversed()) {
         List<StageProcess> leaving =
             processes.values().stream()
-                .filter(process -> process.stage().role() == role && unwanted.test(process))
+                .filter(process -> process.unit().role() == role && unwanted.test(process))
                 .toList();
         all(
             leaving.stream()
@@ -206,20 +215,18 @@ public final class LocalDeployer implements Deployer {
                           return true;
                         })
                 .toList());
-        leaving.forEach(process -> processes.remove(process.stage().name()));
+        leaving.forEach(process -> processes.remove(process.unit().name()));
       }
     }
 
-    private StageProcess started(Stage stage) {
-      StageProcess process = new StageProcess(key, stage, launch, patience, timer);
+    private StageProcess started(Unit unit) {
+      StageProcess process = new StageProcess(key, unit, launch, patience, timer);
       process.start();
       return process;
     }
 
-    private boolean isSame(Stage running, @Nullable Stage wanted) {
-      return wanted != null
-          && wanted.app() == running.app()
-          && wanted.config().hash().equals(running.config().hash());
+    private boolean isSame(Unit running, @Nullable Unit wanted) {
+      return wanted != null && wanted.isSame(running);
     }
   }
 }

@@ -4,11 +4,13 @@ import dev.fes.api.ResourceKey;
 import dev.fes.controller.deploy.Release.Progress;
 import dev.fes.controller.deploy.StageProcess.Patience;
 import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +42,7 @@ final class ReleaseProcess {
     this.launch = launch;
     this.backoff =
         new Backoff(patience.firstRestart(), patience.slowestRestart(), patience.ranWell());
-    this.directory = launch.workDirectory(key, source);
+    this.directory = launch.workDirectory(key, source.name());
     this.words = directory.resolve("release-words");
     this.log = new StageLog(directory.resolve("stage.log"), StageProcess.LOG_LIMIT);
   }
@@ -72,7 +74,7 @@ final class ReleaseProcess {
           launch
               .process(
                   key,
-                  source,
+                  Unit.of(source, Set.of()),
                   directory.resolve("port"),
                   Map.of(
                       "fes.source.release",

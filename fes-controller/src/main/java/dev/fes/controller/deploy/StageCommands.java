@@ -45,7 +45,14 @@ public final class StageCommands implements AutoCloseable {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(
-                  new URI("http", null, stage.host(), stage.port(), "/actuator/stage", null, null))
+                  new URI(
+                      "http",
+                      null,
+                      stage.host(),
+                      stage.port(),
+                      stage.path() + "/actuator/stage",
+                      null,
+                      null))
               .timeout(PATIENCE)
               .header("Authorization", "Bearer " + tokens.token(resource))
               .header("Content-Type", "application/json")

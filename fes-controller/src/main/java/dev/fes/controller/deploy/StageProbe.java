@@ -38,11 +38,16 @@ public final class StageProbe implements AutoCloseable {
     }
   }
 
-  /** Its report, or nothing when it cannot be reached or understood. */
-  public Optional<StageReport> ask(String host, int port) {
+  /**
+   * Its report, or nothing when it cannot be reached or understood.
+   *
+   * @param path what its own paths come after
+   */
+  public Optional<StageReport> ask(String host, int port, String path) {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(new URI("http", null, host, port, "/actuator/stage", null, null))
+          HttpRequest.newBuilder(
+                  new URI("http", null, host, port, path + "/actuator/stage", null, null))
               .timeout(PATIENCE)
               .build();
       HttpResponse<byte[]> response =

@@ -2,33 +2,38 @@ package dev.fes.controller.deploy;
 
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One stage as a child process: started, started again when it ends, stopped for good. */
+/**
+ * One stage, or several, as a child process: started, started again when it ends, stopped for good.
+ */
 final class StageProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
   static final long LOG_LIMIT = 10L * 1024 * 1024;
   private final ResourceKey key;
-  private final Stage stage;
+  private final Unit unit;
   private final Launch launch;
   private final Patience patience;
   private final ScheduledExecutorService timer;
   private final Backoff backoff;
   private final Path portFile;
   private final StageLog log;
-  private final Answers answers;
+  private final Map<String, Answers> answers;
 
   private @Nullable Process process;
   private @Nullable String failure;
@@ -55,25 +60,28 @@ final class StageProcess {
 
   StageProcess(
       ResourceKey key,
-      Stage stage,
+      Unit unit,
       Launch launch,
       Patience patience,
       ScheduledExecutorService timer) {
     this.key = key;
-    this.stage = stage;
+    this.unit = unit;
     this.launch = launch;
     this.patience = patience;
     this.timer = timer;
     this.backoff =
         new Backoff(patience.firstRestart(), patience.slowestRestart(), patience.ranWell());
-    Path directory = launch.workDirectory(key, stage);
+    Path directory = launch.workDirectory(key, unit.name());
     this.portFile = directory.resolve("port");
     this.log = new StageLog(directory.resolve("stage.log"), LOG_LIMIT);
-    this.answers = new Answers(patience.start(), Answers.GRACE);
+    this.answers =
+        unit.running().stream()
+            .collect(
+                Collectors.toMap(Stage::name, _ -> new Answers(patience.start(), Answers.GRACE)));
   }
 
-  Stage stage() {
-    return stage;
+  Unit unit() {
+    return unit;
   }
 
   synchronized void start() {
@@ -81,7 +89,7 @@ final class StageProcess {
       return;
     }
     startedAt = System.nanoTime();
-    answers.started(startedAt);
+    answers.values().forEach(answer -> answer.started(startedAt));
     try {
       Files.createDirectories(portFile.getParent());
       Files.deleteIfExists(portFile);
@@ -89,10 +97,10 @@ final class StageProcess {
       process = child;
       Thread.ofPlatform()
           .daemon()
-          .name("log-" + stage.name())
+          .name("log-" + unit.name())
           .start(() -> log.drain(child.getInputStream()));
       var _ = child.onExit().thenAccept(this::ended);
-      LOG.info("{}: started {}, pid {}", key, stage.name(), child.pid());
+      LOG.info("{}: started {}, pid {}", key, unit.name(), child.pid());
     } catch (IOException | RuntimeException e) {
       retry("cannot be started: " + e.getMessage());
     }
@@ -111,11 +119,12 @@ final class StageProcess {
     // the process's own destroy() would cut its life line and its log as well
     child.toHandle().destroy();
     try {
-      if (!child.waitFor(patience.stop().toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("{}: {} did not end within {}, killed", key, stage.name(), patience.stop());
+      Duration within = patience.stop().multipliedBy(roles());
+      if (!child.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("{}: {} did not end within {}, killed", key, unit.name(), within);
         child.destroyForcibly().waitFor();
       } else {
-        LOG.info("{}: stopped {}", key, stage.name());
+        LOG.info("{}: stopped {}", key, unit.name());
       }
     } catch (InterruptedException _) {
       child.destroyForcibly();
@@ -123,36 +132,48 @@ final class StageProcess {
     }
   }
 
-  Optional<StageAddress> address() {
+  /** Where one of its stages listens. */
+  Optional<StageAddress> address(Stage stage) {
     OptionalInt port = isAlive() ? StageProbe.port(portFile) : OptionalInt.empty();
     return port.isPresent()
-        ? Optional.of(new StageAddress("127.0.0.1", port.getAsInt()))
+        ? Optional.of(new StageAddress("127.0.0.1", port.getAsInt(), unit.path(stage)))
         : Optional.empty();
   }
 
-  StageStatus status(StageProbe probe) {
-    OptionalInt port = isAlive() ? StageProbe.port(portFile) : OptionalInt.empty();
-    Optional<StageReport> report =
-        port.isPresent() ? probe.ask("127.0.0.1", port.getAsInt()) : Optional.empty();
-    return status(port, report);
+  /** Stages are stopped one role after the other. */
+  private long roles() {
+    return unit.running().stream().map(Stage::role).distinct().count();
   }
 
-  private synchronized StageStatus status(OptionalInt port, Optional<StageReport> answer) {
+  /** How one of its stages is. */
+  StageStatus status(Stage stage, StageProbe probe) {
+    OptionalInt port = isAlive() ? StageProbe.port(portFile) : OptionalInt.empty();
+    Optional<StageReport> report =
+        port.isPresent()
+            ? probe.ask("127.0.0.1", port.getAsInt(), unit.path(stage))
+            : Optional.empty();
+    return status(stage, port, report);
+  }
+
+  private synchronized StageStatus status(
+      Stage stage, OptionalInt port, Optional<StageReport> answer) {
+    Answers heard = Objects.requireNonNull(answers.get(stage.name()));
     boolean alive = isAlive();
     long now = System.nanoTime();
     answer.ifPresent(
         report -> {
-          answers.heard(report, now);
+          heard.heard(report, now);
           failure = null;
         });
-    StageReport report = answers.report(alive, now);
-    StreamState state = answers.state(alive, failure == null ? 0 : backoff.attempts(), now);
+    StageReport report = heard.report(alive, now);
+    StreamState state = heard.state(alive, failure == null ? 0 : backoff.attempts(), now);
     Long pid = alive && process != null ? process.pid() : null;
     return new StageStatus(
         stage,
         state,
         report != null || state == StreamState.STARTING ? null : words(alive),
-        new StageStatus.Instance(pid, port.isPresent() ? port.getAsInt() : null, restarts),
+        new StageStatus.Instance(
+            pid, port.isPresent() ? port.getAsInt() : null, unit.path(stage), null, restarts),
         report == null ? StageReport.none() : report);
   }
 
@@ -185,12 +206,12 @@ final class StageProcess {
     Duration delay = backoff.next(Duration.ofNanos(System.nanoTime() - startedAt));
     failure = why;
     restarts++;
-    LOG.warn("{}: {} {}; it is started again in {} ms", key, stage.name(), why, delay.toMillis());
+    LOG.warn("{}: {} {}; it is started again in {} ms", key, unit.name(), why, delay.toMillis());
     var _ = timer.schedule(this::start, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Its standard input is its life line: it closes when this process ends, however it ends. */
   private Process spawn() throws IOException {
-    return launch.process(key, stage, portFile, Map.of()).start();
+    return launch.process(key, unit, portFile, Map.of()).start();
   }
 }

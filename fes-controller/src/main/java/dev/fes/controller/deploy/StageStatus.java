@@ -22,13 +22,15 @@ public record StageStatus(
   /**
    * Where it runs: a process of this machine, or a pod.
    *
+   * @param path what its own paths, such as {@code /actuator/stage}, come after at that port; empty
+   *     where it is alone there
    * @param pod its name
    */
   public record Instance(
-      @Nullable Long pid, @Nullable Integer port, @Nullable String pod, int restarts) {
+      @Nullable Long pid, @Nullable Integer port, String path, @Nullable String pod, int restarts) {
 
     public Instance(@Nullable Long pid, @Nullable Integer port, int restarts) {
-      this(pid, port, null, restarts);
+      this(pid, port, "", null, restarts);
     }
   }
 }

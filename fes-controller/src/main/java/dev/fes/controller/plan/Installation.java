@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -162,6 +163,7 @@ public record Installation(
   /**
    * How stages are run on this machine.
    *
+   * @param composition of resources that choose none
    * @param directory holds {@code <module>.jar} or {@code <module>/target/<module>.jar}
    * @param workDirectory ports, logs
    * @param javaOptions in place of those chosen per stage
@@ -170,12 +172,23 @@ public record Installation(
    *     dropped
    */
   public record Stages(
+      @DefaultValue("staged") Composition composition,
       @Nullable Path directory,
       @DefaultValue("fes-work") Path workDirectory,
       @DefaultValue List<String> javaOptions,
       @DefaultValue("5m") Duration drainTimeout,
       @DefaultValue("2m") Duration releaseTimeout) {
 
+    public Stages(
+        @Nullable Path directory,
+        Path workDirectory,
+        List<String> javaOptions,
+        Duration drainTimeout,
+        Duration releaseTimeout) {
+      this(Composition.STAGED, directory, workDirectory, javaOptions, drainTimeout, releaseTimeout);
+    }
+
+    @ConstructorBinding
     public Stages {
       javaOptions = List.copyOf(javaOptions);
     }

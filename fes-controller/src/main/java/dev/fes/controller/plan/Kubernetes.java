@@ -146,8 +146,9 @@ public record Kubernetes(
       apps = Set.copyOf(apps);
     }
 
-    public boolean isFor(App app) {
-      return apps.isEmpty() || apps.contains(app.module());
+    public boolean isFor(Unit unit) {
+      return apps.isEmpty()
+          || unit.started().stream().anyMatch(stage -> apps.contains(stage.app().module()));
     }
   }
 
@@ -172,8 +173,8 @@ public record Kubernetes(
         null);
   }
 
-  public String image(App app) {
-    return imageTemplate.replace(APP, app.module());
+  public String image(Unit unit) {
+    return imageTemplate.replace(APP, unit.module());
   }
 
   /** Whether a resource may choose it. */

@@ -45,6 +45,12 @@ final class Names {
     return cut(clean(key.name()), LABEL - end.length() - middle.length() - 1) + "-" + middle + end;
   }
 
+  /** {@code <resource>-<hash>-compact}, unique in the namespace. */
+  static String compact(ResourceKey key) {
+    String end = "-" + hash(EventId.of("compact", key.name())) + "-" + Composition.COMPACT.title();
+    return cut(clean(key.name()), LABEL - end.length()) + end;
+  }
+
   /** {@code fes.<namespace>.<resource>.<stream>}. */
   static String stem(ResourceKey key, String stream) {
     return "fes." + key.namespace() + "." + labelOf(key.name(), RESOURCE_IN_TOPIC) + "." + stream;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param readers what its sources read; a reader belongs to one resource of the installation
  * @param streams its event streams by name
  * @param stages readers before writers: the order they are started in, and stopped in reverse
+ * @param composition where the stages run
  * @param leaving sources of before whose readers are yet to be released
  */
 public record Plan(
@@ -24,6 +25,7 @@ public record Plan(
     List<PlannedStream> streams,
     List<Topic> topics,
     List<Stage> stages,
+    Composition composition,
     List<Leaving> leaving) {
 
   public Plan(
@@ -33,15 +35,16 @@ public record Plan(
       List<PlannedStream> streams,
       List<Topic> topics,
       List<Stage> stages) {
-    this(key, applicationId, readers, streams, topics, stages, List.of());
+    this(key, applicationId, readers, streams, topics, stages, Composition.STAGED, List.of());
   }
 
-  /** A plan that an earlier version wrote down names none that leave. */
+  /** A plan that an earlier version wrote down names no composition, and none that leave. */
   public Plan {
     readers = Set.copyOf(readers);
     streams = List.copyOf(streams);
     topics = List.copyOf(topics);
     stages = List.copyOf(stages);
+    composition = Objects.requireNonNullElse(composition, Composition.STAGED);
     leaving = List.copyOf(Objects.requireNonNullElse(leaving, List.of()));
   }
 
@@ -51,11 +54,38 @@ public record Plan(
   }
 
   public Plan withStages(List<Stage> newStages) {
-    return new Plan(key, applicationId, readers, streams, topics, newStages, leaving);
+    return new Plan(key, applicationId, readers, streams, topics, newStages, composition, leaving);
   }
 
   public Plan withLeaving(List<Leaving> newLeaving) {
-    return new Plan(key, applicationId, readers, streams, topics, stages, newLeaving);
+    return new Plan(key, applicationId, readers, streams, topics, stages, composition, newLeaving);
+  }
+
+  public Plan withComposition(Composition newComposition) {
+    return new Plan(key, applicationId, readers, streams, topics, stages, newComposition, leaving);
+  }
+
+  /**
+   * What runs as one process each, readers before writers.
+   *
+   * @param held names of stages that keep their place and do not run for now
+   */
+  public List<Unit> units(Set<String> held) {
+    return switch (composition) {
+      case STAGED -> stages.stream().map(stage -> Unit.of(stage, held)).toList();
+      case COMPACT ->
+          stages.isEmpty()
+              ? List.of()
+              : List.of(
+                  new Unit(
+                      Names.compact(key),
+                      composition,
+                      stages,
+                      stages.stream()
+                          .map(Stage::name)
+                          .filter(held::contains)
+                          .collect(Collectors.toSet())));
+    };
   }
 
   /** What no other resource may read: its own readers, and those whose release has begun. */

@@ -28,6 +28,7 @@ public final class PlanJson {
     json.put("namespace", plan.key().namespace());
     json.put("name", plan.key().name());
     json.put("applicationId", plan.applicationId());
+    json.put("composition", plan.composition().title());
     json.set("streams", JSON.valueToTree(plan.streams()));
     json.set("topics", JSON.valueToTree(plan.topics()));
     ArrayNode stages = json.putArray("stages");

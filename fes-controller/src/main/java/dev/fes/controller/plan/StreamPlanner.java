@@ -88,7 +88,8 @@ public final class StreamPlanner {
     if (!conflicts.isEmpty()) {
       return new Refused(resource.key(), Reason.CONFLICT, conflicts);
     }
-    List<Finding> denied = policy.apply(resource);
+    List<Finding> denied = new ArrayList<>(Composition.findings(resource.annotations()));
+    denied.addAll(policy.apply(resource));
     if (!denied.isEmpty()) {
       return new Refused(resource.key(), Reason.NOT_ALLOWED, denied);
     }
@@ -138,7 +139,9 @@ public final class StreamPlanner {
         drafts.stream().map(Draft::reader).collect(toSet()),
         drafts.stream().map(d -> new PlannedStream(d.name(), d.definition(), d.stem())).toList(),
         drafts.stream().flatMap(draft -> topics(draft, resource).stream()).toList(),
-        stages(new StagePlanner(new PlatformSettings(installation), resource), drafts));
+        stages(new StagePlanner(new PlatformSettings(installation), resource), drafts),
+        Composition.of(resource.annotations(), installation.stages().composition()),
+        List.of());
   }
 
   private List<Topic> topics(Draft draft, FabricEventStream resource) {

@@ -134,6 +134,7 @@ final class Statuses {
               entry.map(StageReport.Entry::error).orElse(status.error()),
               status.instance().pid(),
               status.instance().port(),
+              status.instance().path(),
               status.instance().pod(),
               status.instance().restarts(),
               entry.map(StageReport.Entry::blocking).orElse(List.of()));

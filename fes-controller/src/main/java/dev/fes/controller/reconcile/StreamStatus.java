@@ -46,6 +46,7 @@ public record StreamStatus(
   /**
    * One stage, seen from this event stream; a source may serve several.
    *
+   * @param path what its own paths come after at that port
    * @param blocking the ids of the bad events that it cannot pass
    */
   public record StageOfStream(
@@ -56,6 +57,7 @@ public record StreamStatus(
       @Nullable String error,
       @Nullable Long pid,
       @Nullable Integer port,
+      String path,
       @Nullable String pod,
       int restarts,
       List<String> blocking) {

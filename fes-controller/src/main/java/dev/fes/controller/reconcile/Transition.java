@@ -2,6 +2,7 @@ package dev.fes.controller.reconcile;
 
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.Buffer;
+import dev.fes.controller.plan.Composition;
 import dev.fes.controller.plan.Leaving;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PlannedStream;
@@ -57,7 +58,13 @@ record Transition(Plan running, Plan wanted) {
         both(wanted.streams(), leaving()),
         both(wanted.topics(), obsoleteTopics()),
         stages,
+        composition(),
         stopped(stages));
+  }
+
+  /** As it is wanted; what only finishes stays where it is. */
+  private Composition composition() {
+    return wanted.stages().isEmpty() ? running.composition() : wanted.composition();
   }
 
   private Plan whileRewired() {
@@ -73,6 +80,7 @@ record Transition(Plan running, Plan wanted) {
         running.streams(),
         both(running.topics(), newTopics()),
         both(readers, sources),
+        composition(),
         stopped(sources));
   }
 

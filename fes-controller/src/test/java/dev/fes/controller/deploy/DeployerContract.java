@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fes.api.ResourceKey;
+import dev.fes.controller.plan.Composition;
 import dev.fes.controller.plan.Manifests;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Role;
@@ -40,6 +41,8 @@ abstract class DeployerContract {
   }
 
   final Plan small = planned(stream("orders", ""));
+
+  final Plan compact = small.withComposition(Composition.COMPACT);
 
   final Plan planned(String stream) {
     return plan(
@@ -190,6 +193,93 @@ abstract class DeployerContract {
                 assertThat(deployer().status(small.key()).getFirst())
                     .satisfies(stage -> assertThat(stage.state()).isEqualTo(StreamState.RUNNING))
                     .satisfies(stage -> assertThat(stage.instance().restarts()).isEqualTo(1)));
+  }
+
+  @Test
+  void runsACompactPlanAsOne() {
+    deployer().apply(compact);
+
+    List<StageStatus> stages = running(compact);
+    assertThat(stages).extracting(StageStatus::stage).isEqualTo(small.stages());
+    assertThat(stages)
+        .allSatisfy(stage -> assertThat(stage.report().streams()).hasSize(1))
+        .extracting(stage -> stage.instance().path())
+        .containsExactlyElementsOf(names(small.stages()).stream().map("/"::concat).toList());
+    assertThat(stages.stream().map(DeployerContract::place).distinct()).hasSize(1);
+  }
+
+  @Test
+  void changesNothingWhenACompactPlanIsAppliedTwice() {
+    deployer().apply(compact);
+    List<StageStatus> before = running(compact);
+
+    deployer().apply(compact);
+
+    assertThat(running(compact)).isEqualTo(before);
+    assertThat(ends()).isEmpty();
+  }
+
+  @Test
+  void restartsACompactPlanAsAWholeWhenOneStageChanges() {
+    deployer().apply(compact);
+    running(compact);
+    Plan changed =
+        planned(stream("orders", "recovery: {type: Ignore}")).withComposition(Composition.COMPACT);
+
+    deployer().apply(changed);
+
+    running(changed);
+    assertThat(ends()).containsExactly(unit(compact));
+  }
+
+  @Test
+  void movesFromOneCompositionToTheOtherAndBack() {
+    deployer().apply(small);
+    running(small);
+
+    deployer().apply(compact);
+    running(compact);
+    assertThat(ends()).containsExactlyElementsOf(names(small.stages()).reversed());
+
+    deployer().apply(small);
+    running(small);
+    assertThat(ends()).endsWith(unit(compact));
+  }
+
+  @Test
+  void holdsAStageOfACompactPlanWhileTheOthersRun() {
+    deployer().apply(compact);
+    running(compact);
+
+    deployer().apply(compact, Set.copyOf(names(stages(small, Role.SOURCE))));
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(deployer().status(compact.key()))
+                    .extracting(StageStatus::state)
+                    .containsExactly(StreamState.RUNNING, StreamState.PAUSED));
+    assertThat(ends()).containsExactly(unit(compact));
+  }
+
+  @Test
+  void removesACompactPlan() {
+    deployer().apply(compact);
+    running(compact);
+
+    deployer().remove(compact.key());
+
+    assertThat(ends()).containsExactly(unit(compact));
+    assertThat(deployer().status(compact.key())).isEmpty();
+  }
+
+  private static String unit(Plan plan) {
+    return plan.units(Set.of()).getFirst().name();
+  }
+
+  private static String place(StageStatus stage) {
+    return stage.instance().pid() + "/" + stage.instance().pod();
   }
 
   final List<StageStatus> running(Plan plan) {

@@ -13,10 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stage that does nothing but what the contract asks of its process. Files in its work
- * directory's grandparent steer it: {@code broken} lets it end at once, {@code deaf} lets it ignore
- * a request to end; it writes its end to {@code journal}. What is in {@code says-} with its name is
- * its answer, and none is given while there is {@code mute-} with its name. Told to release its
+ * A stage, or several in one process, that does nothing but what the contract asks of its process.
+ * Files in its work directory's grandparent steer it: {@code broken} lets it end at once, {@code
+ * deaf} lets it ignore a request to end; it writes its end to {@code journal}. What is in {@code
+ * says-} with a stage's name is its answer, and none is given while there is {@code mute-} with its
+ * name. Told to release its
  * reader, it says so in its words file; {@code bound} lets it say that it cannot.
  */
 public final class FakeStage {
@@ -24,8 +25,10 @@ public final class FakeStage {
   private FakeStage() {}
 
   public static void main(String[] args) throws Exception {
-    String settings = System.getenv("SPRING_APPLICATION_JSON");
-    Path portFile = Path.of(setting(settings, "fes.stage.port-file"));
+    String house = System.getenv("FES_COMPACT_STAGES");
+    String settings =
+        house == null ? System.getenv("SPRING_APPLICATION_JSON") : Files.readString(Path.of(house));
+    Path portFile = Path.of(setting(settings, house == null ? "fes.stage.port-file" : "portFile"));
     Path root = portFile.getParent().getParent().getParent();
     String name = portFile.getParent().getFileName().toString();
     if (Files.exists(root.resolve("broken"))) {
@@ -39,15 +42,16 @@ public final class FakeStage {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(root, name)));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/actuator/stage",
-        exchange -> {
-          byte[] report = said(root, name, settings).getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(
-              Files.exists(root.resolve("mute-" + name)) ? 503 : 200, report.length);
-          exchange.getResponseBody().write(report);
-          exchange.close();
-        });
+    if (house == null) {
+      serve(server, "", root.resolve(name), settings);
+    } else {
+      Matcher guest =
+          Pattern.compile("\\{\"name\":\"([^\"]+)\".*?\"settings\":(\\{.*?)(?=\\{\"name\"|$)")
+              .matcher(settings);
+      while (guest.find()) {
+        serve(server, "/" + guest.group(1), root.resolve(guest.group(1)), guest.group(2));
+      }
+    }
     server.start();
     Path draft = portFile.resolveSibling("port.tmp");
     Files.writeString(draft, Integer.toString(server.getAddress().getPort()));
@@ -57,14 +61,29 @@ public final class FakeStage {
     Runtime.getRuntime().halt(0);
   }
 
+  /**
+   * @param stage beside it is what steers its answer
+   */
+  private static void serve(HttpServer server, String path, Path stage, String settings) {
+    server.createContext(
+        path + "/actuator/stage",
+        exchange -> {
+          byte[] report = said(stage, settings).getBytes(StandardCharsets.UTF_8);
+          boolean mute = Files.exists(stage.resolveSibling("mute-" + stage.getFileName()));
+          exchange.sendResponseHeaders(mute ? 503 : 200, report.length);
+          exchange.getResponseBody().write(report);
+          exchange.close();
+        });
+  }
+
   private static void release(Path words, Path root) throws IOException {
     boolean bound = Files.exists(root.resolve("bound"));
     Files.writeString(words, bound ? "the slot is still read\n" : "the slot is dropped\n");
     System.exit(bound ? 1 : 0);
   }
 
-  private static String said(Path root, String name, String settings) throws IOException {
-    Path words = root.resolve("says-" + name);
+  private static String said(Path stage, String settings) throws IOException {
+    Path words = stage.resolveSibling("says-" + stage.getFileName());
     return Files.exists(words) ? Files.readString(words) : report(settings);
   }
 

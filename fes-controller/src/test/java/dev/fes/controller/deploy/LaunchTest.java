@@ -5,11 +5,12 @@ import static dev.fes.controller.plan.Manifests.plan;
 import static dev.fes.controller.plan.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fes.controller.plan.App;
+import dev.fes.controller.plan.Composition;
 import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Stage;
 import dev.fes.controller.plan.TestInstallation;
+import dev.fes.controller.plan.Unit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class LaunchTest {
 
@@ -65,7 +70,7 @@ class LaunchTest {
 
   @Test
   void putsNoSecretOnACommandLine() {
-    assertThat(launch.command(App.SQS_SINK))
+    assertThat(launch.command(unit(plan, 0)))
         .noneMatch(word -> word.contains("topsecret") || word.contains("key"));
   }
 
@@ -123,7 +128,7 @@ class LaunchTest {
 
     assertThat(
             launch
-                .environment(secret.key(), source, directory.resolve("port"), Map.of())
+                .environment(Unit.of(source, Set.of()), directory.resolve("port"), Map.of())
                 .get("SPRING_APPLICATION_JSON"))
         .contains("\"fes.source.username-file\":\"secrets/orders-db/u\"")
         .contains("\"fes.source.password-file\":\"secrets/orders-db/p\"");
@@ -131,8 +136,8 @@ class LaunchTest {
 
   @Test
   void givesTheHotSourceTheFullCompilerAndTheOthersTheSmallOne() {
-    assertThat(launch.command(App.POSTGRES_SOURCE)).doesNotContain("-XX:TieredStopAtLevel=1");
-    assertThat(launch.command(App.NAKADI_SINK)).contains("-XX:TieredStopAtLevel=1");
+    assertThat(launch.command(unit(plan, 2))).doesNotContain("-XX:TieredStopAtLevel=1");
+    assertThat(launch.command(unit(plan, 1))).contains("-XX:TieredStopAtLevel=1");
   }
 
   @Test
@@ -154,6 +159,33 @@ class LaunchTest {
         .contains("spring.application.json = {")
         .contains("\"stream\":\"id-599\"")
         .contains("[?(@.after.a == \\\"gr\\u00FC\\u00DFe\\\")]");
+  }
+
+  @Test
+  void tellsAProcessOfSeveralStagesWhatEachWouldBeToldAlone() throws IOException {
+    Unit compact = plan.withComposition(Composition.COMPACT).units(Set.of()).getFirst();
+
+    Map<String, String> environment = environment(compact);
+
+    JsonNode house =
+        JsonMapper.shared().readTree(Path.of(environment.get("FES_COMPACT_STAGES")).toFile());
+    assertThat(house.path("address").asString()).isEqualTo("127.0.0.1");
+    assertThat(house.path("portFile").asString()).isEqualTo(directory.resolve("port").toString());
+    for (int i = 0; i < 3; i++) {
+      JsonNode alone = JsonMapper.shared().readTree(environment(i).get("SPRING_APPLICATION_JSON"));
+      JsonNode guest = house.path("stages").path(i);
+      assertThat(guest.path("name").asString()).isEqualTo(plan.stages().get(i).name());
+      assertThat(guest.path("app").asString()).isEqualTo(plan.stages().get(i).app().module());
+      assertThat(guest.path("settings"))
+          .isEqualTo(
+              ((ObjectNode) alone)
+                  .without(List.of("server.address", "server.port", "fes.stage.port-file")));
+    }
+    assertThat(environment)
+        .containsEntry("FES_KAFKA_SASL_JAAS_CONFIG", "user and topsecret")
+        .containsEntry("AWS_SHARED_CREDENTIALS_FILE", "secrets/aws")
+        .doesNotContainKeys("SPRING_APPLICATION_JSON");
+    assertThat(launch.command(compact)).endsWith("-jar", directory + "/fes-compact.jar");
   }
 
   private static String[] manyStreams(int count) {
@@ -181,12 +213,18 @@ class LaunchTest {
   }
 
   private Map<String, String> environment(Plan planned) {
-    return launch.environment(
-        planned.key(), planned.stages().getLast(), directory.resolve("port"), Map.of());
+    return environment(unit(planned, planned.stages().size() - 1));
   }
 
   private Map<String, String> environment(int stage) {
-    return launch.environment(
-        plan.key(), plan.stages().get(stage), directory.resolve("port"), Map.of());
+    return environment(unit(plan, stage));
+  }
+
+  private Map<String, String> environment(Unit unit) {
+    return launch.environment(unit, directory.resolve("port"), Map.of());
+  }
+
+  private static Unit unit(Plan plan, int stage) {
+    return Unit.of(plan.stages().get(stage), Set.of());
   }
 }

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,7 +115,7 @@ public final class PlayedKubelet implements AutoCloseable {
                 ThreadLocalRandom.current().nextInt(1, 255),
                 ThreadLocalRandom.current().nextInt(0, 255),
                 ThreadLocalRandom.current().nextInt(1, 255));
-    running.put(pod.getMetadata().getUid(), stage(ip, port(pod), report(pod)));
+    running.put(pod.getMetadata().getUid(), stage(ip, port(pod), reports(pod)));
     edit(name(pod), now -> running(now, ip));
   }
 
@@ -190,32 +191,42 @@ public final class PlayedKubelet implements AutoCloseable {
     return pod;
   }
 
-  private String report(Pod pod) {
-    String settings =
-        client
-            .configMaps()
-            .inNamespace(namespace)
-            .withName(stage(pod))
-            .require()
-            .getData()
-            .get("application.yaml");
-    JsonNode json = JSON.readTree(settings);
+  /** What its stages say, by their paths. */
+  private Map<String, String> reports(Pod pod) {
+    Map<String, String> files =
+        client.configMaps().inNamespace(namespace).withName(stage(pod)).require().getData();
+    if (!files.containsKey("stages.json")) {
+      return Map.of("", report(JSON.readTree(files.get("application.yaml"))));
+    }
+    Map<String, String> reports = new HashMap<>();
+    JSON.readTree(files.get("stages.json"))
+        .path("stages")
+        .forEach(
+            stage ->
+                reports.put("/" + stage.path("name").asString(), report(stage.path("settings"))));
+    return reports;
+  }
+
+  private static String report(JsonNode json) {
     return """
            {"stage": "%s", "streams": [{"stream": "%s", "state": "Running", "published": 7}]}"""
         .formatted(
             json.path("fes.stage.name").asString(), json.path("fes.stage.stream").asString());
   }
 
-  private static HttpServer stage(String ip, int port, String report) {
+  private static HttpServer stage(String ip, int port, Map<String, String> reports) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(ip, port), 0);
-      byte[] body = report.getBytes(StandardCharsets.UTF_8);
-      server.createContext(
-          "/actuator/stage",
-          exchange -> {
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+      reports.forEach(
+          (path, report) -> {
+            byte[] body = report.getBytes(StandardCharsets.UTF_8);
+            server.createContext(
+                path + "/actuator/stage",
+                exchange -> {
+                  exchange.sendResponseHeaders(200, body.length);
+                  exchange.getResponseBody().write(body);
+                  exchange.close();
+                });
           });
       server.start();
       return server;

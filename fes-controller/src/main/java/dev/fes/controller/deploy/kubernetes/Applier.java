@@ -49,7 +49,7 @@ final class Applier {
   private record Kind<T extends HasMetadata>(String name, ToLongFunction<T> version) {}
 
   /** What the API answered last for one object. */
-  private record Applied(PlacedStage wish, String hash, String uid, long version, long at) {}
+  private record Applied(PlacedUnit wish, String hash, String uid, long version, long at) {}
 
   Applier(KubernetesClient client, ClusterView view, StageObjects objects) {
     this.client = client;
@@ -57,7 +57,7 @@ final class Applier {
     this.objects = objects;
   }
 
-  void apply(PlacedStage placed) {
+  void apply(PlacedUnit placed) {
     String namespace = placed.key().namespace();
     apply(CONFIG_MAP, placed, view.configMap(namespace, placed.name()), objects::configMap);
     apply(DEPLOYMENT, placed, view.deployment(namespace, placed.name()), objects::deployment);
@@ -88,7 +88,7 @@ final class Applier {
   }
 
   private <T extends HasMetadata> void apply(
-      Kind<T> kind, PlacedStage placed, @Nullable T seen, Function<PlacedStage, T> make) {
+      Kind<T> kind, PlacedUnit placed, @Nullable T seen, Function<PlacedUnit, T> make) {
     String id = kind.name() + "/" + placed.key().namespace() + "/" + placed.name();
     Applied settled = settled(kind, applied.get(id), seen);
     if (settled != null && settled.wish().equals(placed)) {
@@ -128,7 +128,7 @@ final class Applier {
   }
 
   /** Not while one of that name is about to go; it is made again when it is gone. */
-  private <T extends HasMetadata> boolean mayApply(PlacedStage placed, T wanted, @Nullable T seen) {
+  private <T extends HasMetadata> boolean mayApply(PlacedUnit placed, T wanted, @Nullable T seen) {
     T existing = seen == null ? get(wanted) : seen;
     if (existing == null) {
       return true;

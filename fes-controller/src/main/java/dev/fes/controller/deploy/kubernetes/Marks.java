@@ -38,10 +38,10 @@ final class Marks {
 
   private Marks() {}
 
-  static Map<String, String> labels(PlacedStage placed) {
+  static Map<String, String> labels(PlacedUnit placed) {
     Map<String, String> labels = new TreeMap<>(OURS);
-    labels.put("app.kubernetes.io/name", placed.stage().app().module());
-    labels.put(COMPONENT, placed.stage().role().title());
+    labels.put("app.kubernetes.io/name", placed.unit().module());
+    labels.put(COMPONENT, placed.unit().title());
     labels.put("app.kubernetes.io/instance", value(placed.key().name()));
     labels.put("fes.zalando.org/application", value(placed.placement().applicationId()));
     return labels;
@@ -59,7 +59,7 @@ final class Marks {
   }
 
   /** The resource in full, for a label may have had to cut it. */
-  static Map<String, String> annotations(PlacedStage placed) {
+  static Map<String, String> annotations(PlacedUnit placed) {
     return Map.of(RESOURCE, placed.key().name());
   }
 
@@ -79,7 +79,7 @@ final class Marks {
   }
 
   /** Made by us for this very resource, or by us for one that was cut from it. */
-  static boolean isOurs(HasMetadata object, PlacedStage placed) {
+  static boolean isOurs(HasMetadata object, PlacedUnit placed) {
     return label(object, MANAGED_BY).filter(MANAGER::equals).isPresent()
         && controller(object)
             .map(owner -> owner.getUid().equals(placed.placement().ownerUid()))

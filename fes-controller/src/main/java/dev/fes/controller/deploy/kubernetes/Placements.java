@@ -1,10 +1,11 @@
 package dev.fes.controller.deploy.kubernetes;
 
 import dev.fes.api.ResourceKey;
-import dev.fes.controller.deploy.kubernetes.PlacedStage.Placement;
+import dev.fes.controller.deploy.kubernetes.PlacedUnit.Placement;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.PodChoices;
 import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Plans to what their stages' objects are made from. */
+/** Plans to what the objects of their units are made from. */
 record Placements(Owners owners, SecretReferences secrets, Predicate<PodChoices> allowed) {
 
-  List<PlacedStage> of(Plan plan, Set<String> held, List<Deployment> existing) {
+  List<PlacedUnit> of(Plan plan, Set<String> held, List<Deployment> existing) {
     if (plan.stages().isEmpty()) {
       return List.of();
     }
@@ -27,27 +28,23 @@ record Placements(Owners owners, SecretReferences secrets, Predicate<PodChoices>
                 () -> new IllegalStateException(plan.key() + " is not in the cluster any more"));
     Placement placement =
         new Placement(plan.key(), plan.applicationId(), owner.uid(), choices(owner, existing));
-    return plan.stages().stream()
+    return plan.units(held).stream()
         .map(
-            stage ->
-                new PlacedStage(
-                    placement,
-                    stage,
-                    held.contains(stage.name()),
-                    secrets.versions(plan.key().namespace(), stage, existing)))
+            unit ->
+                new PlacedUnit(
+                    placement, unit, secrets.versions(plan.key().namespace(), unit, existing)))
         .toList();
   }
 
   /** A source that runs no more; nothing when its resource is gone. */
-  Optional<PlacedStage> alone(ResourceKey key, Stage source) {
+  Optional<PlacedUnit> alone(ResourceKey key, Stage source) {
     return owners
         .owner(key)
         .map(
             owner ->
-                new PlacedStage(
+                new PlacedUnit(
                     new Placement(key, "", owner.uid(), choices(owner, List.of())),
-                    source,
-                    false,
+                    Unit.of(source, Set.of()),
                     new TreeMap<>()));
   }
 

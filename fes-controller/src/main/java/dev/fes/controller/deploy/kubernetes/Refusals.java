@@ -31,7 +31,7 @@ final class Refusals {
     return new IllegalStateException(name(object) + ": " + words(refusal), refusal);
   }
 
-  static IllegalStateException notOurs(HasMetadata object, PlacedStage placed, HasMetadata found) {
+  static IllegalStateException notOurs(HasMetadata object, PlacedUnit placed, HasMetadata found) {
     String whose =
         Marks.controller(found)
             .map(
@@ -43,7 +43,7 @@ final class Refusals {
     return new IllegalStateException(name(object) + " exists and " + whose);
   }
 
-  private static boolean isEarlier(OwnerReference owner, PlacedStage placed) {
+  private static boolean isEarlier(OwnerReference owner, PlacedUnit placed) {
     return owner.getKind().equals(Marks.OWNER_KIND) && owner.getName().equals(placed.key().name());
   }
 

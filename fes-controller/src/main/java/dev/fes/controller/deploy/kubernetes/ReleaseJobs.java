@@ -25,7 +25,7 @@ final class ReleaseJobs {
   }
 
   /** One step; never fails. */
-  Release release(PlacedStage source) {
+  Release release(PlacedUnit source) {
     Job wanted = objects.release(source);
     try {
       Job job = client.resource(wanted).get();

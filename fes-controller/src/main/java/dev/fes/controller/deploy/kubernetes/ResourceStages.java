@@ -9,6 +9,7 @@ import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** The stages of one resource, in the plan's order. */
+/** What runs of one resource, and its stages in the plan's order. */
 final class ResourceStages {
 
   private final ResourceKey key;
@@ -32,6 +34,9 @@ final class ResourceStages {
   /** Those that are known to have no pod while they are held. */
   private final Set<String> atRest = new HashSet<>();
 
+  /** The settings that alone are in the pods of each unit of several stages. */
+  private final Map<String, String> settled = new HashMap<>();
+
   ResourceStages(
       ResourceKey key, Placements placements, Applier applier, Stopper stopper, ClusterView view) {
     this.key = key;
@@ -42,32 +47,61 @@ final class ResourceStages {
   }
 
   synchronized void apply(Plan plan, Set<String> held) {
-    Map<String, PlacedStage> wanted = new LinkedHashMap<>();
+    Map<String, PlacedUnit> wanted = new LinkedHashMap<>();
     placements
         .of(plan, held, view.deployments(key))
         .forEach(placed -> wanted.put(placed.name(), placed));
     for (Role role : List.of(Role.values()).reversed()) {
       delete(leaving(role, name -> !wanted.containsKey(name)));
-      hold(wanted.values().stream().filter(p -> p.held() && p.stage().role() == role).toList());
+      hold(wanted.values().stream().filter(p -> p.held() && p.unit().role() == role).toList());
     }
-    Map<String, StageWatch> next = new LinkedHashMap<>();
-    for (PlacedStage placed : wanted.values()) {
-      StageWatch watch = watches.get(placed.name());
-      next.put(placed.name(), watch == null ? new StageWatch(placed) : watch);
-      next.get(placed.name()).place(placed);
-    }
-    watches = next;
-    for (PlacedStage placed : wanted.values()) {
+    watches = watched(wanted.values());
+    for (PlacedUnit placed : wanted.values()) {
       if (!placed.held()) {
         atRest.remove(placed.name());
         applier.apply(placed);
+        settle(placed);
+      }
+    }
+  }
+
+  private Map<String, StageWatch> watched(Collection<PlacedUnit> wanted) {
+    Map<String, StageWatch> next = new LinkedHashMap<>();
+    for (PlacedUnit placed : wanted) {
+      for (Stage stage : placed.unit().stages()) {
+        StageWatch watch = watches.get(stage.name());
+        next.put(stage.name(), watch == null ? new StageWatch(placed, stage) : watch);
+        next.get(stage.name()).place(placed, stage);
+      }
+    }
+    return next;
+  }
+
+  /**
+   * A stage that left a unit, or is held in it, runs no more: nobody may count on that before the
+   * pod that had it is gone.
+   */
+  private void settle(PlacedUnit placed) {
+    if (placed.unit().isCompact()) {
+      String hash = StagePod.settingsHash(placed);
+      if (!hash.equals(settled.get(placed.name()))) {
+        stopper.awaitOnly(key.namespace(), placed.name(), hash);
+        settled.put(placed.name(), hash);
       }
     }
   }
 
   /** As {@code kubectl rollout restart} does; each by its own strategy. */
   void restart(Set<String> names) {
-    names.forEach(name -> applier.restart(key.namespace(), name));
+    units(names).forEach(unit -> applier.restart(key.namespace(), unit));
+  }
+
+  private synchronized Set<String> units(Set<String> stages) {
+    return watches.values().stream()
+        .map(StageWatch::placed)
+        .filter(placed -> placed.unit().isAnyOf(stages))
+        .map(PlacedUnit::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   synchronized Optional<StageAddress> address(String stage) {
@@ -92,18 +126,19 @@ final class ResourceStages {
   }
 
   /** Told to run no pod, and waited for. */
-  private void hold(List<PlacedStage> stages) {
+  private void hold(List<PlacedUnit> stages) {
     stages.forEach(applier::apply);
     List<String> ending =
-        stages.stream().map(PlacedStage::name).filter(name -> !atRest.contains(name)).toList();
+        stages.stream().map(PlacedUnit::name).filter(name -> !atRest.contains(name)).toList();
     stopper.awaitNoPods(key.namespace(), ending);
     atRest.addAll(ending);
   }
 
   private void delete(List<String> leaving) {
     stopper.delete(key.namespace(), leaving);
-    leaving.forEach(watches::remove);
+    watches.values().removeIf(watch -> leaving.contains(watch.placed().name()));
     atRest.removeAll(leaving);
+    leaving.forEach(settled::remove);
   }
 
   /** As the cluster has them, and those it was told of a moment ago. */
@@ -115,9 +150,9 @@ final class ResourceStages {
       }
     }
     watches.values().stream()
-        .map(watch -> watch.placed().stage())
-        .filter(stage -> stage.role() == role)
-        .map(Stage::name)
+        .map(StageWatch::placed)
+        .filter(placed -> placed.unit().role() == role)
+        .map(PlacedUnit::name)
         .forEach(names::add);
     return names.stream().filter(unwanted).toList();
   }

@@ -5,6 +5,7 @@ import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Kubernetes;
 import dev.fes.controller.plan.Kubernetes.Mount;
 import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +16,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The Secrets that a stage reads at its start, and so has to be started again for; files that it
+ * The Secrets that stages read at their start, and so has to be started again for; files that it
  * reads again by itself are not among them.
  */
 record SecretReferences(Installation installation, SecretVersions known) {
 
   /** One that cannot be seen keeps the version it was last started with. */
-  SortedMap<String, String> versions(String namespace, Stage stage, List<Deployment> existing) {
+  SortedMap<String, String> versions(String namespace, Unit unit, List<Deployment> existing) {
     Map<String, String> before =
         existing.stream()
-            .filter(deployment -> deployment.getMetadata().getName().equals(stage.name()))
+            .filter(deployment -> deployment.getMetadata().getName().equals(unit.name()))
             .findFirst()
             .flatMap(deployment -> Marks.annotation(deployment, Marks.SECRET_VERSIONS))
             .map(StagePod::versions)
             .orElse(Map.of());
     SortedMap<String, String> versions = new TreeMap<>();
-    for (String secret : of(stage)) {
+    for (String secret : of(unit)) {
       known
           .of(namespace, secret)
           .or(() -> Optional.ofNullable(before.get(secret)))
@@ -39,19 +40,21 @@ record SecretReferences(Installation installation, SecretVersions known) {
     return versions;
   }
 
-  private Set<String> of(Stage stage) {
+  private Set<String> of(Unit unit) {
     Kubernetes kubernetes = installation.kubernetes();
     Set<String> secrets = new TreeSet<>();
-    switch (stage.config().credentials()) {
-      case Credentials.InSettings _ -> {}
-      case Credentials.Secret secret -> secrets.add(secret.name());
+    for (Stage stage : unit.started()) {
+      switch (stage.config().credentials()) {
+        case Credentials.InSettings _ -> {}
+        case Credentials.Secret secret -> secrets.add(secret.name());
+      }
     }
     if (kubernetes.kafkaSecret() instanceof String secret
         && !installation.kafka().secrets().isEmpty()) {
       secrets.add(secret);
     }
     kubernetes.mounts().stream()
-        .filter(mount -> mount.restart() && mount.isFor(stage.app()))
+        .filter(mount -> mount.restart() && mount.isFor(unit))
         .map(Mount::secret)
         .forEach(secrets::add);
     return secrets;

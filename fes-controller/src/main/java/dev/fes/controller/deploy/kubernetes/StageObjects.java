@@ -4,6 +4,7 @@ import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What runs a stage, as objects of the cluster; the pod in them is {@link StagePod}'s. */
+/** What runs a unit of stages, as objects of the cluster; the pod in them is {@link StagePod}'s. */
 final class StageObjects {
 
   private static final String RELEASE = "-release";
@@ -37,11 +38,11 @@ final class StageObjects {
     this.pods = new StagePod(installation, tokens);
   }
 
-  ConfigMap configMap(PlacedStage placed) {
+  ConfigMap configMap(PlacedUnit placed) {
     return configMap(placed, placed.name());
   }
 
-  Deployment deployment(PlacedStage placed) {
+  Deployment deployment(PlacedUnit placed) {
     Map<String, String> selector = Marks.selector(placed.name());
     ObjectMeta metadata = metadata(placed, placed.name(), selector);
     metadata.getAnnotations().putAll(placed.placement().choices().annotations());
@@ -53,7 +54,7 @@ final class StageObjects {
         .withPaused(false)
         .withRevisionHistoryLimit(1)
         .withProgressDeadlineSeconds(NO_DEADLINE)
-        .withStrategy(strategy(placed.stage()))
+        .withStrategy(strategy(placed.unit()))
         .withNewSelector()
         .withMatchLabels(selector)
         .endSelector()
@@ -63,11 +64,11 @@ final class StageObjects {
   }
 
   /** The same settings for a run that only takes away what the source has made. */
-  ConfigMap releaseSettings(PlacedStage placed) {
+  ConfigMap releaseSettings(PlacedUnit placed) {
     return configMap(placed, releaseName(placed.name()));
   }
 
-  Job release(PlacedStage placed) {
+  Job release(PlacedUnit placed) {
     String name = releaseName(placed.name());
     Map<String, String> mark = Map.of(Marks.RELEASE, name);
     return new JobBuilder()
@@ -96,16 +97,16 @@ final class StageObjects {
     return stem.substring(excess).replaceAll("^-+", "") + RELEASE;
   }
 
-  private static ConfigMap configMap(PlacedStage placed, String name) {
+  private static ConfigMap configMap(PlacedUnit placed, String name) {
     return new ConfigMapBuilder()
         .withMetadata(metadata(placed, name, Map.of()))
-        .withData(Map.of(SettingsFile.NAME, SettingsFile.text(placed.stage().config())))
+        .withData(Map.of(SettingsFile.name(placed.unit()), SettingsFile.text(placed.unit())))
         .build();
   }
 
   /** Two of a kind never meet where the order of all events counts, or a reader has one place. */
-  private static DeploymentStrategy strategy(Stage stage) {
-    if (stage.role() == Role.SOURCE || !SettingsFile.isOrderedByKey(stage.config())) {
+  private static DeploymentStrategy strategy(Unit unit) {
+    if (!unit.stages().stream().allMatch(StageObjects::mayOverlap)) {
       return new DeploymentStrategyBuilder().withType("Recreate").build();
     }
     return new DeploymentStrategyBuilder()
@@ -117,7 +118,11 @@ final class StageObjects {
         .build();
   }
 
-  private static ObjectMeta metadata(PlacedStage placed, String name, Map<String, String> marks) {
+  private static boolean mayOverlap(Stage stage) {
+    return stage.role() != Role.SOURCE && SettingsFile.isOrderedByKey(stage.config());
+  }
+
+  private static ObjectMeta metadata(PlacedUnit placed, String name, Map<String, String> marks) {
     return new ObjectMetaBuilder()
         .withNamespace(placed.key().namespace())
         .withName(name)

@@ -6,7 +6,7 @@ import dev.fes.controller.plan.Kubernetes;
 import dev.fes.controller.plan.Kubernetes.Mount;
 import dev.fes.controller.plan.PodChoices;
 import dev.fes.controller.plan.Sha256;
-import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -36,7 +36,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A stage's pod: one container, no right, no token, nothing it can write to but its /tmp. */
+/**
+ * The pod of a unit of stages: one container, no right, no token, nothing it can write to but its
+ * /tmp.
+ */
 final class StagePod {
 
   static final String CONTAINER = "stage";
@@ -56,7 +59,7 @@ final class StagePod {
     this.variables = new StageVariables(installation, tokens);
   }
 
-  PodTemplateSpec running(PlacedStage placed, Map<String, String> labels) {
+  PodTemplateSpec running(PlacedUnit placed, Map<String, String> labels) {
     Container container =
         new ContainerBuilder(container(placed))
             .addNewPort()
@@ -74,15 +77,15 @@ final class StagePod {
 
   /** A pod that ends by itself. */
   PodTemplateSpec once(
-      PlacedStage placed, String settings, Map<String, String> labels, List<EnvVar> more) {
+      PlacedUnit placed, String settings, Map<String, String> labels, List<EnvVar> more) {
     Container container = new ContainerBuilder(container(placed)).addAllToEnv(more).build();
     return template(
         placed, labels, spec(placed, settings, container).withRestartPolicy("Never").build());
   }
 
   /** Differs exactly when what the stage reads at its start does. */
-  static String settingsHash(PlacedStage placed) {
-    return Sha256.hex(SettingsFile.text(placed.stage().config()));
+  static String settingsHash(PlacedUnit placed) {
+    return Sha256.hex(SettingsFile.text(placed.unit()));
   }
 
   static String text(SortedMap<String, String> versions) {
@@ -97,7 +100,7 @@ final class StagePod {
         .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1]));
   }
 
-  private PodTemplateSpec template(PlacedStage placed, Map<String, String> labels, PodSpec spec) {
+  private PodTemplateSpec template(PlacedUnit placed, Map<String, String> labels, PodSpec spec) {
     Map<String, String> annotations = new TreeMap<>(Marks.annotations(placed));
     annotations.put(Marks.CONFIG_HASH, settingsHash(placed));
     annotations.put(Marks.SECRET_VERSIONS, text(placed.secretVersions()));
@@ -113,11 +116,11 @@ final class StagePod {
         .build();
   }
 
-  private PodSpecBuilder spec(PlacedStage placed, String settings, Container container) {
+  private PodSpecBuilder spec(PlacedUnit placed, String settings, Container container) {
     String chosen = placed.placement().choices().serviceAccount();
     return new PodSpecBuilder()
         .withContainers(container)
-        .withVolumes(volumes(placed.stage(), settings))
+        .withVolumes(volumes(placed.unit(), settings))
         .withServiceAccountName(chosen == null ? kubernetes.serviceAccount() : chosen)
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
@@ -136,14 +139,14 @@ final class StagePod {
         .withTopologySpreadConstraints(spread());
   }
 
-  private Container container(PlacedStage placed) {
+  private Container container(PlacedUnit placed) {
     return new ContainerBuilder()
         .withName(CONTAINER)
-        .withImage(kubernetes.image(placed.stage().app()))
+        .withImage(kubernetes.image(placed.unit()))
         .withImagePullPolicy(kubernetes.imagePullPolicy().title())
         .withEnv(variables.of(placed))
         .withResources(resources(placed.placement().choices()))
-        .withVolumeMounts(volumeMounts(placed.stage()))
+        .withVolumeMounts(volumeMounts(placed.unit()))
         .withSecurityContext(restricted())
         .withTerminationMessagePath(LAST_WORDS)
         .withTerminationMessagePolicy("FallbackToLogsOnError")
@@ -170,7 +173,7 @@ final class StagePod {
         .build();
   }
 
-  private List<Volume> volumes(Stage stage, String settings) {
+  private List<Volume> volumes(Unit unit, String settings) {
     List<Volume> volumes = new ArrayList<>();
     volumes.add(
         new VolumeBuilder()
@@ -186,7 +189,7 @@ final class StagePod {
             .withSizeLimit(new Quantity("128Mi"))
             .endEmptyDir()
             .build());
-    for (Mount mount : mounts(stage)) {
+    for (Mount mount : mounts(unit)) {
       volumes.add(
           new VolumeBuilder()
               .withName(volume(mount))
@@ -199,11 +202,11 @@ final class StagePod {
     return volumes;
   }
 
-  private List<VolumeMount> volumeMounts(Stage stage) {
+  private List<VolumeMount> volumeMounts(Unit unit) {
     List<VolumeMount> result = new ArrayList<>();
     result.add(volumeMount("settings", SettingsFile.DIRECTORY, true));
     result.add(volumeMount("tmp", TMP, false));
-    mounts(stage)
+    mounts(unit)
         .forEach(mount -> result.add(volumeMount(volume(mount), mount.path().toString(), true)));
     return result;
   }
@@ -216,8 +219,8 @@ final class StagePod {
         .build();
   }
 
-  private List<Mount> mounts(Stage stage) {
-    return kubernetes.mounts().stream().filter(mount -> mount.isFor(stage.app())).toList();
+  private List<Mount> mounts(Unit unit) {
+    return kubernetes.mounts().stream().filter(mount -> mount.isFor(unit)).toList();
   }
 
   /** By its place in the installation's list. */

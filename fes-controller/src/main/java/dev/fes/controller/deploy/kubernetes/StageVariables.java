@@ -1,11 +1,12 @@
 package dev.fes.controller.deploy.kubernetes;
 
+import dev.fes.controller.deploy.House;
 import dev.fes.controller.deploy.JvmOptions;
 import dev.fes.controller.deploy.StageTokens;
-import dev.fes.controller.plan.App;
 import dev.fes.controller.plan.Credentials;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.nio.file.Path;
@@ -13,17 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A stage's environment; what is secret in it is named, never written. */
+/** The environment of a unit of stages; what is secret in it is named, never written. */
 record StageVariables(Installation installation, StageTokens tokens) {
 
-  List<EnvVar> of(PlacedStage placed) {
-    Stage stage = placed.stage();
+  List<EnvVar> of(PlacedUnit placed) {
+    Unit unit = placed.unit();
     List<EnvVar> variables = new ArrayList<>();
     variables.add(plain("FES_STAGE_TOKENSHA256", tokens.sha256(placed.key())));
-    variables.add(plain("JDK_JAVA_OPTIONS", javaOptions(stage.app())));
-    variables.add(
-        plain("SPRING_CONFIG_ADDITIONAL_LOCATION", "file:" + SettingsFile.DIRECTORY + "/"));
-    if (stage.app().usesAws() && installation.aws().credentialsFile() instanceof Path file) {
+    variables.add(plain("JDK_JAVA_OPTIONS", javaOptions(unit)));
+    variables.add(settings(unit));
+    if (unit.usesAws() && installation.aws().credentialsFile() instanceof Path file) {
       variables.add(plain("AWS_SHARED_CREDENTIALS_FILE", file.toString()));
     }
     if (installation.kubernetes().kafkaSecret() instanceof String secret) {
@@ -33,19 +33,42 @@ record StageVariables(Installation installation, StageTokens tokens) {
           .keySet()
           .forEach(variable -> variables.add(fromSecret(variable, secret, variable)));
     }
-    switch (stage.config().credentials()) {
-      case Credentials.InSettings _ -> {}
-      case Credentials.Secret(String secret, String userKey, String passwordKey) -> {
-        variables.add(fromSecret("FES_SOURCE_USERNAME", secret, userKey));
-        variables.add(fromSecret("FES_SOURCE_PASSWORD", secret, passwordKey));
+    for (Stage stage : unit.started()) {
+      switch (stage.config().credentials()) {
+        case Credentials.InSettings _ -> {}
+        case Credentials.Secret(String secret, String userKey, String passwordKey) -> {
+          variables.add(fromSecret(username(unit, stage), secret, userKey));
+          variables.add(fromSecret(password(unit, stage), secret, passwordKey));
+        }
       }
     }
     return variables;
   }
 
-  private String javaOptions(App app) {
+  /** The variable that carries a source's user. */
+  static String username(Unit unit, Stage stage) {
+    return variable(unit, stage) + "_USERNAME";
+  }
+
+  static String password(Unit unit, Stage stage) {
+    return variable(unit, stage) + "_PASSWORD";
+  }
+
+  /** By a stage's place where there are several, for each may have a Secret of its own. */
+  private static String variable(Unit unit, Stage stage) {
+    return unit.isCompact() ? "FES_COMPACT_" + unit.stages().indexOf(stage) : "FES_SOURCE";
+  }
+
+  private static EnvVar settings(Unit unit) {
+    String directory = SettingsFile.DIRECTORY + "/";
+    return unit.isCompact()
+        ? plain(House.VARIABLE, directory + SettingsFile.name(unit))
+        : plain("SPRING_CONFIG_ADDITIONAL_LOCATION", "file:" + directory);
+  }
+
+  private String javaOptions(Unit unit) {
     List<String> chosen = installation.stages().javaOptions();
-    return (chosen.isEmpty() ? JvmOptions.container(app) : chosen)
+    return (chosen.isEmpty() ? JvmOptions.container(unit) : chosen)
         .stream()
             .map(option -> option.contains(" ") ? "\"" + option + "\"" : option)
             .collect(Collectors.joining(" "));

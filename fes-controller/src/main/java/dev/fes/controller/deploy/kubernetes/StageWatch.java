@@ -6,6 +6,7 @@ import dev.fes.controller.deploy.StageProbe;
 import dev.fes.controller.deploy.StageReport;
 import dev.fes.controller.deploy.StageStatus;
 import dev.fes.controller.deploy.StreamState;
+import dev.fes.controller.plan.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
@@ -25,30 +26,33 @@ final class StageWatch {
   private static final Duration GRACE = Duration.ofSeconds(45);
 
   private final Answers answers = new Answers(TO_START, GRACE);
-  private PlacedStage placed;
+  private PlacedUnit placed;
+  private Stage stage;
   private String hash;
   private String incarnation = "";
 
-  StageWatch(PlacedStage placed) {
+  StageWatch(PlacedUnit placed, Stage stage) {
     this.placed = placed;
+    this.stage = stage;
     this.hash = StagePod.settingsHash(placed);
     answers.started(System.nanoTime());
   }
 
-  PlacedStage placed() {
+  PlacedUnit placed() {
     return placed;
   }
 
-  void place(PlacedStage next) {
-    if (!next.stage().equals(placed.stage())) {
+  void place(PlacedUnit next, Stage nextStage) {
+    if (!next.unit().equals(placed.unit())) {
       hash = StagePod.settingsHash(next);
     }
     placed = next;
+    stage = nextStage;
   }
 
   StageStatus look(ClusterView view, StageProbe probe) {
-    if (placed.held()) {
-      return StageStatus.held(placed.stage());
+    if (!placed.unit().running().contains(stage)) {
+      return StageStatus.held(stage);
     }
     String namespace = placed.key().namespace();
     Optional<Pod> pod = current(view.pods(namespace, placed.name()));
@@ -63,7 +67,11 @@ final class StageWatch {
         .filter(pod -> pod.getStatus().getPodIP() != null)
         .flatMap(
             pod ->
-                PodState.port(pod).map(port -> new StageAddress(pod.getStatus().getPodIP(), port)));
+                PodState.port(pod)
+                    .map(
+                        port ->
+                            new StageAddress(
+                                pod.getStatus().getPodIP(), port, placed.unit().path(stage))));
   }
 
   /** The newest with the settings it is to have. */
@@ -85,10 +93,11 @@ final class StageWatch {
     Integer port = PodState.port(pod).orElse(null);
     Optional<StageReport> answer =
         state.phase() == PodState.Phase.RUNNING && ip != null && port != null
-            ? probe.ask(ip, port)
+            ? probe.ask(ip, port, placed.unit().path(stage))
             : Optional.empty();
     StageStatus.Instance instance =
-        new StageStatus.Instance(null, port, pod.getMetadata().getName(), state.restarts());
+        new StageStatus.Instance(
+            null, port, placed.unit().path(stage), pod.getMetadata().getName(), state.restarts());
     return status(pod.getMetadata().getUid() + "/" + state.restarts(), state, answer, instance);
   }
 
@@ -104,7 +113,7 @@ final class StageWatch {
             ? StreamState.BLOCKED
             : answers.state(isAlive, pod.failures(), nanos);
     return new StageStatus(
-        placed.stage(),
+        stage,
         state,
         report == null ? words(pod, state) : null,
         instance,
@@ -120,7 +129,7 @@ final class StageWatch {
             .map("no pod can be made: "::concat);
     StreamState state = refusal.isPresent() ? StreamState.BLOCKED : answers.state(true, 0, nanos);
     return new StageStatus(
-        placed.stage(),
+        stage,
         state,
         refusal.orElse(state == StreamState.STARTING ? null : "has no pod"),
         new StageStatus.Instance(null, null, 0),

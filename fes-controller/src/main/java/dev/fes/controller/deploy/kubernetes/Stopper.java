@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ final class Stopper {
             .withPropagationPolicy(DeletionPropagation.FOREGROUND)
             .delete();
       }
-      awaitNoPods(namespace, stages, true);
+      await(namespace, stages, new Leftover(_ -> true, true));
       for (String stage : stages) {
         client.configMaps().inNamespace(namespace).withName(stage).delete();
       }
@@ -58,19 +59,26 @@ final class Stopper {
 
   /** For stages that are told to run no pod. */
   void awaitNoPods(String namespace, List<String> stages) {
-    awaitNoPods(namespace, stages, false);
+    await(namespace, stages, new Leftover(_ -> true, false));
   }
 
-  private void awaitNoPods(String namespace, List<String> stages, boolean deleted) {
+  /** For a unit that is to run with these settings and no others. */
+  void awaitOnly(String namespace, String unit, String settingsHash) {
+    Predicate<Pod> other =
+        pod -> !settingsHash.equals(Marks.annotation(pod, Marks.CONFIG_HASH).orElse(""));
+    await(namespace, List.of(unit), new Leftover(other, false));
+  }
+
+  private void await(String namespace, List<String> stages, Leftover leftover) {
     long end = System.nanoTime() + patience.toNanos();
     for (String stage : stages) {
       boolean isGone = false;
       while (!isGone) {
         boolean inTime =
             view.await(
-                () -> seemsGone(namespace, stage, deleted),
+                () -> seemsGone(namespace, stage, leftover),
                 Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        isGone = inTime && isGone(namespace, stage, deleted);
+        isGone = inTime && isGone(namespace, stage, leftover);
         if (!isGone && System.nanoTime() > end) {
           throw new IllegalStateException(waitsFor(namespace, stage));
         }
@@ -82,15 +90,16 @@ final class Stopper {
     }
   }
 
-  private boolean seemsGone(String namespace, String stage, boolean deleted) {
-    return lasting(view.pods(namespace, stage)).isEmpty()
-        && (!deleted || view.deployment(namespace, stage) == null);
+  private boolean seemsGone(String namespace, String stage, Leftover leftover) {
+    return leftover.among(view.pods(namespace, stage)).isEmpty()
+        && (!leftover.deployment() || view.deployment(namespace, stage) == null);
   }
 
   /** Asked of the API: a watch may not have seen yet what was made a moment ago. */
-  private boolean isGone(String namespace, String stage, boolean deleted) {
+  private boolean isGone(String namespace, String stage, Leftover leftover) {
     try {
-      return lasting(
+      return leftover
+              .among(
                   client
                       .pods()
                       .inNamespace(namespace)
@@ -98,15 +107,23 @@ final class Stopper {
                       .list()
                       .getItems())
               .isEmpty()
-          && (!deleted
+          && (!leftover.deployment()
               || client.apps().deployments().inNamespace(namespace).withName(stage).get() == null);
     } catch (KubernetesClientException e) {
       throw new IllegalStateException("cannot see pods of " + stage + ": " + Refusals.words(e), e);
     }
   }
 
-  private static List<Pod> lasting(List<Pod> pods) {
-    return pods.stream().filter(pod -> !isLost(pod)).toList();
+  /**
+   * What has to be gone.
+   *
+   * @param deployment whether that too
+   */
+  private record Leftover(Predicate<Pod> pods, boolean deployment) {
+
+    private List<Pod> among(List<Pod> all) {
+      return all.stream().filter(pods).filter(pod -> !isLost(pod)).toList();
+    }
   }
 
   private static boolean isLost(Pod pod) {

@@ -2,10 +2,17 @@ package dev.fes.controller.deploy.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fes.controller.plan.App;
 import dev.fes.controller.plan.Config;
 import dev.fes.controller.plan.Credentials;
+import dev.fes.controller.plan.Role;
+import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
+import dev.fes.controller.plan.Wiring;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +56,15 @@ class SettingsFileTest {
   }
 
   private static PropertySource<?> read(String json) throws IOException {
-    String text = SettingsFile.text(new Config(json, new Credentials.InSettings()));
+    Stage stage =
+        new Stage(
+            "x-sink",
+            Role.SINK,
+            App.NAKADI_SINK,
+            List.of("x"),
+            new Wiring(null, List.of()),
+            new Config(json, new Credentials.InSettings()));
+    String text = SettingsFile.text(Unit.of(stage, Set.of()));
     return new YamlPropertySourceLoader()
         .load("settings", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))
         .getFirst();

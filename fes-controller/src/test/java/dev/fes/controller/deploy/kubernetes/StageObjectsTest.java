@@ -8,6 +8,7 @@ import static dev.fes.controller.plan.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.controller.deploy.TestTokens;
+import dev.fes.controller.plan.Composition;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Outcome;
 import dev.fes.controller.plan.Plan;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,28 @@ class StageObjectsTest {
   }
 
   @Test
+  void makesOnePodOfACompactResource() {
+    Plan compact = orders.withComposition(Composition.COMPACT);
+
+    PlacedUnit all = placed(compact, compact.units(Set.of()).getFirst(), Map.of());
+
+    Golden.check("compact", both(objects, all));
+    assertThat(strategy(all)).isEqualTo("Recreate");
+  }
+
+  @Test
+  void runsTheRestOfACompactResourceWhileItsSourceIsHeld() {
+    Plan compact = orders.withComposition(Composition.COMPACT);
+    String source = compact.stages().getLast().name();
+    PlacedUnit rest = placed(compact, compact.units(Set.of(source)).getFirst(), Map.of());
+
+    assertThat(objects.deployment(rest).getSpec().getReplicas()).isEqualTo(1);
+    assertThat(objects.configMap(rest).getData().get("stages.json"))
+        .doesNotContain(source)
+        .contains(compact.stages().getFirst().name());
+  }
+
+  @Test
   void followsTheInstallation() {
     Installation tuned = TestInstallation.in(TestInstallation.tunedCluster());
     Plan plan = plan(tuned, stream("orders"));
@@ -88,7 +112,7 @@ class StageObjectsTest {
 
   @Test
   void releasesByAJobWithTheSourcesOwnImageAndSecret() {
-    PlacedStage source = placed(orders, Role.SOURCE);
+    PlacedUnit source = placed(orders, Role.SOURCE);
 
     Golden.check("release", objects.releaseSettings(source), objects.release(source));
   }
@@ -123,11 +147,11 @@ class StageObjectsTest {
         .isEqualTo("x-fes-0123abcd-release");
   }
 
-  private String strategy(PlacedStage placed) {
+  private String strategy(PlacedUnit placed) {
     return objects.deployment(placed).getSpec().getStrategy().getType();
   }
 
-  private static HasMetadata[] both(StageObjects objects, PlacedStage placed) {
+  private static HasMetadata[] both(StageObjects objects, PlacedUnit placed) {
     return new HasMetadata[] {objects.configMap(placed), objects.deployment(placed)};
   }
 

@@ -2,26 +2,24 @@ package dev.fes.controller.deploy.kubernetes;
 
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.PodChoices;
-import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that the objects of a stage are made from, besides the installation: equal ones give equal
- * objects.
+ * All that the objects of a unit of stages are made from, besides the installation: equal ones give
+ * equal objects.
  *
- * @param held whether it keeps its place and does not run for now
  * @param secretVersions the versions of the Secrets it was started with, by name
  */
-record PlacedStage(
-    Placement placement, Stage stage, boolean held, SortedMap<String, String> secretVersions) {
+record PlacedUnit(Placement placement, Unit unit, SortedMap<String, String> secretVersions) {
 
-  PlacedStage {
+  PlacedUnit {
     secretVersions = Collections.unmodifiableSortedMap(new TreeMap<>(secretVersions));
   }
 
-  /** The resource a stage belongs to. */
+  /** The resource it belongs to. */
   record Placement(ResourceKey key, String applicationId, String ownerUid, PodChoices choices) {}
 
   ResourceKey key() {
@@ -29,6 +27,11 @@ record PlacedStage(
   }
 
   String name() {
-    return stage.name();
+    return unit.name();
+  }
+
+  /** Whether it keeps its place and does not run for now. */
+  boolean held() {
+    return unit.isHeld();
   }
 }

@@ -1,0 +1,90 @@
+package dev.fes.compact;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Starts the stages of a process, side by side, for none needs another; stops them writers before
+ * readers.
+ */
+final class Host {
+
+  private final House house;
+  private final SharedServer server;
+  private final List<HostedStage> stages;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  Host(House house) {
+    this.house = house;
+    this.server = new SharedServer(house.address(), house.port());
+    this.stages = house.stages().stream().map(guest -> new HostedStage(guest, server)).toList();
+  }
+
+  void start() {
+    server.start(new FrontDoor(stages));
+    if (house.portFile() instanceof Path file) {
+      write(file, Integer.toString(server.port()));
+    }
+    stages.forEach(HostedStage::start);
+  }
+
+  /** Until each stage runs, or could not be started the first time. */
+  void awaitFirstTries() throws InterruptedException {
+    for (HostedStage stage : stages) {
+      stage.awaitFirstTry();
+    }
+  }
+
+  /** Until it is told to end. */
+  void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Writers before readers, those of one role side by side. */
+  void stop() {
+    for (List<HostedStage> group : byRole().reversed()) {
+      group.stream()
+          .map(stage -> Thread.ofPlatform().start(stage::stop))
+          .toList()
+          .forEach(Host::join);
+    }
+    server.stop();
+    stopped.countDown();
+  }
+
+  private List<List<HostedStage>> byRole() {
+    List<List<HostedStage>> groups = new ArrayList<>();
+    String role = null;
+    for (HostedStage stage : stages) {
+      if (!stage.guest().role().equals(role)) {
+        groups.add(new ArrayList<>());
+        role = stage.guest().role();
+      }
+      groups.getLast().add(stage);
+    }
+    return groups;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Path draft = Files.writeString(file.resolveSibling(file.getFileName() + ".draft"), text);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+}

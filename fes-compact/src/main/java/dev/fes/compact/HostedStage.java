@@ -1,0 +1,155 @@
+package dev.fes.compact;
+
+import dev.fes.stage.Backoff;
+import dev.fes.stage.Failure;
+import dev.fes.stage.Stage;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One stage in this process. What would end a process of its own, a start that fails, is tried
+ * again after a pause, as a deployer does; the other stages do not notice.
+ */
+final class HostedStage {
+
+  /** A start in the middle of which the process ends is cut off: nothing is lost by that. */
+  private static final Duration STILL_STARTING = Duration.ofSeconds(5);
+
+  private static final String LIVENESS = "liveness";
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+
+  private final Guest guest;
+  private final SharedServer server;
+  private final CountDownLatch tried = new CountDownLatch(1);
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread starter;
+  private volatile @Nullable ConfigurableApplicationContext context;
+  private volatile @Nullable String problem;
+
+  HostedStage(Guest guest, SharedServer server) {
+    this.guest = guest;
+    this.server = server;
+    this.starter = Thread.ofPlatform().name("start-" + guest.name()).unstarted(this::run);
+  }
+
+  Guest guest() {
+    return guest;
+  }
+
+  /** Why it cannot be started, if it cannot. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** Its status in a group of health. */
+  String health(String group) {
+    if (context instanceof ConfigurableApplicationContext running) {
+      HealthDescriptor health = running.getBean(HealthEndpoint.class).healthForPath(group);
+      return health == null ? Status.UNKNOWN.getCode() : health.getStatus().getCode();
+    }
+    return (group.equals(LIVENESS) ? Status.UP : Status.OUT_OF_SERVICE).getCode();
+  }
+
+  /** Its metrics as Prometheus takes them. */
+  String scrape() {
+    return context instanceof ConfigurableApplicationContext running
+        ? running.getBean(PrometheusMeterRegistry.class).scrape()
+        : "";
+  }
+
+  void start() {
+    starter.start();
+  }
+
+  /** Until it runs, or could not be started the first time. */
+  void awaitFirstTry() throws InterruptedException {
+    tried.await();
+  }
+
+  void stop() {
+    StageName.assume(guest.name());
+    stopping.countDown();
+    try {
+      starter.join(STILL_STARTING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (context instanceof ConfigurableApplicationContext running) {
+      running.close();
+    }
+  }
+
+  private void run() {
+    StageName.assume(guest.name());
+    int failures = 0;
+    try {
+      boolean goesOn = !tryStart();
+      while (goesOn) {
+        failures++;
+        goesOn = isToGoOn(failures) && !tryStart();
+      }
+    } finally {
+      tried.countDown();
+    }
+  }
+
+  private boolean tryStart() {
+    try {
+      context = application().run("--spring.application.json=" + settings());
+      problem = null;
+      return true;
+    } catch (RuntimeException e) {
+      problem = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
+      return false;
+    }
+  }
+
+  private boolean isToGoOn(int failures) {
+    tried.countDown();
+    try {
+      return !stopping.await(
+          BACKOFF.after(failures, Failure.Kind.TRANSIENT).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Without the part that sets up the log: that is the process's. */
+  private SpringApplication application() {
+    StageApp app = StageApp.of(guest.app());
+    SpringApplication application = Stage.of(app.application());
+    Properties defaults = Stage.defaults(app.application());
+    defaults.putAll(app.defaults());
+    application.setDefaultProperties(defaults);
+    application.setRegisterShutdownHook(false);
+    application.addInitializers(
+        (GenericApplicationContext stage) ->
+            stage.registerBean(
+                StageServerFactory.class,
+                () -> new StageServerFactory(server, "/" + guest.name())));
+    application.setListeners(
+        application.getListeners().stream()
+            .filter(listener -> !(listener instanceof LoggingApplicationListener))
+            .toList());
+    return application;
+  }
+
+  private String settings() {
+    return JsonMapper.shared().writeValueAsString(guest.settings());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.fes.compact;
+
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import org.apache.catalina.Context;
+import org.apache.catalina.Host;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.modeler.Registry;
+import org.jspecify.annotations.Nullable;
+
+/** The one web server of the process; each stage has a path of it. */
+final class SharedServer {
+
+  private final Tomcat tomcat = new Tomcat();
+  private final Connector connector = new Connector();
+
+  SharedServer(@Nullable String address, int port) {
+    Registry.disableRegistry();
+    connector.setPort(port);
+    connector.setThrowOnFailure(true);
+    if (address != null) {
+      connector.setProperty("address", address);
+    }
+    connector.getProtocolHandler().setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    tomcat.setBaseDir(directory().toString());
+    tomcat.setConnector(connector);
+    tomcat.getHost().setAutoDeploy(false);
+  }
+
+  /**
+   * @param rest answers what belongs to no stage that runs
+   */
+  void start(Servlet rest) {
+    Context root = tomcat.addContext("", null);
+    Tomcat.addServlet(root, "rest", rest);
+    root.addServletMapping("/", "rest");
+    try {
+      tomcat.start();
+    } catch (LifecycleException e) {
+      throw new IllegalStateException("cannot listen on port " + connector.getPort(), e);
+    }
+  }
+
+  Host host() {
+    return tomcat.getHost();
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  void stop() {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (LifecycleException e) {
+      throw new IllegalStateException("the web server cannot be stopped", e);
+    }
+  }
+
+  private static Path directory() {
+    try {
+      Path directory = Files.createTempDirectory("fes-compact");
+      directory.toFile().deleteOnExit();
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

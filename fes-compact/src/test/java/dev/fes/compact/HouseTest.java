@@ -1,0 +1,73 @@
+package dev.fes.compact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HouseTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void readsEveryKey() throws IOException {
+    House house =
+        read(
+            """
+            {"address": "127.0.0.1", "port": 0, "portFile": "/work/port", "stages": [
+              {"name": "x-sink", "app": "fes-sink-sqs", "settings": {"fes.stage.name": "sink", "fes.sink.lanes": 4}}]}
+            """);
+
+    assertThat(house)
+        .isEqualTo(
+            new House(
+                "127.0.0.1",
+                0,
+                Path.of("/work/port"),
+                List.of(
+                    new Guest(
+                        "x-sink",
+                        "fes-sink-sqs",
+                        Map.of("fes.stage.name", "sink", "fes.sink.lanes", 4)))));
+  }
+
+  @Test
+  void listensEverywhereAndWritesNothingUnlessItIsTold() throws IOException {
+    House house = read("{\"port\": 8080, \"stages\": [{\"name\": \"a\", \"app\": \"b\"}]}");
+
+    assertThat(house)
+        .isEqualTo(new House(null, 8080, null, List.of(new Guest("a", "b", Map.of()))));
+  }
+
+  @Test
+  void refusesToRunNothing() {
+    assertThatThrownBy(() -> read("{\"port\": 8080}")).hasMessageContaining("no stage to run");
+  }
+
+  @Test
+  void knowsTheStreamsOfAStageAndOfASharedSource() {
+    assertThat(new Guest("a", "b", Map.of("fes.stage.stream", "orders")).streams())
+        .containsExactly("orders");
+    assertThat(
+            new Guest(
+                    "a",
+                    "b",
+                    Map.of(
+                        "fes.stage.stream",
+                        "reader",
+                        "fes.source.routes",
+                        List.of(Map.of("stream", "x"), Map.of("stream", "y"))))
+                .streams())
+        .containsExactly("x", "y");
+  }
+
+  private House read(String json) throws IOException {
+    return House.read(Files.writeString(directory.resolve("stages.json"), json));
+  }
+}
