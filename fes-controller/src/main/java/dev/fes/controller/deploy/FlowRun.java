@@ -5,6 +5,7 @@ import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Stage;
+import dev.fes.controller.plan.Unit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
@@ -101,7 +103,7 @@ public final class FlowRun {
         launch
             .process(
                 key,
-                flow,
+                Unit.of(flow, Set.of()),
                 directory.resolve("port"),
                 Map.of(
                     "fes.flow.preview.input", input.toString(),

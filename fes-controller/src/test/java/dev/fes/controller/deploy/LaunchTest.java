@@ -128,7 +128,7 @@ class LaunchTest {
 
     assertThat(
             launch
-                .environment(Unit.of(source, Set.of()), directory.resolve("port"), Map.of())
+                .environment(secret.key(), Unit.of(source, Set.of()), directory.resolve("port"), Map.of())
                 .get("SPRING_APPLICATION_JSON"))
         .contains("\"fes.source.username-file\":\"secrets/orders-db/u\"")
         .contains("\"fes.source.password-file\":\"secrets/orders-db/p\"");
@@ -221,7 +221,7 @@ class LaunchTest {
   }
 
   private Map<String, String> environment(Unit unit) {
-    return launch.environment(unit, directory.resolve("port"), Map.of());
+    return launch.environment(plan.key(), unit, directory.resolve("port"), Map.of());
   }
 
   private static Unit unit(Plan plan, int stage) {

@@ -187,8 +187,10 @@ final class SampleAnswers {
         fails ? problem.error() : null,
         4711L,
         40_123,
+        "",
         null,
-        0);
+        0,
+        List.of());
   }
 
   private StreamView detailed(StreamView brief) {
