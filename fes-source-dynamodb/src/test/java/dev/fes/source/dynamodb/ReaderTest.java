@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ReaderTest {
@@ -173,7 +174,9 @@ class ReaderTest {
     reader.awaitRunning();
   }
 
+  /** It looks for the table's next stream every half a minute. */
   @Test
+  @Tag("full")
   void aStreamThatWasSwitchedOffIsReadToItsEndAndThenTheTablesNextOne() {
     reader = setup.lookedUp().start().awaitRunning();
     dynamo.put(table, "a", "1");
