@@ -29,12 +29,11 @@ class LocalPlatform {
 
   @Bean
   StageTokens stageTokens(Installation installation) {
-    Path file = installation.ops().stageKeyFile();
+    Path own = installation.stages().workDirectory().resolve(".stage-key");
     return new StageTokens(
-        () ->
-            file == null
-                ? KeyFile.readOrMake(installation.stages().workDirectory().resolve(".stage-key"))
-                : KeyFile.read(file));
+        installation.ops().stageKeyFile() instanceof Path file
+            ? () -> KeyFile.read(file)
+            : () -> KeyFile.readOrMake(own));
   }
 
   @Bean

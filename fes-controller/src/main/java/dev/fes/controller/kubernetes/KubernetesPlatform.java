@@ -70,9 +70,10 @@ public class KubernetesPlatform {
 
   @Bean
   StageTokens stageTokens(KubernetesClient client, Installation installation, Seat seat) {
-    Path file = installation.ops().stageKeyFile();
     return new StageTokens(
-        file == null ? new ClusterKey(client, seat.namespace()) : () -> KeyFile.read(file));
+        installation.ops().stageKeyFile() instanceof Path file
+            ? () -> KeyFile.read(file)
+            : new ClusterKey(client, seat.namespace()));
   }
 
   @Bean

@@ -80,9 +80,7 @@ final class Reviews implements Access {
 
   private Verdict review(String token, ResourceAttributes asked) {
     try {
-      TokenReviewStatus status = whose(token).getStatus();
-      UserInfo user = status == null ? null : status.getUser();
-      if (user == null || !Boolean.TRUE.equals(status.getAuthenticated())) {
+      if (!(user(token) instanceof UserInfo user)) {
         return Verdict.unknown();
       }
       return mayUser(user, asked)
@@ -93,7 +91,14 @@ final class Reviews implements Access {
     }
   }
 
-  private TokenReview whose(String token) {
+  private @Nullable UserInfo user(String token) {
+    TokenReviewStatus status = review(token).getStatus();
+    return status != null && Boolean.TRUE.equals(status.getAuthenticated())
+        ? status.getUser()
+        : null;
+  }
+
+  private TokenReview review(String token) {
     return client
         .tokenReviews()
         .create(
