@@ -68,17 +68,19 @@ final class Skips {
 
   /** Whether this event, just found bad again, is the one to skip; then it has to be. */
   synchronized boolean take(String id) {
-    if (wish == null || wish.taken || !wish.id.equals(id)) {
+    Wish now = wish;
+    if (now == null || now.taken || !now.id.equals(id)) {
       return false;
     }
-    wish.taken = true;
+    now.taken = true;
     return true;
   }
 
   /** The event that was taken is kept elsewhere. */
   synchronized void skipped() {
-    if (wish != null) {
-      wish.answer.complete(Answer.SKIPPED);
+    Wish now = wish;
+    if (now != null && now.taken) {
+      now.answer.complete(Answer.SKIPPED);
     }
   }
 
@@ -134,8 +136,9 @@ final class Skips {
   }
 
   private synchronized void passed(String id) {
-    if (wish != null && !wish.taken && wish.id.equals(id)) {
-      wish.answer.complete(Answer.PASSED);
+    Wish now = wish;
+    if (now != null && !now.taken && now.id.equals(id)) {
+      now.answer.complete(Answer.PASSED);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.fes.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ final class DocumentedCommands {
               .redirectErrorStream(true)
               .start();
       shell.getOutputStream().close();
-      String said = new String(shell.getInputStream().readAllBytes());
+      String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = shell.waitFor();
       if (code != 0) {
         throw new AssertionError(script + "\nended with " + code + ": " + said);

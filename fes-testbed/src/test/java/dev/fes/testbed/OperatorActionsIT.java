@@ -41,7 +41,8 @@ class OperatorActionsIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String MANIFEST = "operated.yaml";
-  private static final String TYPE = "operated-events";
+  private static int tests;
+
   private static final String RESOURCE = "operated";
   private static final List<String> ACTIONS =
       List.of(
@@ -55,6 +56,7 @@ class OperatorActionsIT {
   private final StreamView stream;
   private final DocumentedCommands commands;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final String type = "operated-events-" + tests++;
   private final AtomicBoolean enough = new AtomicBoolean();
   private final List<String> skipped = new ArrayList<>();
   private CompletableFuture<Integer> load = CompletableFuture.completedFuture(0);
@@ -71,7 +73,7 @@ class OperatorActionsIT {
         "CREATE TABLE IF NOT EXISTS operated_outbox (id bigserial PRIMARY KEY, payload text)",
         "ALTER TABLE operated_outbox OWNER TO fes",
         "TRUNCATE operated_outbox");
-    house.testbed().nakadi().createEventType(TYPE, "business");
+    house.testbed().nakadi().createEventType(type, "business");
     String example =
         ExampleManifest.read(RunningFes.HOME, "postgres-outbox-no-recovery.yaml")
             .named(RESOURCE)
@@ -83,7 +85,7 @@ class OperatorActionsIT {
             example
                 .replace("slotName: fes", "slotName: fes_operated")
                 .replace("my_events_outbox", "operated_outbox")
-                .replace("my-important-business-events", TYPE));
+                .replace("my-important-business-events", type));
     stream.awaitState("Running");
   }
 
@@ -91,7 +93,7 @@ class OperatorActionsIT {
   void leave() {
     enough.set(true);
     load.join();
-    house.testbed().nakadi().refuseEvents(TYPE, _ -> false);
+    house.testbed().nakadi().refuseEvents(type, _ -> false);
     house.fes().remove(MANIFEST);
     await().atMost(PATIENCE).until(stream::isGone);
     http.close();
@@ -145,7 +147,7 @@ class OperatorActionsIT {
   }
 
   private void skipsAnEventThatTheTargetRefuses() {
-    house.testbed().nakadi().refuseEvents(TYPE, event -> event.contains("poison"));
+    house.testbed().nakadi().refuseEvents(type, event -> event.contains("poison"));
     insert("{\"poison\": 1}");
     skipWhatBlocks("sink");
   }
@@ -237,7 +239,7 @@ class OperatorActionsIT {
   /** The last copy of each counts. */
   private List<Integer> numbers() {
     Set<Integer> last = new LinkedHashSet<>();
-    for (Received event : house.testbed().nakadi().published(TYPE)) {
+    for (Received event : house.testbed().nakadi().published(type)) {
       JsonNode n = JsonMapper.shared().readTree(event.text()).path("n");
       if (n.isInt()) {
         last.remove(n.asInt());

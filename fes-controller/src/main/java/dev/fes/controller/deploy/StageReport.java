@@ -25,7 +25,7 @@ public record StageReport(List<Entry> streams) {
       long deadLetterRefused,
       @Nullable Double lagSeconds,
       @Nullable Long lagBytes,
-      @Nullable List<String> blocking) {
+      List<String> blocking) {
 
     /** A stage of an earlier version does not say which events block it. */
     public Entry {

@@ -21,6 +21,11 @@ sealed interface Desired {
       this(plan, paused, new Skips(skipDrain, false));
     }
 
+    /** The same, and these rest as well. */
+    Run with(Pauses more) {
+      return new Run(plan, pauses.and(more), skips);
+    }
+
     boolean paused() {
       return pauses.sources();
     }
@@ -52,9 +57,15 @@ sealed interface Desired {
    * Leave what runs alone: what is written now cannot be run.
    *
    * @param resumes whether what ran before a restart runs on; not so what the installation forbids
+   * @param pauses what is to rest of what runs
    */
-  record Keep(boolean valid, String reason, List<Finding> findings, boolean resumes)
-      implements Desired {}
+  record Keep(boolean valid, String reason, List<Finding> findings, boolean resumes, Pauses pauses)
+      implements Desired {
+
+    Keep(boolean valid, String reason, List<Finding> findings, boolean resumes) {
+      this(valid, reason, findings, resumes, Pauses.NONE);
+    }
+  }
 
   /**
    * It is deleted: drain it and take it away.

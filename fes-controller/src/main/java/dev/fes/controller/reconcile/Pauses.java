@@ -3,6 +3,7 @@ package dev.fes.controller.reconcile;
 import dev.fes.controller.plan.Annotation;
 import dev.fes.controller.plan.Stage;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,17 @@ record Pauses(boolean sources, Set<String> streams, Set<String> stages) {
         Boolean.parseBoolean(Annotation.PAUSED.in(annotations)),
         names(Annotation.PAUSED_STREAMS.in(annotations)),
         names(Annotation.PAUSED_STAGES.in(annotations)));
+  }
+
+  Pauses and(Pauses more) {
+    return new Pauses(
+        sources || more.sources, union(streams, more.streams), union(stages, more.stages));
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> more) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(more);
+    return all;
   }
 
   boolean holds(Stage stage) {

@@ -205,7 +205,7 @@ public final class Reconciler implements AutoCloseable {
     return new Wanted(
         manifest.life().ending()
             ? new Desired.Gone(skips(manifest))
-            : new Desired.Keep(false, "Invalid", manifest.findings(), true),
+            : new Desired.Keep(false, "Invalid", manifest.findings(), true, pauses(manifest)),
         manifest.life().generation());
   }
 
@@ -215,13 +215,15 @@ public final class Reconciler implements AutoCloseable {
           new Desired.Run(
               planned.plan(), pauses(manifest(outcome.key())), skips(manifest(outcome.key())));
       case Outcome.NotAvailable missing ->
-          new Desired.Keep(true, "NotAvailable", missing.findings(), false);
+          new Desired.Keep(
+              true, "NotAvailable", missing.findings(), false, pauses(manifest(outcome.key())));
       case Outcome.Refused refused ->
           new Desired.Keep(
               false,
               refused.reason().title(),
               refused.findings(),
-              refused.reason() != Outcome.Reason.NOT_ALLOWED);
+              refused.reason() != Outcome.Reason.NOT_ALLOWED,
+              pauses(manifest(outcome.key())));
     };
   }
 

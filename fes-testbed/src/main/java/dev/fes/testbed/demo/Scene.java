@@ -72,6 +72,8 @@ final class Scene implements AutoCloseable {
                 It goes on writing rows until you press Ctrl-C. Meanwhile:
                   all streams     curl %1$s/actuator/streams
                   manifests       %2$s  (edit one, or put another there)
+                  pause           curl -H "Authorization: Bearer $(cat %8$s)" -H 'Content-Type: application/json' \\
+                                    -d '{"action": "pause"}' %1$s/actuator/streams/default/shipping    (and "resume")
                   insert a row    PGPASSWORD=%3$s psql -h 127.0.0.1 -p %4$d -U postgres orders \\
                                     -c "INSERT INTO my_events_outbox (my_event_payload) VALUES ('{\\"order\\": 1}')"
                   published       curl %5$s/event-types/%6$s/published
@@ -84,7 +86,8 @@ final class Scene implements AutoCloseable {
             testbed.postgres().port(),
             testbed.nakadi().baseUri(),
             Props.EVENT_TYPE,
-            props.shipments().url());
+            props.shipments().url(),
+            fes.operatorToken());
   }
 
   @Override
