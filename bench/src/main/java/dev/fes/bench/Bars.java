@@ -46,7 +46,7 @@ record Bars(Medians medians, String figure) {
             entrant.startsWith("FES") ? "#1f6feb" : "#9aa4b2",
             LABELS + length + 6,
             top + 16,
-            Number.of(value));
+            Digits.of(value));
   }
 
   private double most() {
