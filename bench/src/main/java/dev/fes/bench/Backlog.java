@@ -25,11 +25,16 @@ record Backlog(Scale scale) implements Workload {
 
   private Map<String, Double> measure(
       Processes processes, Outbox outbox, Target target, int events) {
+    Map<String, Double> before;
+    long start;
     processes.freeze();
-    outbox.write(events, Scale.ROWS_PER_TRANSACTION);
-    Map<String, Double> before = processes.cpuSecondsByName();
-    long start = System.nanoTime();
-    processes.thaw();
+    try {
+      outbox.write(events, Scale.ROWS_PER_TRANSACTION);
+      before = processes.cpuSecondsByName();
+      start = System.nanoTime();
+    } finally {
+      processes.thaw();
+    }
     target.await((long) scale.warmUp() + events, Scale.PATIENCE);
     Map<String, Double> figures = figures(processes, before, start, events);
     figures.put("arrived twice", (double) target.arrived() - scale.warmUp() - events);

@@ -29,11 +29,11 @@ record Bars(Medians medians, String figure) {
   }
 
   private String bar(int top, String entrant, double value) {
-    double length = value / most() * (WIDTH - LABELS - ROOM_FOR_VALUE);
+    int length = (int) Math.round(value / most() * (WIDTH - LABELS - ROOM_FOR_VALUE));
     return """
     <text x="%d" y="%d" text-anchor="end">%s</text>
-    <rect x="%d" y="%d" width="%.1f" height="%d" fill="%s"/>
-    <text x="%.1f" y="%d">%s</text>
+    <rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>
+    <text x="%d" y="%d">%s</text>
     """
         .formatted(
             LABELS - 8,
@@ -46,7 +46,7 @@ record Bars(Medians medians, String figure) {
             entrant.startsWith("FES") ? "#1f6feb" : "#9aa4b2",
             LABELS + length + 6,
             top + 16,
-            Number.of(value));
+            Digits.of(value));
   }
 
   private double most() {

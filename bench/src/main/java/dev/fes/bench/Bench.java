@@ -12,6 +12,7 @@ final class Bench {
   private final Results results;
   private final String run = Instant.now().toString();
   private int turns;
+  private int failures;
 
   private Bench(House house, Results results) {
     this.house = house;
@@ -23,15 +24,18 @@ final class Bench {
     Path home = Path.of(System.getProperty("fes.home", ".")).toAbsolutePath().normalize();
     Path target = home.resolve("bench/target");
     Results results = new Results(target.resolve(chosen.scale().name() + ".jsonl"));
+    int failures = 0;
     if (!chosen.reportOnly()) {
       try (House house = House.open(home, chosen.composition(), chosen.stageSettings())) {
-        new Bench(house, results).run(chosen.comparisons(), chosen.scale().rounds());
+        Bench bench = new Bench(house, results);
+        bench.run(chosen.comparisons(), chosen.scale().rounds());
+        failures = bench.failures;
       }
     }
     if (chosen.isReported()) {
       new Report(home.resolve("bench"), results.all()).write();
     }
-    System.exit(0); // some of the servers leave threads behind
+    System.exit(failures == 0 ? 0 : 1); // some of the servers leave threads behind
   }
 
   private void run(List<Comparison> comparisons, int rounds) {
@@ -51,24 +55,28 @@ final class Bench {
 
   private void takeTurns(Comparison comparison) {
     for (Entrant entrant : comparison.entrants()) {
-      String name = "b" + ProcessHandle.current().pid() + "x" + turns++;
-      long start = System.nanoTime();
-      Map<String, Double> figures = comparison.workload().run(house, entrant, name);
-      results.add(
-          new Result(
-              run,
-              comparison.title(),
-              entrant.system(),
-              entrant.setting(),
-              house.composition(),
-              figures));
-      System.out.printf(
-          "%s, %s, %s: %s (took %d s)%n",
-          comparison.title(),
-          entrant.system(),
-          entrant.setting(),
-          Number.line(figures),
-          (System.nanoTime() - start) / 1_000_000_000);
+      String turn = comparison.title() + ", " + entrant.system() + ", " + entrant.setting();
+      try {
+        System.out.println(turn + ": " + Digits.line(takeTurn(comparison, entrant)));
+      } catch (RuntimeException e) {
+        failures++;
+        System.out.println(turn + ": failed");
+        e.printStackTrace(System.out); // the other turns count all the same
+      }
     }
+  }
+
+  private Map<String, Double> takeTurn(Comparison comparison, Entrant entrant) {
+    String name = "b" + ProcessHandle.current().pid() + "x" + turns++;
+    Map<String, Double> figures = comparison.workload().run(house, entrant, name);
+    results.add(
+        new Result(
+            run,
+            comparison.title(),
+            entrant.system(),
+            entrant.setting(),
+            house.composition(),
+            figures));
+    return figures;
   }
 }

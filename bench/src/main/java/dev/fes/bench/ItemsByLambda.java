@@ -61,11 +61,16 @@ record ItemsByLambda(Scale scale) implements Workload {
   private Map<String, Double> measure(
       Processes processes, DynamoDbServer dynamoDb, String table, Target target) {
     int before = scale.warmUp() / 10;
+    Map<String, Double> spent;
+    long start;
     processes.freeze();
-    put(dynamoDb, table, before, Scale.ITEMS);
-    Map<String, Double> spent = processes.cpuSecondsByName();
-    long start = System.nanoTime();
-    processes.thaw();
+    try {
+      put(dynamoDb, table, before, Scale.ITEMS);
+      spent = processes.cpuSecondsByName();
+      start = System.nanoTime();
+    } finally {
+      processes.thaw();
+    }
     target.await((long) before + Scale.ITEMS, Scale.PATIENCE);
     return Backlog.figures(processes, spent, start, Scale.ITEMS);
   }

@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * RESULTS.md and its plots, made of what was measured. The words are in {@code
  * src/main/report/results.md}: a line {@code @table WORKLOAD} there becomes that workload's table,
  * {@code @plot FIGURE of WORKLOAD} a plot, {@code @spread WORKLOAD} what each process took of the
- * CPU time.
+ * CPU time, {@code @machine} where it was measured, {@code @capacity} what a cluster would need.
  */
 record Report(Path bench, List<Result> results) {
 
@@ -36,6 +37,9 @@ record Report(Path bench, List<Result> results) {
     if (line.equals("@machine")) {
       return Machine.text();
     }
+    if (line.equals("@capacity")) {
+      return new Capacity(this::medians).text();
+    }
     if (line.startsWith("@table ")) {
       return medians(after(line, "@table ")).map(found -> new Table(found).text()).orElse(NOT_YET);
     }
@@ -51,7 +55,7 @@ record Report(Path bench, List<Result> results) {
     if (found.isEmpty()) {
       return NOT_YET;
     }
-    String name = what.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg";
+    String name = what.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg";
     Path plots = Files.createDirectories(bench.resolve("plots"));
     Files.writeString(plots.resolve(name), new Bars(found.get(), parts[0]).svg());
     return "![" + what + "](plots/" + name + ")";

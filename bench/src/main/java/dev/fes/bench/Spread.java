@@ -20,7 +20,7 @@ final class Spread {
                     (figure, value) -> {
                       if (figure.startsWith(BY_PROCESS)) {
                         String process = figure.substring(BY_PROCESS.length());
-                        lines.add("| %s | %s | %s |".formatted(entrant, process, Number.of(value)));
+                        lines.add("| %s | %s | %s |".formatted(entrant, process, Digits.of(value)));
                       }
                     }));
     return String.join("\n", lines);

@@ -42,6 +42,6 @@ record Table(Medians medians) {
     }
     Double base = first.get(figure);
     boolean compared = base != null && base > 0 && !own.equals(first) && !figure.matches(PLAIN);
-    return Number.of(value) + (compared ? " (" + Number.of(value / base) + "x)" : "");
+    return Digits.of(value) + (compared ? " (" + Digits.of(value / base) + "x)" : "");
   }
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Figures as a person reads them: three digits that mean something. */
-final class Number {
+final class Digits {
 
-  private Number() {}
+  private Digits() {}
 
   static String of(double value) {
     return String.format(
