@@ -10,6 +10,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.ContainerBase;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.modeler.Registry;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ final class SharedServer {
     root.addServletMapping("/", "rest");
     try {
       tomcat.start();
+      // a stage's context is complete only after it was added
+      ((ContainerBase) tomcat.getHost()).setStartChildren(false);
     } catch (LifecycleException e) {
       throw new IllegalStateException("cannot listen on port " + connector.getPort(), e);
     }

@@ -234,7 +234,7 @@ class InstallationFileTest {
             fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /tmp}]}   | fes.kubernetes.mounts.path is /tmp: use an absolute path other than /, /tmp and /etc/fes
             fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /s, apps: [sink]}]} | fes.kubernetes.mounts.apps has sink: use fes-source-postgres, fes-source-dynamodb, fes-flow-functions, fes-sink-nakadi, fes-sink-sqs
             fes: {kafka: {brokers: a, properties: {sasl.jaas.config: x}}, kubernetes.enabled: true} | fes.kubernetes.kafka-secret is missing: name the Secret that has, in each namespace, FES_KAFKA_SASL_JAAS_CONFIG
-            fes: {kafka: {brokers: a}, stages.composition: dense}| fes.stages.composition: 'dense' is not a valid composition: give it another value
+            fes: {kafka: {brokers: a}, stages.composition: dense}| fes.stages.composition: No enum constant dev.fes.controller.plan.Composition.dense: give it another value
             fes: {kafka: {brokers: a}, stages.drain-timeout: x}| fes.stages.drain-timeout: 'x' is not a valid duration: give it another value
             """)
   void saysInOneLineWhichKeyIsWrong(String yaml, String message) {
