@@ -1,6 +1,5 @@
 package dev.fes.compact;
 
-import dev.fes.stage.Stage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.WebApplicationType;
@@ -32,7 +31,8 @@ class HostProcess {
   private static Map<String, Object> logging() {
     Map<String, Object> logging = new LinkedHashMap<>();
     for (String module : StageApp.MODULES) {
-      Stage.defaults(StageApp.of(module).application())
+      StageApp.of(module)
+          .defaults()
           .forEach(
               (key, value) -> {
                 String name = key.toString();

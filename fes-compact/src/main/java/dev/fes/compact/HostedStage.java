@@ -2,10 +2,8 @@ package dev.fes.compact;
 
 import dev.fes.stage.Backoff;
 import dev.fes.stage.Failure;
-import dev.fes.stage.Stage;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -132,10 +130,8 @@ final class HostedStage {
   /** Without the part that sets up the log: that is the process's. */
   private SpringApplication application() {
     StageApp app = StageApp.of(guest.app());
-    SpringApplication application = Stage.of(app.application());
-    Properties defaults = Stage.defaults(app.application());
-    defaults.putAll(app.defaults());
-    application.setDefaultProperties(defaults);
+    SpringApplication application = new SpringApplication(app.application());
+    application.setDefaultProperties(app.defaults());
     application.setRegisterShutdownHook(false);
     application.addInitializers(
         (GenericApplicationContext stage) ->

@@ -10,15 +10,18 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.ContainerBase;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.modeler.Registry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** The one web server of the process; each stage has a path of it. */
 final class SharedServer {
 
   private final Tomcat tomcat = new Tomcat();
   private final Connector connector = new Connector();
+  private final Path directory = directory();
 
   SharedServer(@Nullable String address, int port) {
     Registry.disableRegistry();
@@ -28,7 +31,7 @@ final class SharedServer {
       connector.setProperty("address", address);
     }
     connector.getProtocolHandler().setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    tomcat.setBaseDir(directory().toString());
+    tomcat.setBaseDir(directory.toString());
     tomcat.setConnector(connector);
     tomcat.getHost().setAutoDeploy(false);
   }
@@ -42,6 +45,8 @@ final class SharedServer {
     root.addServletMapping("/", "rest");
     try {
       tomcat.start();
+      // a stage's context is complete only after it was added
+      ((ContainerBase) tomcat.getHost()).setStartChildren(false);
     } catch (LifecycleException e) {
       throw new IllegalStateException("cannot listen on port " + connector.getPort(), e);
     }
@@ -59,16 +64,15 @@ final class SharedServer {
     try {
       tomcat.stop();
       tomcat.destroy();
-    } catch (LifecycleException e) {
+      FileSystemUtils.deleteRecursively(directory);
+    } catch (LifecycleException | IOException e) {
       throw new IllegalStateException("the web server cannot be stopped", e);
     }
   }
 
   private static Path directory() {
     try {
-      Path directory = Files.createTempDirectory("fes-compact");
-      directory.toFile().deleteOnExit();
-      return directory;
+      return Files.createTempDirectory("fes-compact");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,6 +30,7 @@ final class StageServerFactory extends TomcatServletWebServerFactory {
     TempDirs directories = new TempDirs(getPort());
     prepareContext(host, initializers, directories);
     Container context = host.findChild(getSettings().getContextPath().toString());
+    start(context);
     if (context.getState() != LifecycleState.STARTED) {
       remove(host, context, directories);
       throw new WebServerException("its endpoints cannot be started", null);
@@ -37,14 +38,18 @@ final class StageServerFactory extends TomcatServletWebServerFactory {
     return new Served(host, context, gate, directories);
   }
 
+  private static void start(Container context) {
+    try {
+      context.start();
+    } catch (LifecycleException e) {
+      throw new WebServerException("its endpoints cannot be started", e);
+    }
+  }
+
+  /** Stops it as well. */
   private static void remove(Host host, Container context, TempDirs directories) {
     host.removeChild(context);
-    try {
-      context.destroy();
-      directories.cleanup();
-    } catch (LifecycleException e) {
-      throw new WebServerException("its endpoints cannot be stopped", e);
-    }
+    directories.cleanup();
   }
 
   /** One stage's part of the server. */

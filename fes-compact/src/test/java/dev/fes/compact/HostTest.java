@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A sink that waits for Kafka, beside a stage that can never start. */
 class HostTest {
 
+  private static final String KAFKA = "spring.cloud.stream.kafka.binder.";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir static Path directory;
@@ -106,7 +107,9 @@ class HostTest {
         "fes.sink.type", type,
         "fes.sink.event-type", "orders",
         "fes.nakadi.base-uri", "http://127.0.0.1:1",
-        "spring.cloud.stream.kafka.binder.brokers", "127.0.0.1:1",
+        KAFKA + "brokers", "127.0.0.1:1",
+        KAFKA + "configuration.request.timeout.ms", 500,
+        KAFKA + "configuration.default.api.timeout.ms", 1_000,
         "spring.cloud.stream.bindings.input.destination", "orders",
         "spring.cloud.stream.bindings.input.group", "orders");
   }

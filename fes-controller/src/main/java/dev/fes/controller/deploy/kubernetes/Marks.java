@@ -47,7 +47,10 @@ final class Marks {
     return labels;
   }
 
-  /** Of a stage that nobody remembers any more as well. */
+  /**
+   * Of a stage that nobody remembers any more as well. Several together count as a source: they stop
+   * first.
+   */
   static Role role(HasMetadata object) {
     return label(object, COMPONENT)
         .flatMap(title -> Stream.of(Role.values()).filter(r -> r.title().equals(title)).findFirst())
