@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Flow {
 
   /** An outbox row's payload column as the event. */
+  @ShortName("generic-nakadi-event")
   record PostgresWalToGenericNakadiEvent(
       String payloadColumn, @Nullable String flowIdColumn, @Nullable String spanCtxColumn)
       implements Flow {
@@ -22,6 +23,7 @@ public sealed interface Flow {
   }
 
   /** The answer of an AWS Lambda function as the events. */
+  @ShortName("aws-lambda")
   record AwsLambdaConversion(String lambdaFunctionArn) implements Flow {
 
     private static final Pattern FUNCTION =
@@ -52,9 +54,11 @@ public sealed interface Flow {
   }
 
   /** A DynamoDB item as a generic Nakadi event. */
+  @ShortName("dynamodb-generic-nakadi-event")
   record DynamoDbStreamToGenericNakadiEvent() implements Flow {}
 
   /** A row as a Nakadi data change event. */
+  @ShortName("nakadi-data-event")
   record PostgresWalToNakadiDataEvent(
       @Nullable String dataTypeColumn,
       @Nullable String dataType,
@@ -82,5 +86,6 @@ public sealed interface Flow {
   }
 
   /** A row written by a Nakadi producer library's outbox as a generic Nakadi event. */
+  @ShortName("nakadi-producer-event")
   record PostgresWalFromNakadiProducerToGenericNakadiEvent() implements Flow {}
 }

@@ -30,7 +30,7 @@ final class RecordBinder {
   private static final String TYPE = "type";
 
   /** Carries its type, although it is the only one of its kind yet. */
-  private static final Class<?> ALONE = Source.DatabaseAuthenticationSecret.class;
+  static final Class<?> ALONE = Source.DatabaseAuthenticationSecret.class;
 
   private final FindingLog log;
   private final ScalarReader scalars;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,13 +30,26 @@ public final class ResourceReader {
   public static List<Reading> read(String text) {
     List<Reading> readings = new ArrayList<>();
     for (Manifest manifest : ManifestReader.read(text)) {
-      if (LISTS.contains(manifest.tree().path("kind").asString(""))) {
+      if (isList(manifest.tree())) {
         readings.addAll(list(manifest));
       } else {
         readings.add(resource(manifest));
       }
     }
     return List.copyOf(readings);
+  }
+
+  /** The spec of each resource as it stands in a text that was read without faults. */
+  public static List<JsonNode> specs(String text) {
+    return ManifestReader.read(text).stream()
+        .map(Manifest::tree)
+        .flatMap(tree -> isList(tree) ? tree.path("items").valueStream() : Stream.of(tree))
+        .map(resource -> resource.path("spec"))
+        .toList();
+  }
+
+  private static boolean isList(JsonNode tree) {
+    return LISTS.contains(tree.path("kind").asString(""));
   }
 
   private static List<Reading> list(Manifest manifest) {

@@ -21,6 +21,7 @@ public sealed interface Sink {
   List<String> identity();
 
   /** A Nakadi event type. */
+  @ShortName("nakadi")
   record Nakadi(
       String eventType,
       @Nullable Integer maxBatchSize,
@@ -38,7 +39,8 @@ public sealed interface Sink {
               "eventType",
               eventType,
               EVENT_TYPE,
-              "is not the name of an event type: use 1 to 255 letters, digits, dots, dashes, underscores")
+              "is not the name of an event type: use 1 to 255 letters, digits, dots, dashes,"
+                  + " underscores")
           .positive("maxBatchSize", maxBatchSize)
           .httpAddress("nakadiBaseUri", nakadiBaseUri)
           .fieldNames("partitionKeyFields", partitionKeyFields)
@@ -53,6 +55,7 @@ public sealed interface Sink {
   }
 
   /** An SQS standard queue. */
+  @ShortName("sqs")
   record SqsStandard(
       String queueName,
       @Nullable URI queueUrl,
@@ -84,6 +87,7 @@ public sealed interface Sink {
   }
 
   /** An SQS FIFO queue; its name may leave out {@code .fifo}. */
+  @ShortName("sqs-fifo")
   record SqsFifo(
       String queueName,
       @Nullable URI queueUrl,

@@ -19,6 +19,7 @@ public sealed interface Source {
   List<String> identity();
 
   /** A table's committed changes, read from a logical replication slot. */
+  @ShortName("postgres")
   record PostgresLogicalReplication(
       JdbcConnection jdbcConnection,
       String schema,
@@ -65,7 +66,8 @@ public sealed interface Source {
                   "slotName",
                   slotName,
                   SLOT,
-                  "is not the name of a slot: use at most 63 lower-case letters, digits and underscores")
+                  "is not the name of a slot: use at most 63 lower-case letters, digits and"
+                      + " underscores")
               .required("jdbcUrl", jdbcUrl, "write jdbc:postgresql://HOST:5432/DATABASE?user=USER")
               .that(
                   pluginType == null || pluginType.equals("pgoutput"),
@@ -123,6 +125,7 @@ public sealed interface Source {
   }
 
   /** The changes of a DynamoDB table, read from its stream. */
+  @ShortName("dynamodb")
   record DynamoDbStreamsSubscription(
       Subscription subscription, @Nullable String filter, Set<Operation> operations)
       implements Source {
@@ -167,7 +170,8 @@ public sealed interface Source {
               "streamArn",
               streamArn,
               any ? ANY_STREAM : STREAM,
-              "is not the ARN of a stream: write arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL")
+              "is not the ARN of a stream: write"
+                  + " arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL")
           .that(
               !any || arnResolutionMode == ArnResolutionMode.DYNAMIC,
               "streamArn",

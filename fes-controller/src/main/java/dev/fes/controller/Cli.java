@@ -22,16 +22,26 @@ final class Cli {
 
   private static final String USAGE =
       """
-            usage: run --streams DIR --config FILE [--port N]   run the manifests of a directory
-                   run --config FILE                            run the resources of a cluster
-                   validate FILE... [--config FILE]             check manifests, starting nothing
-                   plan FILE... [--config FILE]                 print as JSON what would be run
+      usage: run --streams DIR --config FILE [--port N]   run the manifests of a directory
+             run --config FILE                            run the resources of a cluster
+             validate FILE... [--config FILE]             check manifests, starting nothing
+             plan FILE... [--config FILE]                 print as JSON what would be run
+             compose --name NAME DEFINITION...            print the manifest that definitions stand for
+                     [--namespace NAME] [--application-id ID]
+             shorthand FILE...                            print the definitions of manifests
+             preview FILE --records FILE [--stream NAME] [--config FILE] [--invoke yes]
+                                                          print as JSON what would be sent
 
-            DIR holds FabricEventStream manifests (*.yaml, *.yml, *.json) and is watched; with
-            fes.kubernetes.enabled in FILE the resources of the cluster are.
-            --config FILE describes the installation: brokers, databases, Nakadi, AWS. validate and plan
-            do without it, and then do not check what an installation allows.
-            exit: 0 all is well, 1 something is wrong and was said, 2 this text was needed""";
+      DIR holds FabricEventStream manifests (*.yaml, *.yml, *.json) and is watched; with
+      fes.kubernetes.enabled in FILE the resources of the cluster are.
+      --config FILE describes the installation: brokers, databases, Nakadi, AWS. validate and plan
+      do without it, and then do not check what an installation allows.
+      DEFINITION is an event stream in one line: 'postgres --table=… | generic-nakadi-event | nakadi
+      --event-type=…'; options are the fields of the resource.
+      --records FILE has a JSON array of change records or rows, which preview runs through filter and
+      flow, publishing nothing; it calls a function in AWS only with --invoke yes.
+      exit: 0 all is well, 1 something is wrong and was said, 2 this text was needed\
+      """;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -54,7 +64,14 @@ final class Cli {
         case "run" -> run(Arguments.parse(rest, Set.of("--streams", "--config", "--port")));
         case "validate" -> validate(Arguments.parse(rest, Set.of("--config")));
         case "plan" -> plan(Arguments.parse(rest, Set.of("--config")));
-        case "help", "--help", "-h" -> help();
+        case "compose" ->
+            print(
+                Notations.manifest(
+                    Arguments.parse(rest, Set.of("--name", "--namespace", "--application-id"))));
+        case "shorthand" -> print(Notations.definitions(Arguments.parse(rest, Set.of())));
+        case "preview" ->
+            preview(Arguments.parse(rest, Set.of("--records", "--stream", "--config", "--invoke")));
+        case "help", "--help", "-h" -> print(USAGE);
         default -> throw new Misused("there is no command " + args.getFirst());
       };
     } catch (Misused e) {
@@ -67,8 +84,8 @@ final class Cli {
     }
   }
 
-  private int help() {
-    out.println(USAGE);
+  private int print(String text) {
+    out.println(text.stripTrailing());
     return OK;
   }
 
@@ -90,6 +107,11 @@ final class Cli {
       return FAULT;
     }
     out.println(PlanJson.of(check.plans()));
+    return OK;
+  }
+
+  private int preview(Arguments arguments) throws Misused, Unusable {
+    out.println(PreviewCommand.of(arguments, environment).run());
     return OK;
   }
 

@@ -4,6 +4,7 @@ import dev.fes.controller.deploy.FailFastTopics;
 import dev.fes.controller.deploy.KafkaTopics;
 import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.ops.OpsConfiguration;
+import dev.fes.controller.ops.PayloadsConfiguration;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.reconcile.Purger;
 import dev.fes.controller.reconcile.Reconciler;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(OpsConfiguration.class)
+@Import({OpsConfiguration.class, PayloadsConfiguration.class})
 public class FesController {
 
   @Bean

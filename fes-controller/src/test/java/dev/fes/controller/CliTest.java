@@ -67,8 +67,8 @@ class CliTest {
     assertThat(out())
         .isEqualTo(
             b
-                + ": spec.eventStreams[0].source.jdbcConnection.slotName: fes is already read by default/a:"
-                + " give this resource a slot of its own\n");
+                + ": spec.eventStreams[0].source.jdbcConnection.slotName: fes is already read by"
+                + " default/a: give this resource a slot of its own\n");
   }
 
   @Test
@@ -106,6 +106,25 @@ class CliTest {
     assertThat(out())
         .contains(
             "jdbcConnection.databaseAuthentication: is missing, and this installation has no");
+  }
+
+  @Test
+  void turnsDefinitionsIntoAManifestAndBack() throws IOException {
+    String definition =
+        "postgres --jdbc-url=jdbc:postgresql://db.example/orders?user=fes --slot-name=fes"
+            + " --table=outbox | generic-nakadi-event | nakadi --event-type=orders";
+    assertThat(run("compose", "--name", "orders", definition)).isZero();
+    Path file = write("orders.yaml", out());
+    out.reset();
+
+    assertThat(run("shorthand", file)).isZero();
+    assertThat(out()).isEqualTo("# default/orders\n" + definition + "\n");
+  }
+
+  @Test
+  void saysWhatIsWrongWithADefinition() {
+    assertThat(run("compose", "--name=a", "postgres --tabel=x | sqs --queue-name=q")).isEqualTo(1);
+    assertThat(err()).contains("postgres has no option --tabel; did you mean table?");
   }
 
   @Test
@@ -151,7 +170,10 @@ class CliTest {
         "run",
         "validate --confg x y",
         "plan x --config",
-        "run x --config y"
+        "run x --config y",
+        "compose x",
+        "compose --name x",
+        "shorthand"
       })
   void explainsItself(String command) {
     assertThat(run(command.isEmpty() ? new Object[0] : command.split(" "))).isEqualTo(2);

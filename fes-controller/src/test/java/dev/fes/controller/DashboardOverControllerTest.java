@@ -178,6 +178,7 @@ class DashboardOverControllerTest {
         0,
         null,
         null,
+        List.of(EVENT),
         new StageReport.Recent(
             12.5,
             new Quantiles(0.041, 0.22),

@@ -3,7 +3,6 @@ package dev.fes.flow;
 import dev.fes.api.event.Event;
 import dev.fes.stage.Converter;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -20,13 +19,13 @@ class FlowConfiguration {
 
   @Bean
   Converter converter(FlowSettings settings, Environment environment, FunctionCatalog catalog) {
-    Binder binder = Binder.get(environment);
-    HostedFlow hosted = HostedFlow.of(HostedFlow.read(binder), binder);
-    String definition = Objects.requireNonNullElse(settings.function(), hosted.function());
-    Function<List<Event>, List<Event>> function = catalog.lookup(definition);
+    HostedFlow hosted = HostedFlow.of(settings, Binder.get(environment));
+    Function<List<Event>, List<Event>> function = catalog.lookup(hosted.function());
     if (function == null) {
       throw new InvalidConfigurationPropertyValueException(
-          "fes.flow.function", definition, "names no function, or not only functions, of this app");
+          "fes.flow.function",
+          hosted.function(),
+          "names no function, or not only functions, of this app");
     }
     return new Converter(function, hosted.width());
   }

@@ -1,9 +1,12 @@
 package dev.fes.flow;
 
 import dev.fes.api.Flow;
+import dev.fes.api.Shorthand;
 import dev.fes.flow.lambda.LambdaSettings;
 import dev.fes.stage.Choice;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Binder;
 
 /**
@@ -24,23 +27,31 @@ record HostedFlow(String function, int width) {
               Flow.DynamoDbStreamToGenericNakadiEvent.class,
               Flow.AwsLambdaConversion.class));
 
-  static HostedFlow of(Flow flow, Binder settings) {
-    return switch (flow) {
-      case Flow.PostgresWalToGenericNakadiEvent _ -> new HostedFlow("generic-nakadi-event", 1);
-      case Flow.PostgresWalToNakadiDataEvent _ -> new HostedFlow("nakadi-data-event", 1);
-      case Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ ->
-          new HostedFlow("nakadi-producer-event", 1);
-      case Flow.DynamoDbStreamToGenericNakadiEvent _ ->
-          new HostedFlow("dynamodb-generic-nakadi-event", 1);
-      case Flow.AwsLambdaConversion _ ->
-          new HostedFlow(
-              "aws-lambda",
-              settings.bindOrCreate("fes.lambda", LambdaSettings.class).concurrency());
-    };
+  /**
+   * The function that the settings name, or the one of the flow that they name, or the one that a
+   * definition calls the app after.
+   */
+  static HostedFlow of(FlowSettings settings, Binder binder) {
+    boolean hasType = !settings.type().isEmpty();
+    String label = hasType ? "" : binder.bind(Choice.LABEL, String.class).orElse("");
+    String byName = Objects.requireNonNullElse(settings.function(), label);
+    String byType =
+        hasType || byName.isEmpty() ? Shorthand.nameOf(read(binder).getClass()) : byName;
+    return hosted(byName.isEmpty() ? byType : byName, binder);
   }
 
   /** Reads the flow that the settings name, with its fields. */
   static Flow read(Binder settings) {
     return FLOWS.read(settings);
+  }
+
+  private static HostedFlow hosted(String function, Binder binder) {
+    boolean calls =
+        Stream.of(function.split("[|,]", -1))
+            .map(String::strip)
+            .anyMatch(Shorthand.nameOf(Flow.AwsLambdaConversion.class)::equals);
+    return new HostedFlow(
+        function,
+        calls ? binder.bindOrCreate("fes.lambda", LambdaSettings.class).concurrency() : 1);
   }
 }

@@ -85,10 +85,33 @@ class FlowSettingsTest {
     "AwsLambdaConversion, aws-lambda, 16"
   })
   void hostTheFunctionOfTheirFlow(String type, String function, int width) {
-    Binder settings = of(type, REQUIRED);
-
-    assertThat(HostedFlow.of(HostedFlow.read(settings), settings))
+    assertThat(hosted(Map.of("fes.flow.type", type))).isEqualTo(new HostedFlow(function, width));
+    assertThat(hosted(Map.of("fes.flow.function", function)))
         .isEqualTo(new HostedFlow(function, width));
+    assertThat(hosted(Map.of("spring.cloud.dataflow.stream.app.label", function)))
+        .isEqualTo(new HostedFlow(function, width));
+  }
+
+  @Test
+  void hostWhatIsNamedBeforeWhatTheTypeOrTheLabelSays() {
+    assertThat(
+            hosted(
+                Map.of(
+                    "fes.flow.function",
+                    "aws-lambda|nakadi-metadata",
+                    "fes.flow.type",
+                    "AwsLambdaConversion",
+                    "spring.cloud.dataflow.stream.app.label",
+                    "mine")))
+        .isEqualTo(new HostedFlow("aws-lambda|nakadi-metadata", 16));
+    assertThat(hosted(Map.of("fes.flow.function", "filter|generic-nakadi-event")).width())
+        .isEqualTo(1);
+  }
+
+  private static HostedFlow hosted(Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>(REQUIRED);
+    all.putAll(properties);
+    return HostedFlow.of(settings(all), binder(all));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fes.stage;
 
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Fault;
+import dev.fes.api.event.Replay;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,15 @@ sealed interface BadEvents {
     }
   }
 
+  /** Nothing moves past a bad event, unless an operator wants this very one kept elsewhere. */
+  record BlockUntilSkipped(Skips skips, BadEvents letters) implements BadEvents {
+    @Override
+    public boolean recover(InFlight event, Failure failure) {
+      return skips.take(event.event().facts().id())
+          && letters.recover(event.then(skips::skipped), failure);
+    }
+  }
+
   /** Bad events are counted and skipped. */
   record Skip(StreamProgress progress) implements BadEvents {
     @Override
@@ -51,10 +61,18 @@ sealed interface BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
       progress.diverted(event.naming(failure));
+      letter(event, event.event().withFault(faultOf(event, failure)));
+      return true;
+    }
+
+    /** Of an event that was replayed, what was tried before counts too. */
+    private Fault faultOf(InFlight event, Failure failure) {
       Fault known = event.event().fault();
       Fault fault = known != null ? known : new Fault(stage, failure.message(), event.attempts());
-      letter(event, event.event().withFault(fault));
-      return true;
+      Replay replay = event.event().replay();
+      return replay == null
+          ? fault
+          : fault.withAttempts(replay.attempts() + Math.max(1, event.attempts()));
     }
 
     /** A letter that is too large for its topic goes without its payload. */
@@ -63,7 +81,9 @@ sealed interface BadEvents {
         send(event, letter);
       } catch (StageFailure tooLarge) {
         LOG.warn("a dead letter goes without its payload: {}", tooLarge.getMessage());
-        send(event, new Event(letter.key(), new byte[0], letter.facts(), letter.fault()));
+        send(
+            event,
+            new Event(letter.key(), new byte[0], letter.facts(), letter.fault(), letter.replay()));
       }
     }
 

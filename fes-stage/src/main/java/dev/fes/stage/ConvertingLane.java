@@ -102,7 +102,7 @@ final class ConvertingLane implements Lane {
     Countdown durable = new Countdown(events.size(), change::confirm);
     for (Event event : events) {
       output.send(
-          event,
+          event.withReplay(change.event().replay()),
           () -> {
             progress.published(event);
             durable.one();
@@ -116,7 +116,11 @@ final class ConvertingLane implements Lane {
       window.removeFirst();
       patience.relieved(progress);
     } else {
-      patience.tried(bad ? change.naming(failure) : failure, progress);
+      if (bad) {
+        patience.stands(change, failure, progress);
+      } else {
+        patience.tried(failure, progress);
+      }
       conversions.values().removeIf(ConvertingLane::mayPassNow);
     }
   }

@@ -6,6 +6,7 @@ import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
 import dev.fes.api.event.Fault;
+import dev.fes.api.event.Replay;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -24,6 +25,8 @@ final class EventRecords {
   private static final String FAULT = "fes-fault";
   private static final String FAULT_STAGE = "fes-fault-stage";
   private static final String FAULT_ATTEMPTS = "fes-fault-attempts";
+  private static final String REPLAY = "fes-replay";
+  private static final String REPLAY_ATTEMPTS = "fes-replay-attempts";
   private static final byte[] EMPTY = {};
 
   private EventRecords() {}
@@ -43,6 +46,11 @@ final class EventRecords {
       put(headers, FAULT, fault.error());
       put(headers, FAULT_STAGE, fault.stage());
       put(headers, FAULT_ATTEMPTS, Integer.toString(fault.attempts()));
+    }
+    Replay replay = event.replay();
+    if (replay != null) {
+      put(headers, REPLAY, Long.toString(replay.letter()));
+      put(headers, REPLAY_ATTEMPTS, Integer.toString(replay.attempts()));
     }
     return written;
   }
@@ -73,7 +81,8 @@ final class EventRecords {
             text(headers, TABLE, ""),
             number(headers, COMMITTED_AT, found.timestamp() * 1000),
             text(headers, TRACEPARENT));
-    return new Event(orEmpty(found.key()), orEmpty(found.value()), facts, fault(headers));
+    return new Event(
+        orEmpty(found.key()), orEmpty(found.value()), facts, fault(headers), replay(headers));
   }
 
   private static @Nullable Fault fault(Headers headers) {
@@ -83,6 +92,13 @@ final class EventRecords {
     }
     return new Fault(
         text(headers, FAULT_STAGE, ""), error, (int) number(headers, FAULT_ATTEMPTS, 1));
+  }
+
+  private static @Nullable Replay replay(Headers headers) {
+    String letter = text(headers, REPLAY);
+    return letter == null
+        ? null
+        : new Replay(Long.parseLong(letter), (int) number(headers, REPLAY_ATTEMPTS, 0));
   }
 
   private static Operation operation(Headers headers) {

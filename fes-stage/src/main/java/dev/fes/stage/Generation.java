@@ -1,20 +1,70 @@
 package dev.fes.stage;
 
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+
 /**
- * The confirmations of one assignment of partitions. Once it is closed they are void: their records
- * come again, and a late one would speak for a record that was handed out anew.
+ * The confirmations of one assignment of partitions, told upstream in bursts and in the order of
+ * arrival: each one alone would wake the consumer and commit. Once it is closed they are void:
+ * their records come again, and a late one would speak for a record that was handed out anew.
  */
 final class Generation {
 
-  private boolean open = true;
+  private static final long BURST_MILLIS = 50;
 
-  synchronized void confirm(Runnable upstream) {
-    if (open) {
-      upstream.run();
+  private record Confirmed(long place, Runnable upstream) {}
+
+  private final Queue<Confirmed> untold =
+      new PriorityQueue<>(Comparator.comparingLong(Confirmed::place));
+  private long arrived;
+  private long confirmed;
+  private boolean open = true;
+  private boolean timed;
+
+  /** One more event is under way; answers its place among all of this generation. */
+  synchronized long arrival() {
+    return arrived++;
+  }
+
+  /** The event at this place is done: upstream hears of it now if it was the last one under way. */
+  synchronized void confirm(long place, Runnable upstream) {
+    if (!open) {
+      return;
+    }
+    confirmed++;
+    untold.add(new Confirmed(place, upstream));
+    if (confirmed == arrived) {
+      tell();
+    } else if (!timed) {
+      timed = true;
+      Thread.ofVirtual().name("confirmations").start(this::tellLater);
     }
   }
 
+  /** What was confirmed before is told; what comes after is not. */
   synchronized void close() {
+    tell();
     open = false;
+    notifyAll();
+  }
+
+  private synchronized void tellLater() {
+    try {
+      if (open) {
+        wait(BURST_MILLIS);
+      }
+      tell();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      timed = false;
+    }
+  }
+
+  private void tell() {
+    while (!untold.isEmpty()) {
+      untold.remove().upstream().run();
+    }
   }
 }

@@ -26,7 +26,21 @@ public final class InFlight {
 
   /** The same, confirmed only while the generation is open. */
   InFlight within(Generation generation) {
-    return new InFlight(event, () -> generation.confirm(confirmation));
+    long place = generation.arrival();
+    return new InFlight(event, () -> generation.confirm(place, confirmation));
+  }
+
+  /** The same, with something to do once it is confirmed. */
+  InFlight then(Runnable next) {
+    InFlight same =
+        new InFlight(
+            event,
+            () -> {
+              confirmation.run();
+              next.run();
+            });
+    same.attempts = attempts;
+    return same;
   }
 
   Event event() {

@@ -24,6 +24,7 @@ public final class StreamProgress {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamProgress.class);
   private static final long MICROS = TimeUnit.SECONDS.toMicros(1);
+  private static final StreamState RUNS = StreamState.of(StreamState.Activity.RUNNING);
 
   private final String stream;
   private final MeterRegistry meters;
@@ -39,6 +40,7 @@ public final class StreamProgress {
   private final AtomicReference<StreamState> state =
       new AtomicReference<>(StreamState.of(StreamState.Activity.STARTING));
 
+  private final Skips skips = new Skips();
   private final Recent recent = Recent.fromNow();
   private final Set<Object> troubled = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Double lagSeconds;
@@ -86,12 +88,17 @@ public final class StreamProgress {
     return tags;
   }
 
-  /** The event is durable in the next topic or at the target. */
+  /**
+   * The event is durable in the next topic or at the target. How long ago its change was says
+   * nothing of the stages where a person replayed it.
+   */
   public void published(Event event) {
     published.increment();
-    long micros = microsSince(event.facts().committedAtMicros());
-    latency.record(micros, TimeUnit.MICROSECONDS);
-    recent.published(micros);
+    if (event.replay() == null) {
+      long micros = microsSince(event.facts().committedAtMicros());
+      latency.record(micros, TimeUnit.MICROSECONDS);
+      recent.published(micros);
+    }
   }
 
   public void filtered() {
@@ -118,24 +125,43 @@ public final class StreamProgress {
 
   /** One lane has trouble; the stream runs again when no lane has. */
   void troubled(Object lane, Failure failure) {
-    troubled.add(lane);
-    switch (failure.kind()) {
-      case TRANSIENT -> retrying(failure);
-      case BAD_EVENT, MISCONFIGURED -> blocked(failure);
+    synchronized (troubled) {
+      troubled.add(lane);
+      switch (failure.kind()) {
+        case TRANSIENT -> retrying(failure);
+        case BAD_EVENT, MISCONFIGURED -> blocked(failure);
+      }
     }
   }
 
+  /** The first event of a lane is bad, and the recovery leaves it where it is. */
+  void stands(Object lane, InFlight event, Runnable hurry) {
+    skips.stands(lane, event.event().facts().id(), hurry);
+  }
+
+  Skips skips() {
+    return skips;
+  }
+
+  /** Not while another lane is just coming into trouble, or its trouble would not be told. */
   void relieved(Object lane) {
-    if (!troubled.isEmpty()) {
-      troubled.remove(lane);
+    skips.moves(lane);
+    if (troubled.isEmpty() && state.get().sameAs(RUNS)) {
+      return;
     }
-    if (troubled.isEmpty()) {
-      running();
+    synchronized (troubled) {
+      troubled.remove(lane);
+      if (troubled.isEmpty()) {
+        running();
+      }
     }
   }
 
   void allRelieved() {
-    troubled.clear();
+    skips.clear();
+    synchronized (troubled) {
+      troubled.clear();
+    }
   }
 
   public void running() {

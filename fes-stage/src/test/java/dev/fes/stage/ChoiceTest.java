@@ -22,6 +22,19 @@ class ChoiceTest {
   }
 
   @Test
+  void readsWhatADefinitionCallsTheApp() {
+    Map<String, String> settings = Map.of(Choice.LABEL, "sqs-fifo", "fes.sink.queue-name", "q");
+    assertThat(read(settings)).isInstanceOf(Sink.SqsFifo.class);
+  }
+
+  @Test
+  void readsTheOtherwiseWhereNothingSaysWhich() {
+    Map<String, String> settings = Map.of(Choice.LABEL, "mine", "fes.sink.queue-name", "q");
+    assertThat(queues.read(binder(settings), Sink.SqsStandard.class))
+        .isInstanceOf(Sink.SqsStandard.class);
+  }
+
+  @Test
   void saysWhatItMayBe() {
     assertThatThrownBy(() -> read(Map.of("fes.sink.type", "Nakadi")))
         .hasMessageContaining("fes.sink.type")
@@ -31,6 +44,10 @@ class ChoiceTest {
   }
 
   private Sink read(Map<String, String> settings) {
-    return queues.read(new Binder(new MapConfigurationPropertySource(settings)));
+    return queues.read(binder(settings));
+  }
+
+  private static Binder binder(Map<String, String> settings) {
+    return new Binder(new MapConfigurationPropertySource(settings));
   }
 }

@@ -5,6 +5,7 @@ import static dev.fes.stage.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.api.event.Event;
+import dev.fes.api.event.Replay;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class EventRecordsTest {
 
   @Test
   void anEventSurvivesItsTopic() {
-    Event sent = event("k", "1").withFault(badOnArrival("1").fault());
+    Event sent = event("k", "1").withFault(badOnArrival("1").fault()).withReplay(new Replay(17, 3));
     Event received =
         EventRecords.read(LetterBox.received(EventRecords.write("orders.events", sent)));
     assertThat(received).usingRecursiveComparison().isEqualTo(sent);

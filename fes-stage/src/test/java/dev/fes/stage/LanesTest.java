@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -100,6 +101,31 @@ class LanesTest {
     generation.close();
     late.confirm();
     assertThat(confirmed).containsExactly("a");
+  }
+
+  @Test
+  void confirmationsAreToldInTheOrderOfArrivalOnceNothingIsUnderWay() {
+    List<String> confirmed = new CopyOnWriteArrayList<>();
+    Generation generation = new Generation();
+    List<InFlight> arrived =
+        Stream.of("a", "b", "c")
+            .map(id -> new InFlight(event(id), () -> confirmed.add(id)).within(generation))
+            .toList();
+    arrived.reversed().forEach(InFlight::confirm);
+    assertThat(confirmed).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whatIsDoneIsConfirmedWhileAnotherEventIsStillUnderWay() {
+    List<String> confirmed = new CopyOnWriteArrayList<>();
+    Generation generation = new Generation();
+    InFlight blocked = new InFlight(event("a"), () -> confirmed.add("a")).within(generation);
+    InFlight done = new InFlight(event("b"), () -> confirmed.add("b")).within(generation);
+    done.confirm();
+    await().until(() -> confirmed.contains("b"));
+    assertThat(confirmed).containsExactly("b");
+    blocked.confirm();
+    assertThat(confirmed).containsExactly("b", "a");
   }
 
   private static InFlight inFlight(String key, String id) {

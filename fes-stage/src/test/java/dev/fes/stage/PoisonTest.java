@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Fault;
+import dev.fes.api.event.Replay;
 import dev.fes.stage.StreamState.Activity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -130,6 +131,36 @@ class PoisonTest {
         .usingRecursiveComparison()
         .isEqualTo(bad.withFault(new Fault("sink", "b is refused", 3)));
     assertThat(target.accepted).containsExactly("a", "c");
+  }
+
+  @Test
+  void thatWereReplayedSayWhichLetterTheyWereAndHowOftenTheyWereTriedInAll() throws Exception {
+    target.refuse("b");
+    arrive(
+        event("b").withReplay(new Replay(17, 3)), badOnArrival("s").withReplay(new Replay(18, 1)));
+    finish(lane(target, toDeadLetters()));
+    assertThat(letters.letters())
+        .extracting(Event::replay)
+        .extracting(Replay::letter)
+        .containsExactly(17L, 18L);
+    assertThat(letters.letters())
+        .extracting(Event::fault)
+        .extracting(Fault::attempts)
+        .containsExactly(4, 2);
+  }
+
+  @Test
+  void ofAFlowAreKnownAsReplayedByTheSinkThatGetsThem() throws Exception {
+    LetterBox events = new LetterBox();
+    arrive(event("a").withReplay(new Replay(17, 3)));
+    Converter flow =
+        new Converter(
+            change -> change.stream().map(e -> new Event(e.key(), e.value(), e.facts())).toList(),
+            1);
+    finish(
+        new ConvertingLane(
+            arrivals, flow, events.writer(), toDeadLetters(), progress, patience(pauses)));
+    assertThat(events.letters()).extracting(Event::replay).containsExactly(new Replay(17, 3));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StreamProgressTest {
@@ -37,6 +38,31 @@ class StreamProgressTest {
             "fes_event_latency_seconds_bucket{" + TAGS,
             "fes_stage_seconds_bucket{" + TAGS,
             "fes_batch_size_count{" + TAGS + "} 1");
+  }
+
+  @Test
+  void theTroubleOfALaneIsToldThoughAnotherIsRelievedAtThatMoment() throws InterruptedException {
+    AtomicInteger rounds = new AtomicInteger();
+    Thread other =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!Thread.interrupted()) {
+                    progress.relieved("other lane");
+                    rounds.incrementAndGet();
+                  }
+                });
+    for (int i = 0; i < 2_000; i++) {
+      progress.troubled("lane", Failure.badEvent("refused", "event " + i));
+      int seen = rounds.get();
+      while (rounds.get() < seen + 2) {
+        Thread.onSpinWait();
+      }
+      assertThat(progress.state().error()).isEqualTo("event " + i);
+      progress.relieved("lane");
+    }
+    other.interrupt();
+    other.join();
   }
 
   /** Prometheus sorts tags by name: these come between namespace and resource. */

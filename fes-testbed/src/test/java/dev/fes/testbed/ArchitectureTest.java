@@ -29,6 +29,7 @@ class ArchitectureTest {
           .importPaths(
               Stream.of(
                       "api",
+                      "kafka",
                       "stage",
                       "source-postgres",
                       "source-dynamodb",
@@ -44,6 +45,7 @@ class ArchitectureTest {
     assertThat(house.stream().map(JavaClass::getPackageName))
         .contains(
             "dev.fes.api",
+            "dev.fes.kafka",
             "dev.fes.stage",
             "dev.fes.source.postgres",
             "dev.fes.flow.nakadi",

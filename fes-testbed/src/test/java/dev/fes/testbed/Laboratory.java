@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Laboratory implements AutoCloseable {
 
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String DATABASE = "orders";
 
   /** More than any queue takes in one message; less than a row may have. */

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fes.testbed.FaultyProxy.Mode;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import java.util.stream.IntStream;
 record Outage(
     Laboratory laboratory, List<LiveLine> lines, Map<Neighbour, Mode> modes, Duration lasts) {
 
-  private static final Set<Mode> NO_KAFKA = EnumSet.of(Mode.HTTP_503, Mode.GARBAGE);
   private static final int ROWS = 60;
   private static final Duration BEAT = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -46,17 +44,7 @@ record Outage(
     SideBySide.each(lines, live -> checkArrived(live, before.get(live)));
     laboratory.awaitRunning();
     lines.forEach(LiveLine::awaitDrained);
-    if (!isTooMuchForKafkasClients()) {
-      assertThat(laboratory.pids()).as("no process has ended").isEqualTo(pids);
-    }
-  }
-
-  /**
-   * What is no Kafka is read by Kafka's clients as the length of an answer, often longer than the
-   * memory: the stage ends and is started again. See decision 17.
-   */
-  private boolean isTooMuchForKafkasClients() {
-    return NO_KAFKA.contains(modes.getOrDefault(Neighbour.KAFKA, Mode.PASS));
+    assertThat(laboratory.pids()).as("no process has ended").isEqualTo(pids);
   }
 
   /** Those at the end of the lines first, or nothing would come to them any more. */
@@ -77,9 +65,7 @@ record Outage(
 
   private void checkTold(Neighbour neighbour) {
     for (LiveLine live : lines) {
-      if (isTooMuchForKafkasClients()) {
-        assertThat(live.view().described()).as(live.line().name()).doesNotStartWith("Running: ");
-      } else if (neighbour.isBeside(live.line())) {
+      if (neighbour.isBeside(live.line())) {
         assertThat(live.view().described(neighbour.role))
             .as("%s, %s is %s", live.line().name(), neighbour, modes.get(neighbour))
             .startsWith("Retrying: ")

@@ -84,7 +84,7 @@ class OutageMatrixIT {
     return modes;
   }
 
-  /** Each way of being away at least once; what is no Kafka is the full form's, see decision 17. */
+  /** Each way of being away at least once. */
   private static Map<Neighbour, Mode> mixed(Random random) {
     List<Neighbour> neighbours = new ArrayList<>(List.of(Neighbour.values()));
     Collections.shuffle(neighbours, random);
@@ -93,7 +93,6 @@ class OutageMatrixIT {
     for (int i = 0; i < neighbours.size(); i++) {
       modes.put(neighbours.get(i), AWAY.get((first + i) % AWAY.size()));
     }
-    modes.put(Neighbour.KAFKA, random.nextBoolean() ? Mode.REFUSE : Mode.HANG);
     return modes;
   }
 }

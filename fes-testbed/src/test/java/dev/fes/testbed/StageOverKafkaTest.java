@@ -10,6 +10,7 @@ import dev.fes.stage.Failure;
 import dev.fes.stage.Outcome;
 import dev.fes.stage.Publisher;
 import dev.fes.stage.Stage;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -112,6 +113,12 @@ class StageOverKafkaTest {
     assertThat(bindings.queryState("dead-letters"))
         .hasSize(1)
         .allMatch(binding -> binding.isRunning());
+  }
+
+  @Test
+  void nobodyButTheControllerMeasuresTheLag() {
+    MeterRegistry meters = stage.getBean(MeterRegistry.class);
+    assertThat(meters.find("spring.cloud.stream.binder.kafka.offset").meters()).isEmpty();
   }
 
   @Test

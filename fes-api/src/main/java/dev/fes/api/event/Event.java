@@ -11,14 +11,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the ordering key, UTF-8
  * @param value JSON; empty when the images were too large to travel
+ * @param replay set where it comes from a dead letter
  */
-public record Event(byte[] key, byte[] value, Facts facts, @Nullable Fault fault) {
+public record Event(
+    byte[] key, byte[] value, Facts facts, @Nullable Fault fault, @Nullable Replay replay) {
+
+  public Event(byte[] key, byte[] value, Facts facts, @Nullable Fault fault) {
+    this(key, value, facts, fault, null);
+  }
 
   public Event(byte[] key, byte[] value, Facts facts) {
     this(key, value, facts, null);
   }
 
   public Event withFault(Fault found) {
-    return new Event(key, value, facts, found);
+    return new Event(key, value, facts, found, replay);
+  }
+
+  public Event withReplay(@Nullable Replay origin) {
+    return new Event(key, value, facts, fault, origin);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fes.controller.deploy;
 
 import dev.fes.controller.plan.Installation.Kafka;
+import dev.fes.kafka.BoundedAnswers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,12 +13,12 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  *
  * @param patience how long an answer may take
  */
-record AdminSettings(Map<String, Object> properties, Duration patience) {
+public record AdminSettings(Map<String, Object> properties, Duration patience) {
 
   private static final long REQUEST_MILLIS = 5_000;
   private static final long CALL_MILLIS = 10_000;
 
-  static AdminSettings of(Kafka kafka) {
+  public static AdminSettings of(Kafka kafka) {
     long request = millis(kafka, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
     long call =
         millis(
@@ -28,6 +29,7 @@ record AdminSettings(Map<String, Object> properties, Duration patience) {
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(call));
     properties.putAll(kafka.properties());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.brokers());
+    BoundedAnswers.apply(properties);
     return new AdminSettings(Map.copyOf(properties), Duration.ofMillis(call));
   }
 

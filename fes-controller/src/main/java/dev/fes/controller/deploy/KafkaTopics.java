@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,13 +60,19 @@ public final class KafkaTopics implements Topics, Lags.Await {
     Map<String, NewTopic> wanted = new TreeMap<>();
     topics.forEach(topic -> wanted.put(topic.name(), buffer(topic)));
     wanted.put(Topic.READERS.name(), compacted(Topic.READERS));
-    Set<String> existing = await("list topics", admin().listTopics().names());
+    wanted.put(Topic.LETTERS.name(), compacted(Topic.LETTERS));
+    Set<String> existing = new HashSet<>(await("list topics", admin().listTopics().names()));
     List<NewTopic> missing =
         wanted.values().stream().filter(topic -> !existing.contains(topic.name())).toList();
     admin()
         .createTopics(missing)
         .values()
-        .forEach((name, made) -> await("create topic " + name, made, TopicExistsException.class));
+        .forEach(
+            (name, made) -> {
+              if (!isDone("create topic " + name, made, TopicExistsException.class)) {
+                existing.add(name); // it was too young to be listed
+              }
+            });
     wanted.keySet().retainAll(existing);
     if (!wanted.isEmpty()) {
       await("configure topics", admin().incrementalAlterConfigs(changes(wanted.values())).all());
@@ -94,13 +101,13 @@ public final class KafkaTopics implements Topics, Lags.Await {
         .deleteConsumerGroups(groups)
         .deletedGroups()
         .forEach(
-            (name, gone) -> await("delete group " + name, gone, GroupIdNotFoundException.class));
+            (name, gone) -> isDone("delete group " + name, gone, GroupIdNotFoundException.class));
     admin()
         .deleteTopics(topics)
         .topicNameValues()
         .forEach(
             (name, gone) ->
-                await("delete topic " + name, gone, UnknownTopicOrPartitionException.class));
+                isDone("delete topic " + name, gone, UnknownTopicOrPartitionException.class));
   }
 
   @Override
@@ -170,9 +177,7 @@ public final class KafkaTopics implements Topics, Lags.Await {
     return admin;
   }
 
-  /**
-   * A client whose thread has died, as of an answer that is not Kafka's, does nothing but time out.
-   */
+  /** A client whose thread has died does nothing but time out. */
   private synchronized void discard() {
     if (admin != null) {
       admin.close(Duration.ZERO);
@@ -194,14 +199,17 @@ public final class KafkaTopics implements Topics, Lags.Await {
     }
   }
 
-  private void await(
+  /** False if it was refused for a harmless reason. */
+  private boolean isDone(
       String what, KafkaFuture<Void> future, Class<? extends KafkaException> harmless) {
     try {
       await(what, future);
+      return true;
     } catch (Unavailable e) {
       if (!harmless.isInstance(e.getCause())) {
         throw e;
       }
+      return false;
     }
   }
 

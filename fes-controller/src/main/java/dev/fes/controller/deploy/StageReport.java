@@ -12,6 +12,7 @@ public record StageReport(List<Entry> streams) {
    *
    * @param error what is wrong in words
    * @param lagBytes retained at the source
+   * @param blocking the ids of the bad events that it cannot pass
    * @param recent of the last minutes; null where a stage does not tell
    */
   public record Entry(
@@ -26,7 +27,13 @@ public record StageReport(List<Entry> streams) {
       long deadLetterRefused,
       @Nullable Double lagSeconds,
       @Nullable Long lagBytes,
+      @Nullable List<String> blocking,
       @Nullable Recent recent) {
+
+    /** A stage of an earlier version does not say which events block it. */
+    public Entry {
+      blocking = blocking == null ? List.of() : List.copyOf(blocking);
+    }
 
     public Entry(
         String stream,
@@ -52,6 +59,7 @@ public record StageReport(List<Entry> streams) {
           deadLetterRefused,
           lagSeconds,
           lagBytes,
+          null,
           null);
     }
   }

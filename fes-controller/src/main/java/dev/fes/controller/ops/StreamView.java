@@ -2,6 +2,7 @@ package dev.fes.controller.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.fes.controller.letters.Waiting;
 import dev.fes.controller.reconcile.Sight;
 import dev.fes.controller.reconcile.StreamDetail;
 import dev.fes.controller.reconcile.StreamStatus;
@@ -10,20 +11,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event stream as the endpoint tells it: its status, and beside it what moves.
  *
+ * @param letters what is kept of its dead letters
  * @param vitals its figures of the last minutes
  * @param detail the rest, where one resource is asked for
  */
 public record StreamView(
     @JsonUnwrapped StreamStatus status,
+    Waiting letters,
     StreamDetail.@Nullable Vitals vitals,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StreamDetail detail) {
 
-  static StreamView brief(StreamStatus status, @Nullable Sight sight) {
-    return new StreamView(status, sight == null ? null : sight.vitals(status.name()), null);
+  static StreamView brief(StreamStatus status, @Nullable Sight sight, Waiting letters) {
+    return new StreamView(status, letters, sight == null ? null : sight.vitals(status.name()), null);
   }
 
-  static StreamView whole(StreamStatus status, @Nullable Sight sight) {
+  static StreamView whole(StreamStatus status, @Nullable Sight sight, Waiting letters) {
     StreamDetail detail = sight == null ? null : sight.detail(status.name());
-    return new StreamView(status, detail == null ? null : detail.vitals(), detail);
+    return new StreamView(status, letters, detail == null ? null : detail.vitals(), detail);
   }
 }

@@ -1,7 +1,12 @@
 package dev.fes.controller.ops;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
+import dev.fes.controller.letters.DeadLetters;
+import dev.fes.controller.letters.LetterBox;
+import dev.fes.controller.letters.Waiting;
+import dev.fes.controller.plan.Plan;
 import dev.fes.controller.reconcile.Condition;
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
@@ -9,13 +14,15 @@ import dev.fes.controller.reconcile.ResourceStatus;
 import dev.fes.controller.reconcile.Sight;
 import dev.fes.controller.reconcile.StreamStatus;
 import dev.fes.controller.resource.Manifests;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * How all streams are, at {@code /actuator/streams}, and those of one resource, at {@code
@@ -26,11 +33,19 @@ public final class StreamsEndpoint {
 
   private final Reconciler reconciler;
   private final Leadership leadership;
+  private final StreamActions actions;
+  private final DeadLetters letters;
 
-  StreamsEndpoint(Reconciler reconciler, Leadership leadership) {
+  StreamsEndpoint(
+      Reconciler reconciler, Leadership leadership, StreamActions actions, DeadLetters letters) {
     this.reconciler = reconciler;
     this.leadership = leadership;
+    this.actions = actions;
+    this.letters = letters;
   }
+
+  /** What an action came to, in words. */
+  public record Done(String done) {}
 
   /** All resources, and what is wrong with files that belongs to none; a standby has none. */
   public record Streams(
@@ -57,6 +72,11 @@ public final class StreamsEndpoint {
       List<Finding> findings,
       List<StreamView> streams) {}
 
+  /** How one event stream of a resource is told. */
+  private interface Telling {
+    StreamView of(StreamStatus status, @Nullable Sight sight, Waiting letters);
+  }
+
   @ReadOperation
   public Streams streams() {
     return new Streams(
@@ -74,9 +94,9 @@ public final class StreamsEndpoint {
         .orElse(null);
   }
 
-  private Resource resource(
-      ResourceStatus status, BiFunction<StreamStatus, @Nullable Sight, StreamView> view) {
+  private Resource resource(ResourceStatus status, Telling telling) {
     Sight sight = reconciler.sight(status.key()).orElse(null);
+    Optional<Plan> plan = reconciler.plan(status.key());
     return new Resource(
         status.key().namespace(),
         status.key().name(),
@@ -84,6 +104,29 @@ public final class StreamsEndpoint {
         sight == null ? null : sight.at(),
         status.conditions(),
         status.findings(),
-        status.streams().stream().map(stream -> view.apply(stream, sight)).toList());
+        status.streams().stream()
+            .map(stream -> telling.of(stream, sight, waiting(plan, stream.name())))
+            .toList());
+  }
+
+  private Waiting waiting(Optional<Plan> plan, String stream) {
+    return plan.flatMap(found -> LetterBox.of(found, stream))
+        .map(letters::waiting)
+        .orElse(Waiting.NOTHING);
+  }
+
+  /** Does something with a resource; the README of this module has the actions. */
+  @WriteOperation
+  public Done act(
+      @Selector String namespace,
+      @Selector String name,
+      @Nullable Principal principal,
+      @Nullable String action,
+      @Nullable String stream,
+      @Nullable String stage,
+      @Nullable String event,
+      @Nullable String position) {
+    ActionRequest request = new ActionRequest(action, stream, stage, event, position);
+    return new Done(actions.act(principal, new ResourceKey(namespace, name), request));
   }
 }

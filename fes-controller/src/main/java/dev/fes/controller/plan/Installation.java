@@ -29,7 +29,8 @@ public record Installation(
     @DefaultValue("32MB") DataSize maxRecordSize,
     @Nullable Path streamsDirectory,
     @DefaultValue Stages stages,
-    @DefaultValue Kubernetes kubernetes) {
+    @DefaultValue Kubernetes kubernetes,
+    @DefaultValue Ops ops) {
 
   public Installation {
     Limits.require(
@@ -41,6 +42,11 @@ public record Installation(
 
   /** An installation nobody has described: all defaults, a broker on this machine. */
   public static Installation undescribed() {
+    return undescribed(null);
+  }
+
+  /** The same, where the stages' jars are in that directory. */
+  public static Installation undescribed(@Nullable Path stages) {
     return new Installation(
         new Kafka("localhost:9092", (short) -1, 4, Map.of()),
         Map.of(),
@@ -52,8 +58,9 @@ public record Installation(
         DataSize.ofMegabytes(32),
         null,
         new Stages(
-            null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5), Duration.ofMinutes(2)),
-        Kubernetes.absent());
+            stages, Path.of("fes-work"), List.of(), Duration.ofMinutes(5), Duration.ofMinutes(2)),
+        Kubernetes.absent(),
+        Ops.closed());
   }
 
   /** Whether resources and stages are in a cluster, and not on this machine. */

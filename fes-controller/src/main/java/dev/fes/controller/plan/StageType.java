@@ -1,6 +1,7 @@
 package dev.fes.controller.plan;
 
 import dev.fes.api.Flow;
+import dev.fes.api.Shorthand;
 import dev.fes.api.Sink;
 import dev.fes.api.Source;
 
@@ -12,33 +13,31 @@ record StageType(String title, App app, boolean available) {
 
   static StageType of(Source source) {
     return switch (source) {
-      case Source.PostgresLogicalReplication _ ->
-          new StageType("postgres", App.POSTGRES_SOURCE, true);
-      case Source.DynamoDbStreamsSubscription _ ->
-          new StageType("dynamodb", App.DYNAMODB_SOURCE, true);
+      case Source.PostgresLogicalReplication _ -> built(source, App.POSTGRES_SOURCE);
+      case Source.DynamoDbStreamsSubscription _ -> built(source, App.DYNAMODB_SOURCE);
     };
   }
 
   static StageType of(Flow flow) {
     return switch (flow) {
-      case Flow.PostgresWalToGenericNakadiEvent _ -> flow("generic-nakadi-event", true);
-      case Flow.AwsLambdaConversion _ -> flow("aws-lambda", true);
-      case Flow.DynamoDbStreamToGenericNakadiEvent _ -> flow("dynamodb-generic-nakadi-event", true);
-      case Flow.PostgresWalToNakadiDataEvent _ -> flow("nakadi-data-event", true);
+      case Flow.PostgresWalToGenericNakadiEvent _,
+          Flow.AwsLambdaConversion _,
+          Flow.DynamoDbStreamToGenericNakadiEvent _,
+          Flow.PostgresWalToNakadiDataEvent _ ->
+          built(flow, App.FLOW_FUNCTIONS);
       case Flow.PostgresWalFromNakadiProducerToGenericNakadiEvent _ ->
-          flow("nakadi-producer-event", false);
+          new StageType(Shorthand.nameOf(flow.getClass()), App.FLOW_FUNCTIONS, false);
     };
   }
 
   static StageType of(Sink sink) {
     return switch (sink) {
-      case Sink.Nakadi _ -> new StageType("nakadi", App.NAKADI_SINK, true);
-      case Sink.SqsStandard _ -> new StageType("sqs", App.SQS_SINK, true);
-      case Sink.SqsFifo _ -> new StageType("sqs-fifo", App.SQS_SINK, true);
+      case Sink.Nakadi _ -> built(sink, App.NAKADI_SINK);
+      case Sink.SqsStandard _, Sink.SqsFifo _ -> built(sink, App.SQS_SINK);
     };
   }
 
-  private static StageType flow(String title, boolean available) {
-    return new StageType(title, App.FLOW_FUNCTIONS, available);
+  private static StageType built(Object type, App app) {
+    return new StageType(Shorthand.nameOf(type.getClass()), app, true);
   }
 }

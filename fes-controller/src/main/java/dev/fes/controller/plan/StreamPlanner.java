@@ -77,6 +77,11 @@ public final class StreamPlanner {
                 resource -> drafts(resource).stream().map(Draft::reader).collect(toSet())));
   }
 
+  /** What its event streams are called, in their order. */
+  public static List<String> streamNames(FabricEventStream resource) {
+    return drafts(resource).stream().map(Draft::name).toList();
+  }
+
   private Outcome plan(FabricEventStream resource, Claims claims) {
     List<Draft> drafts = drafts(resource);
     List<Finding> conflicts = Conflicts.among(drafts);
@@ -132,11 +137,11 @@ public final class StreamPlanner {
         resource.applicationId(),
         drafts.stream().map(Draft::reader).collect(toSet()),
         drafts.stream().map(d -> new PlannedStream(d.name(), d.definition(), d.stem())).toList(),
-        drafts.stream().flatMap(draft -> topics(draft).stream()).toList(),
+        drafts.stream().flatMap(draft -> topics(draft, resource).stream()).toList(),
         stages(new StagePlanner(new PlatformSettings(installation), resource), drafts));
   }
 
-  private List<Topic> topics(Draft draft) {
+  private List<Topic> topics(Draft draft, FabricEventStream resource) {
     int byKey = installation.kafka().partitions();
     int ordered = draft.isOrderedByKey() ? byKey : 1;
     List<Topic> topics = new ArrayList<>();
@@ -146,10 +151,16 @@ public final class StreamPlanner {
       topics.add(new Topic(draft.changes(), draft.readsDynamoDb() ? byKey : 1));
       topics.add(new Topic(draft.events(), ordered));
     }
-    if (draft.recoversToDeadLetters()) {
+    if (draft.recoversToDeadLetters() || hasSkipped(draft, resource)) {
       topics.add(new Topic(draft.deadLetters(), 1));
     }
     return topics;
+  }
+
+  /** What an operator has skipped is kept as long as the event stream is there. */
+  private static boolean hasSkipped(Draft draft, FabricEventStream resource) {
+    String skipped = Annotation.SKIPPED.in(resource.annotations());
+    return skipped != null && List.of(skipped.split(",")).contains(draft.name());
   }
 
   /** Readers before writers: a stage that reads a topic comes before the stage that writes it. */

@@ -8,4 +8,7 @@ public record Topic(String name, int partitions) {
    * installation.
    */
   public static final Topic READERS = new Topic("fes.readers", 1);
+
+  /** What became of dead letters; compacted, one for the installation. */
+  public static final Topic LETTERS = new Topic("fes.letters", 1);
 }

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +40,6 @@ public final class Reconciler implements AutoCloseable {
   /** What is gone within one moment is planned without together. */
   private static final Duration MOMENT = Duration.ofMillis(200);
 
-  private static final String PAUSED = "fes.zalando.org/paused";
   private static final String SKIP_DRAIN = "fes.zalando.org/skip-drain";
   private static final String SKIP_CLEANUP = "fes.zalando.org/skip-cleanup";
 
@@ -160,6 +160,11 @@ public final class Reconciler implements AutoCloseable {
     return workers.loop(key).map(ResourceLoop::status);
   }
 
+  /** What runs of a resource, or is about to. */
+  public Optional<Plan> plan(ResourceKey key) {
+    return workers.loop(key).map(ResourceLoop::claimed);
+  }
+
   /** What was seen last of the event streams of one resource. */
   public Optional<Sight> sight(ResourceKey key) {
     return workers.loop(key).flatMap(loop -> Sight.of(loop.look(), loop.history()));
@@ -168,6 +173,16 @@ public final class Reconciler implements AutoCloseable {
   /** The topics of all resources that are there to stay. */
   public List<Buffer> buffers() {
     return workers.loops().stream().flatMap(loop -> loop.buffers().stream()).toList();
+  }
+
+  /** What each resource has or is about to have. */
+  public List<Plan> plans() {
+    return workers.loops().stream().map(ResourceLoop::claimed).toList();
+  }
+
+  /** What would come of these resources beside what runs; nothing is done about it. */
+  public List<Outcome> wouldPlan(Collection<FabricEventStream> resources) {
+    return planner.plan(resources, atWork());
   }
 
   /** What is wrong that belongs to no resource. */
@@ -203,9 +218,7 @@ public final class Reconciler implements AutoCloseable {
     return switch (outcome) {
       case Outcome.Planned planned ->
           new Desired.Run(
-              planned.plan(),
-              isTrue(manifest(outcome.key()), PAUSED),
-              skips(manifest(outcome.key())));
+              planned.plan(), pauses(manifest(outcome.key())), skips(manifest(outcome.key())));
       case Outcome.NotAvailable missing ->
           new Desired.Keep(true, "NotAvailable", missing.findings(), false);
       case Outcome.Refused refused ->
@@ -219,6 +232,10 @@ public final class Reconciler implements AutoCloseable {
 
   private @Nullable Manifest manifest(ResourceKey key) {
     return manifests.resources().get(key);
+  }
+
+  private static Pauses pauses(@Nullable Manifest manifest) {
+    return manifest == null ? Pauses.NONE : Pauses.of(manifest.life().annotations());
   }
 
   private static Skips skips(@Nullable Manifest manifest) {

@@ -20,7 +20,13 @@ import org.springframework.util.FileSystemUtils;
 /** A real broker in this process, one for all tests; it ends with them. */
 public final class EmbeddedBroker {
 
+  /** Whoever logs in at {@link #guardedAddress}. */
+  public static final String LOGIN =
+      "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"fes\""
+          + " password=\"secret\"";
+
   private final int port = freePort();
+  private final int guardedPort = freePort();
   private final Path directory;
   private final KafkaRaftServer server;
 
@@ -40,7 +46,8 @@ public final class EmbeddedBroker {
                 "process.roles", "broker,controller",
                 "node.id", "1",
                 "controller.listener.names", "CONTROLLER",
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "listener.security.protocol.map",
+                    "PLAINTEXT:PLAINTEXT,GUARDED:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "log.dirs", directory.toString(),
                 "offsets.topic.replication.factor", "1",
                 "offsets.topic.num.partitions", "1",
@@ -50,8 +57,12 @@ public final class EmbeddedBroker {
     settings.put("log.initial.task.delay.ms", "200");
     int controllerPort = freePort();
     settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    settings.put("sasl.enabled.mechanisms", "PLAIN");
+    settings.put("listener.name.guarded.plain.sasl.jaas.config", LOGIN + " user_fes=\"secret\";");
     settings.put(
-        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        "listeners",
+        "PLAINTEXT://127.0.0.1:%d,GUARDED://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+            .formatted(port, guardedPort, controllerPort));
     new Formatter()
         .setClusterId(Uuid.randomUuid().toString())
         .setNodeId(1)
@@ -66,6 +77,11 @@ public final class EmbeddedBroker {
 
   public String address() {
     return "127.0.0.1:" + port;
+  }
+
+  /** The same broker, for those who log in. */
+  public String guardedAddress() {
+    return "127.0.0.1:" + guardedPort;
   }
 
   private void close() {

@@ -2,7 +2,9 @@ package dev.fes.controller.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.fes.controller.plan.Installation.Kafka;
 import dev.fes.controller.plan.TestInstallation;
 import dev.fes.controller.plan.Topic;
 import dev.fes.controller.plan.Wiring.Input;
@@ -54,6 +56,20 @@ class KafkaTopicsTest {
   }
 
   @Test
+  void worksWhereOneLogsInWithoutTls() throws Exception {
+    Map<String, String> login =
+        Map.of(
+            "security.protocol", "SASL_PLAINTEXT",
+            "sasl.mechanism", "PLAIN",
+            "sasl.jaas.config", EmbeddedBroker.LOGIN + ";");
+    AdminSettings settings =
+        AdminSettings.of(new Kafka(broker.guardedAddress(), (short) 1, 1, login));
+    try (Admin guarded = Admin.create(settings.properties())) {
+      assertThat(guarded.describeCluster().nodes().get()).hasSize(1);
+    }
+  }
+
+  @Test
   void makesTheCompactedTopicOfReaders() throws Exception {
     topics.ensure(List.of());
 
@@ -71,7 +87,8 @@ class KafkaTopicsTest {
     topics.ensure(List.of(new Topic("old", 4)));
 
     assertThat(partitions("old")).isEqualTo(2);
-    assertThat(config("old")).containsEntry("retention.ms", "-1");
+    await() // a broker takes up a moment later what the controller quorum has decided
+        .untilAsserted(() -> assertThat(config("old")).containsEntry("retention.ms", "-1"));
   }
 
   @Test

@@ -49,7 +49,8 @@ class LaunchTest {
               stream(
                   "t",
                   """
-            recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: q}}""")));
+                  recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: q}}\
+                  """)));
 
   @BeforeEach
   void launch() throws IOException {
@@ -58,7 +59,8 @@ class LaunchTest {
         new Launch(
             TestInstallation.with(
                 new Stages(jars, directory, List.of(), Duration.ZERO, Duration.ZERO)),
-            ENVIRONMENT);
+            ENVIRONMENT,
+            TestTokens.known());
   }
 
   @Test
@@ -93,7 +95,9 @@ class LaunchTest {
 
   @Test
   void handsItsOwnAwsCredentialsOverWhenThereIsNoFile() {
-    launch = new Launch(dev.fes.controller.plan.Installation.undescribed(), ENVIRONMENT);
+    launch =
+        new Launch(
+            dev.fes.controller.plan.Installation.undescribed(), ENVIRONMENT, TestTokens.known());
 
     assertThat(environment(0))
         .containsEntry("AWS_SECRET_ACCESS_KEY", "key")
@@ -113,7 +117,8 @@ class LaunchTest {
             outbox("x", "fes", stream("t"))
                 .replace(
                     "slotName: fes,",
-                    "slotName: fes, databaseAuthentication: {type: DatabaseAuthenticationSecret, name: orders-db, userKey: u, passwordKey: p},"));
+                    "slotName: fes, databaseAuthentication: {type: DatabaseAuthenticationSecret,"
+                        + " name: orders-db, userKey: u, passwordKey: p},"));
     Stage source = secret.stages().getLast();
 
     assertThat(

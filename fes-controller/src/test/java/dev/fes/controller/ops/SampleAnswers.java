@@ -4,6 +4,7 @@ import dev.fes.controller.deploy.StageReport.Quantiles;
 import dev.fes.controller.deploy.StageReport.Seen;
 import dev.fes.controller.deploy.StreamState;
 import dev.fes.controller.ops.StreamsEndpoint.Controller;
+import dev.fes.controller.letters.Waiting;
 import dev.fes.controller.ops.StreamsEndpoint.Resource;
 import dev.fes.controller.ops.StreamsEndpoint.Streams;
 import dev.fes.controller.reconcile.Condition;
@@ -173,7 +174,7 @@ final class SampleAnswers {
             problem == null ? 0 : 17 + tick,
             letters,
             silent);
-    return new StreamView(status, vitals, null);
+    return new StreamView(status, Waiting.NOTHING, vitals, null);
   }
 
   private static StageOfStream stage(String name, String role, StreamState state, Problem problem) {
@@ -194,6 +195,7 @@ final class SampleAnswers {
     String name = brief.status().name();
     return new StreamView(
         brief.status(),
+        brief.letters(),
         brief.vitals(),
         new StreamDetail(
             brief.vitals(),

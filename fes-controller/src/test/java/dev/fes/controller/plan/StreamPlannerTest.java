@@ -112,8 +112,9 @@ class StreamPlannerTest {
                 stream(
                         "orders",
                         """
-                flow: {type: PostgresWalToGenericNakadiEvent, payloadColumn: body}
-                      recovery: {type: Ignore}""")
+                        flow: {type: PostgresWalToGenericNakadiEvent, payloadColumn: body}
+                              recovery: {type: Ignore}\
+                        """)
                     .replace("table: {", "filter: \"[?(@.op == 'c')]\"\n        table: {")));
 
     assertThat(after.streams()).isEqualTo(before.streams());
@@ -309,8 +310,9 @@ class StreamPlannerTest {
                 assertThat(missing.findings())
                     .extracting(Finding::toString)
                     .containsExactly(
-                        "spec.eventStreams[0].flow.type: PostgresWalFromNakadiProducerToGenericNakadiEvent"
-                            + " is not available in this version"));
+                        "spec.eventStreams[0].flow.type:"
+                            + " PostgresWalFromNakadiProducerToGenericNakadiEvent is not available"
+                            + " in this version"));
   }
 
   @Test
@@ -365,8 +367,8 @@ class StreamPlannerTest {
         .containsExactly(
             new Finding(
                 "spec.eventStreams[1].source.subscription.leaseTableName",
-                "is that of spec.eventStreams[0], whose stream, role or arnResolutionMode is another:"
-                    + " write both alike, or give each a lease table of its own"));
+                "is that of spec.eventStreams[0], whose stream, role or arnResolutionMode is"
+                    + " another: write both alike, or give each a lease table of its own"));
   }
 
   @Test
@@ -382,7 +384,8 @@ class StreamPlannerTest {
         .containsExactly(
             new Finding(
                 "spec.eventStreams[0].source.subscription.leaseTableName",
-                "leases is already used by default/a: give this resource a lease table of its own"));
+                "leases is already used by default/a: give this resource a lease table of its"
+                    + " own"));
   }
 
   @Test
@@ -455,7 +458,8 @@ class StreamPlannerTest {
                 stream(
                     "orders",
                     """
-                flow: {type: PostgresWalToGenericNakadiEvent, payloadColumn: "${SECRET}"}""")));
+                    flow: {type: PostgresWalToGenericNakadiEvent, payloadColumn: "${SECRET}"}\
+                    """)));
     Map<String, Object> settings =
         JsonMapper.shared().readValue(flow(plan).config().json(), new TypeReference<>() {});
     MutablePropertySources sources = new MutablePropertySources();
@@ -505,5 +509,34 @@ class StreamPlannerTest {
     assertThat(outcome)
         .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.reason()).isEqualTo(reason));
     return ((Refused) outcome).findings();
+  }
+
+  @Test
+  void keepsWhatWasSkippedAsLongAsTheEventStreamIsThere() {
+    String manifest = outbox("x", "fes", stream("t"));
+    PlannedStream stream = plan(manifest).streams().getFirst();
+    String skipped =
+        manifest.replace(
+            "{name: x}",
+            "{name: x, annotations: {fes.zalando.org/skipped: \"other," + stream.name() + "\"}}");
+
+    assertThat(plan(manifest).topics())
+        .extracting(Topic::name)
+        .noneMatch(stream.deadLetters()::equals);
+    assertThat(plan(skipped).topics()).contains(new Topic(stream.deadLetters(), 1));
+    assertThat(plan(skipped).stages()).isEqualTo(plan(manifest).stages());
+  }
+
+  @Test
+  void tellsFlowAndSinkWhereASkippedEventGoes() {
+    Plan plan = plan(outbox("x", "fes", stream("t")));
+
+    assertThat(plan.stages())
+        .filteredOn(stage -> stage.role() == Role.FLOW || stage.role() == Role.SINK)
+        .hasSize(2)
+        .allSatisfy(
+            stage ->
+                assertThat(stage.config().text("fes.stage.dead-letters"))
+                    .isEqualTo(plan.streams().getFirst().deadLetters()));
   }
 }

@@ -21,7 +21,8 @@ class NakadiSinkConfiguration {
 
   @Bean
   Sink.Nakadi sink(Environment environment) {
-    return new Choice<>("fes.sink", List.of(Sink.Nakadi.class)).read(Binder.get(environment));
+    return new Choice<Sink.Nakadi>("fes.sink", List.of(Sink.Nakadi.class))
+        .read(Binder.get(environment), Sink.Nakadi.class);
   }
 
   @Bean

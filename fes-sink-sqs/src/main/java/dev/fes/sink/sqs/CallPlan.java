@@ -69,7 +69,7 @@ record CallPlan(boolean fifo, CallSettings settings, MessageWriter writer) {
       if (closed.contains(group)) {
         return;
       }
-      switch (writer.write(batch.get(place), Integer.toString(place))) {
+      switch (writer.write(batch.get(place), Integer.toString(place), group)) {
         case Message.Entry(var entry, int bytes) -> add(entry, bytes, group);
         case Message.Unfit(var failure) -> refuse(place, failure, group);
       }

@@ -24,7 +24,10 @@ record MessageWriter(String stream, boolean fifo) {
   private static final String STRING = "String";
   private static final int LONGEST_ATTRIBUTE = 1_000;
 
-  Message write(Event event, String entryId) {
+  /**
+   * @param group the message group; without meaning where the queue is no FIFO queue
+   */
+  Message write(Event event, String entryId, String group) {
     byte[] body = event.value();
     Map<String, String> attributes = attributes(event);
     int bytes = body.length + attributes.entrySet().stream().mapToInt(MessageWriter::bytes).sum();
@@ -35,28 +38,27 @@ record MessageWriter(String stream, boolean fifo) {
               .formatted(bytes, MOST_BYTES));
     }
     try {
-      return new Message.Entry(entry(event, entryId, MessageText.of(body), attributes), bytes);
+      SendMessageBatchRequestEntry.Builder entry = entry(entryId, MessageText.of(body), attributes);
+      if (fifo) {
+        entry.messageGroupId(group).messageDeduplicationId(deduplicationId(event));
+      }
+      return new Message.Entry(entry.build(), bytes);
     } catch (MessageText.NotText e) {
       return unfit("not-text", e.getMessage() + ": keep it out of the payload");
     }
   }
 
-  private SendMessageBatchRequestEntry entry(
-      Event event, String entryId, String body, Map<String, String> attributes) {
-    SendMessageBatchRequestEntry.Builder entry =
-        SendMessageBatchRequestEntry.builder().id(entryId).messageBody(body);
+  private static SendMessageBatchRequestEntry.Builder entry(
+      String entryId, String body, Map<String, String> attributes) {
     Map<String, MessageAttributeValue> typed = new LinkedHashMap<>();
     attributes.forEach(
         (name, value) ->
             typed.put(
                 name, MessageAttributeValue.builder().dataType(STRING).stringValue(value).build()));
-    entry.messageAttributes(typed);
-    return fifo
-        ? entry
-            .messageGroupId(MessageGroup.of(event.key()))
-            .messageDeduplicationId(deduplicationId(event))
-            .build()
-        : entry.build();
+    return SendMessageBatchRequestEntry.builder()
+        .id(entryId)
+        .messageBody(body)
+        .messageAttributes(typed);
   }
 
   private String deduplicationId(Event event) {

@@ -27,9 +27,12 @@ class SqsSinkConfiguration {
 
   @Bean
   QueueTarget queueTarget(Environment environment) {
+    String name = environment.getProperty("fes.sink.queue-name", "");
     return QueueTarget.of(
         new Choice<Sink>("fes.sink", List.of(Sink.SqsStandard.class, Sink.SqsFifo.class))
-            .read(Binder.get(environment)));
+            .read(
+                Binder.get(environment),
+                name.endsWith(".fifo") ? Sink.SqsFifo.class : Sink.SqsStandard.class));
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.fes.source.dynamodb;
 
 import static dev.fes.source.dynamodb.DynamoDbSourceSettings.required;
 
+import dev.fes.kafka.BoundedAnswers;
 import dev.fes.stage.Backoff;
 import dev.fes.stage.OutputGate;
 import dev.fes.stage.ReadersTopic;
@@ -82,6 +83,7 @@ class DynamoDbSourceConfiguration {
       @Qualifier("outputWriter") TopicWriter writer) {
     Map<String, Object> kafka = new HashMap<>(binder.mergedConsumerConfiguration());
     kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    BoundedAnswers.apply(kafka);
     ConsumerFactory<byte[], byte[]> consumers =
         new DefaultKafkaConsumerFactory<>(
             kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());

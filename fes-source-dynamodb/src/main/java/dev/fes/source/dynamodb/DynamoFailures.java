@@ -12,6 +12,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * Tells what an error of DynamoDB or the library means: what will pass, what must be mended, and
@@ -39,18 +40,25 @@ record DynamoFailures(String subject, String actions) {
           "MissingAuthenticationTokenException",
           "InvalidClientTokenId",
           "SignatureDoesNotMatch");
+  private static final DynamoFailures ROLE =
+      new DynamoFailures(
+          "STS, asked for the role of stsAssumeRoleArn,",
+          "sts:AssumeRole on the role to this stage, and name the stage in the role's trust"
+              + " policy");
   private static final Set<String> EXPIRED = Set.of("ExpiredTokenException", "ExpiredToken");
 
   static DynamoFailures ofStream(String arn) {
     return new DynamoFailures(
         "stream " + arn,
-        "dynamodb:DescribeStream, GetShardIterator, GetRecords on the stream and DescribeTable on its table");
+        "dynamodb:DescribeStream, GetShardIterator, GetRecords on the stream and DescribeTable on"
+            + " its table");
   }
 
   static DynamoFailures ofLeases(String table) {
     return new DynamoFailures(
         "lease table " + table,
-        "dynamodb:CreateTable, DescribeTable, Scan, GetItem, PutItem, UpdateItem, DeleteItem on it");
+        "dynamodb:CreateTable, DescribeTable, Scan, GetItem, PutItem, UpdateItem, DeleteItem on"
+            + " it");
   }
 
   static boolean isGap(Throwable error) {
@@ -65,7 +73,7 @@ record DynamoFailures(String subject, String actions) {
       return known.failure();
     }
     if (find(error, AwsServiceException.class) instanceof AwsServiceException answered) {
-      return ofAnswer(answered);
+      return answered instanceof StsException ? ROLE.ofAnswer(answered) : ofAnswer(answered);
     }
     return ofSilence(error);
   }

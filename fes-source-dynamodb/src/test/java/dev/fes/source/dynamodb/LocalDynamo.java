@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -47,6 +48,10 @@ final class LocalDynamo {
     client = DynamoDbClient.builder().applyMutation(this::point).build();
     leases = DynamoDbAsyncClient.builder().applyMutation(this::point).build();
     streams = DynamoDbStreamsClient.builder().applyMutation(this::point).build();
+  }
+
+  URI endpoint() {
+    return endpoint;
   }
 
   Clients clients() {
@@ -87,6 +92,14 @@ final class LocalDynamo {
                 .tableName(table)
                 .item(
                     Map.of("id", AttributeValue.fromS(id), "state", AttributeValue.fromS(state))));
+  }
+
+  void switchStream(String table, boolean on) {
+    StreamSpecification.Builder stream = StreamSpecification.builder().streamEnabled(on);
+    if (on) {
+      stream.streamViewType(StreamViewType.NEW_AND_OLD_IMAGES);
+    }
+    client.updateTable(request -> request.tableName(table).streamSpecification(stream.build()));
   }
 
   void rollShards() {

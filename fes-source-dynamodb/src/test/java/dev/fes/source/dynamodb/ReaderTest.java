@@ -1,8 +1,10 @@
 package dev.fes.source.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fes.stage.StreamState.Activity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,6 +158,35 @@ class ReaderTest {
     assertThat(setup.records().last().streamArn()).isEqualTo(dynamo.streamArn(table));
   }
 
+  /** As when a pod that was given up is still there while its successor starts. */
+  @Test
+  void twoWorkersOnOneLeaseTableLoseNothingAndTheOneThatStaysGoesOn() {
+    TestReader old = setup.start().awaitRunning();
+    reader = setup.start();
+    dynamo.put(table, "a", "1");
+    awaitStates("1");
+    dynamo.put(table, "a", "2");
+    awaitStates("1", "2");
+    old.close();
+    dynamo.put(table, "a", "3");
+    awaitStates("1", "2", "3");
+    reader.awaitRunning();
+  }
+
+  @Test
+  void aStreamThatWasSwitchedOffIsReadToItsEndAndThenTheTablesNextOne() {
+    reader = setup.lookedUp().start().awaitRunning();
+    dynamo.put(table, "a", "1");
+    reader.awaitPublished(1).close();
+    dynamo.put(table, "a", "2");
+    dynamo.switchStream(table, false);
+    dynamo.switchStream(table, true);
+    dynamo.put(table, "a", "3");
+    reader = setup.lookedUp().start();
+    awaitStates("1", "2", "3");
+    assertThat(setup.records().last().streamArn()).isEqualTo(dynamo.streamArn(table));
+  }
+
   @Test
   void everyRouteHasItsShare() {
     reader =
@@ -173,6 +204,12 @@ class ReaderTest {
 
     assertThat(setup.topics().of("orders.changes")).hasSize(2);
     assertThat(setup.topics().of("sent.changes")).hasSize(1);
+  }
+
+  private void awaitStates(String... states) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(states()).containsExactly(states));
   }
 
   /** The states that were published, each at its last copy. */

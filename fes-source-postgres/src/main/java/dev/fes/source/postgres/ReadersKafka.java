@@ -1,5 +1,6 @@
 package dev.fes.source.postgres;
 
+import dev.fes.kafka.BoundedAnswers;
 import dev.fes.stage.ReadersTopic;
 import dev.fes.stage.Topics;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class ReadersKafka {
   ReadersTopic topicOf(PostgresSourceSettings settings, Topics topics) {
     Map<String, Object> kafka = new HashMap<>(binder.mergedConsumerConfiguration());
     kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    BoundedAnswers.apply(kafka);
     return new ReadersTopic(
         settings.readersTopic(),
         settings.reader(),
@@ -50,7 +52,9 @@ final class ReadersKafka {
   }
 
   ProducerFactory<byte[], byte[]> producers() {
+    Map<String, Object> kafka = new HashMap<>(binder.mergedProducerConfiguration());
+    BoundedAnswers.apply(kafka);
     return new DefaultKafkaProducerFactory<>(
-        binder.mergedProducerConfiguration(), new ByteArraySerializer(), new ByteArraySerializer());
+        kafka, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

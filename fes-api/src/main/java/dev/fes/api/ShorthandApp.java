@@ -1,0 +1,39 @@
+package dev.fes.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** An app and its options as they stand in a definition, in their order. */
+record ShorthandApp(String name, Map<String, String> options) {
+
+  private static final Pattern PLAIN = Pattern.compile("[^\\s|;>'\"]+");
+
+  ShorthandApp(String name) {
+    this(name, new LinkedHashMap<>());
+  }
+
+  void put(String option, String value) {
+    if (options.putIfAbsent(option, value) != null) {
+      throw Shorthand.fault(name + " has --" + option + " twice: keep one");
+    }
+  }
+
+  ShorthandApp without(String option) {
+    Map<String, String> rest = new LinkedHashMap<>(options);
+    rest.remove(option);
+    return new ShorthandApp(name, rest);
+  }
+
+  @Override
+  public String toString() {
+    return options.entrySet().stream()
+        .map(option -> " --" + option.getKey() + "=" + quoted(option.getValue()))
+        .collect(Collectors.joining("", name, ""));
+  }
+
+  private static String quoted(String value) {
+    return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "''") + "'";
+  }
+}

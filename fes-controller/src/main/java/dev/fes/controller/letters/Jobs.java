@@ -1,0 +1,112 @@
+package dev.fes.controller.letters;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is being done with letters: one job at a time for each stream. */
+final class Jobs implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+  private final Work.Tools tools;
+  private final Map<String, Work> running = new ConcurrentHashMap<>();
+
+  Jobs(Work.Tools tools) {
+    this.tools = tools;
+  }
+
+  synchronized Started start(LetterBox box, Shelf shelf, Notes notes, Order order) {
+    Job last = notes.job().get();
+    if (last != null && last.isUnderWay()) {
+      return new Started.Busy(last.view());
+    }
+    Optional<Started> wrong = wrong(shelf, notes, order);
+    if (wrong.isPresent()) {
+      return wrong.get();
+    }
+    Job job = job(shelf, notes, order, tools.clock().instant());
+    try (Producer<byte[], byte[]> producer = tools.clients().producer()) {
+      tools.memory().writeJob(producer, shelf, job);
+    }
+    notes.job().set(job);
+    begin(box, shelf, notes);
+    return new Started.Begun(job.view());
+  }
+
+  /** Goes on with what a controller before this one began. */
+  synchronized void goOn(LetterBox box, Shelf shelf, Notes notes) {
+    Job job = notes.job().get();
+    if (job == null || !job.isUnderWay() || running.containsKey(box.topic())) {
+      return;
+    }
+    long left = left(shelf, notes, job.order().letters(), job.through());
+    long total = Math.max(job.progress().total(), left);
+    notes.job().set(job.with(new Job.Progress(total, total - left, 0, null)));
+    begin(box, shelf, notes);
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(Work::close);
+  }
+
+  private void begin(LetterBox box, Shelf shelf, Notes notes) {
+    Work work = new Work(tools, box, shelf, notes);
+    running.put(box.topic(), work);
+    LOG.info("{}/{}: works on dead letters", box.key(), box.stream());
+    Thread.ofVirtual()
+        .name("letters-" + box.topic())
+        .start(
+            () -> {
+              try {
+                work.run();
+              } finally {
+                running.remove(box.topic(), work);
+              }
+            });
+  }
+
+  private static Optional<Started> wrong(Shelf shelf, Notes notes, Order order) {
+    List<Long> letters = order.letters();
+    if (letters == null) {
+      return Optional.empty();
+    }
+    for (long letter : letters) {
+      if (!shelf.has(letter)) {
+        return Optional.of(new Started.Missing(letter));
+      }
+      LetterState state = notes.marks().of(letter);
+      if (state != LetterState.KEPT) {
+        return Optional.of(new Started.Settled(letter, state));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Job job(Shelf shelf, Notes notes, Order order, Instant now) {
+    long total = left(shelf, notes, order.letters(), shelf.end());
+    return new Job(
+        UUID.randomUUID().toString(),
+        order,
+        shelf.end(),
+        new Job.Progress(total, 0, 0, null),
+        now,
+        null);
+  }
+
+  private static long left(Shelf shelf, Notes notes, @Nullable List<Long> letters, long through) {
+    return letters == null
+        ? notes.marks().kept(shelf.start(), Math.min(through, shelf.end()))
+        : letters.stream()
+            .filter(letter -> shelf.has(letter) && notes.marks().of(letter) == LetterState.KEPT)
+            .count();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.fes.controller.letters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fes.api.ResourceKey;
+import dev.fes.controller.plan.Installation;
+import dev.fes.controller.plan.Role;
+import dev.fes.controller.plan.TestInstallation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topics of one event stream on a real broker, and letters as its stages write them. */
+final class LetterTopic {
+
+  private final LetterClients clients;
+  private final Admin admin;
+  final LetterBox box;
+
+  LetterTopic(String address, String stem) throws Exception {
+    this.clients = LetterClients.of(installation(address));
+    this.admin = clients.admin();
+    this.box =
+        new LetterBox(
+            new ResourceKey("default", stem),
+            "orders",
+            stem + ".dead-letters",
+            Map.of(Role.FLOW, stem + ".changes", Role.SINK, stem + ".events"));
+    create(box.topic(), stem + ".changes", stem + ".events");
+  }
+
+  static Installation installation(String address) {
+    return TestInstallation.at(address);
+  }
+
+  void create(String... names) throws Exception {
+    admin
+        .createTopics(
+            List.of(names).stream()
+                .map(
+                    name ->
+                        new NewTopic(name, Optional.of(1), Optional.empty())
+                            .configs(Map.of("max.message.bytes", "33554432")))
+                .toList())
+        .all()
+        .get();
+  }
+
+  void remake() throws Exception {
+    admin.deleteTopics(List.of(box.topic())).all().get();
+    while (admin.listTopics().names().get().contains(box.topic())) {
+      Thread.onSpinWait();
+    }
+    create(box.topic());
+  }
+
+  void write(int letters, String stage) throws Exception {
+    try (Producer<byte[], byte[]> producer = clients.producer()) {
+      for (int n = 0; n < letters; n++) {
+        producer.send(letter("id-" + n, stage, ("{\"n\":" + n + "}").getBytes(UTF_8)));
+      }
+    }
+  }
+
+  void write(String id, String stage, byte[] payload) throws Exception {
+    try (Producer<byte[], byte[]> producer = clients.producer()) {
+      producer.send(letter(id, stage, payload)).get();
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> letter(String id, String stage, byte[] payload) {
+    var letter = new ProducerRecord<>(box.topic(), "key".getBytes(UTF_8), payload);
+    Map<String, String> headers = new HashMap<>();
+    headers.put("fes-id", id);
+    headers.put("fes-position", "0/1");
+    headers.put("fes-op", "INSERT");
+    headers.put("fes-fault", "no JSON");
+    headers.put("fes-fault-stage", stage);
+    headers.put("fes-fault-attempts", "2");
+    headers.forEach((name, value) -> letter.headers().add(name, value.getBytes(UTF_8)));
+    return letter;
+  }
+
+  /** All that is in the input of a stage. */
+  List<ConsumerRecord<byte[], byte[]>> input(Role role) {
+    TopicPartition partition = new TopicPartition(box.inputs().get(role), 0);
+    List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+    try (var consumer = clients.consumer()) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(all::add);
+      }
+    }
+    return all;
+  }
+
+  static String header(ConsumerRecord<byte[], byte[]> found, String name) {
+    var header = found.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), UTF_8);
+  }
+}

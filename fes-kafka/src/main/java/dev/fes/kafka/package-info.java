@@ -1,0 +1,5 @@
+/** What all of FES's Kafka clients share: answers of a bounded length. */
+@NullMarked
+package dev.fes.kafka;
+
+import org.jspecify.annotations.NullMarked;

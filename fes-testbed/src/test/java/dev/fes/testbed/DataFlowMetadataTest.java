@@ -1,0 +1,164 @@
+package dev.fes.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fes.api.Reading;
+import dev.fes.api.ResourceReader;
+import dev.fes.api.Shorthand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What Spring Cloud Data Flow reads of an app: the properties that it shows, and the short names by
+ * which a definition may call them. A short name is what is left of a property behind the group of
+ * its source type.
+ */
+class DataFlowMetadataTest {
+
+  private static final Path HOME = Path.of("..");
+  private static final Pattern OPTION = Pattern.compile("--([a-z-]+)=");
+
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'|(?m)^[a-z0-9-]+ = ");
+
+  /** Said by a resource only: an app by hand has files of credentials, and pgoutput. */
+  private static final List<String> OF_RESOURCES =
+      List.of("database-authentication", "user-key", "password-key", "plugin-type");
+
+  private static final Map<String, String> MODULES =
+      Map.of(
+          "postgres", "fes-source-postgres",
+          "dynamodb", "fes-source-dynamodb",
+          "nakadi", "fes-sink-nakadi",
+          "sqs", "fes-sink-sqs",
+          "sqs-fifo", "fes-sink-sqs");
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void everyPropertyThatIsShownIsDescribed(String module) throws IOException {
+    assertThat(described(module).keySet()).containsAll(shown(module));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void everyShortNameMeansOneProperty(String module) throws IOException {
+    assertThat(shortNames(module)).doesNotHaveDuplicates();
+  }
+
+  static Stream<String> modules() {
+    return Stream.concat(MODULES.values().stream(), Stream.of("fes-flow-functions")).distinct();
+  }
+
+  @Test
+  void aDefinitionCallsThePropertiesOfItsAppsAsTheShorthandDoes() throws IOException {
+    try (Stream<Path> examples = Files.list(HOME.resolve("deploy/examples"))) {
+      for (Path example : examples.toList()) {
+        String text = Files.readString(example);
+        assertThat(ResourceReader.read(text)).allMatch(Reading.Valid.class::isInstance);
+        for (JsonNode spec : ResourceReader.specs(text)) {
+          for (String app : QUOTED.matcher(Shorthand.of(spec)).replaceAll("").split("[|>\n]")) {
+            assertThat(shortNames(moduleOf(app))).as(app).containsAll(options(app));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyRegisteredAppIsOneOfOurs() throws IOException {
+    Properties apps = properties(HOME.resolve("deploy/dataflow/apps.properties"));
+    assertThat(apps.values())
+        .allSatisfy(
+            uri -> {
+              String[] coordinates = uri.toString().split(":");
+              assertThat(coordinates[1]).isEqualTo("//dev.fes");
+              assertThat(HOME.resolve(coordinates[2]).resolve("pom.xml")).exists();
+            });
+    assertThat(apps.stringPropertyNames())
+        .contains("source.postgres", "source.dynamodb", "sink.nakadi", "sink.sqs", "sink.sqs-fifo");
+  }
+
+  private static String moduleOf(String app) {
+    String name = app.strip().split("[ =]")[0];
+    return name.equals(":dead-letters")
+        ? "fes-sink-sqs"
+        : MODULES.getOrDefault(name, "fes-flow-functions");
+  }
+
+  private static List<String> options(String app) {
+    return OPTION
+        .matcher(app)
+        .results()
+        .map((MatchResult option) -> option.group(1))
+        .filter(option -> !OF_RESOURCES.contains(option))
+        .toList();
+  }
+
+  /** The short names of what is shown, those that every stage has included. */
+  private static List<String> shortNames(String module) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String part : List.of(module, "fes-stage")) {
+      Map<String, String> described = described(part);
+      shown(part).forEach(property -> names.add(described.get(property)));
+    }
+    return names;
+  }
+
+  private static List<String> shown(String module) throws IOException {
+    Properties metadata =
+        properties(classes(module).resolve("META-INF/dataflow-configuration-metadata.properties"));
+    return List.of(metadata.getProperty("configuration-properties.names").split("\\s*,\\s*"));
+  }
+
+  /** Each property with its short name. */
+  private static Map<String, String> described(String module) throws IOException {
+    JsonNode metadata =
+        JsonMapper.shared()
+            .readTree(
+                Files.readString(
+                    classes(module).resolve("META-INF/spring-configuration-metadata.json")));
+    Map<String, String> described = new TreeMap<>();
+    for (JsonNode property : metadata.path("properties")) {
+      String name = property.path("name").asString();
+      described.put(name, name.substring(group(metadata, property, name).length()));
+    }
+    return described;
+  }
+
+  private static String group(JsonNode metadata, JsonNode property, String name) {
+    return metadata
+        .path("groups")
+        .valueStream()
+        .filter(group -> group.path("sourceType").equals(property.path("sourceType")))
+        .map(group -> group.path("name").asString() + ".")
+        .filter(name::startsWith)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Properties properties(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream content = Files.newInputStream(file)) {
+      properties.load(content);
+    }
+    return properties;
+  }
+
+  private static Path classes(String module) {
+    return HOME.resolve(module).resolve("target/classes");
+  }
+}
