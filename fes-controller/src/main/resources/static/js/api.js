@@ -50,8 +50,13 @@ export const resource = (namespace, name) => ask(`streams/${path(namespace, name
 
 export const act = (namespace, name, body) => post(`streams/${path(namespace, name)}`, body);
 
-export const letters = (namespace, name, stream, after) =>
-  ask(`deadletters/${path(namespace, name, stream)}?limit=20${after === null ? '' : `&after=${after}`}`, {headers: authorized()});
+/** @param all those that were replayed or discarded too */
+export function letters(namespace, name, stream, {after, all}) {
+  const query = new URLSearchParams({limit: 20, payload: true});
+  if (!all) query.set('state', 'kept');
+  if (after !== null) query.set('after', after);
+  return ask(`deadletters/${path(namespace, name, stream)}?${query}`, {headers: authorized()});
+}
 
 export const actOnLetters = (namespace, name, stream, body) => post(`deadletters/${path(namespace, name, stream)}`, body);
 

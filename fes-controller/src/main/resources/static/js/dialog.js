@@ -2,6 +2,7 @@
 
 import {html, nothing} from './lit.js';
 import * as api from './api.js';
+import {plural} from './format.js';
 
 /** What is asked: {title, will: [words], fields: [{name, label, value}], danger, confirm, send(fields)} */
 export class Question {
@@ -59,11 +60,14 @@ export function dialog(question, close) {
 const field = (name, label, value, type = 'text') => html`<label class="field"><span>${label}</span>
   <input name=${name} type=${type} .defaultValue=${value} required autocomplete="off" spellcheck="false"></label>`;
 
+/** What takes a while is a job, whose progress is told beside the letters. */
+const agreed = (body) => (body?.total === undefined ? `Done: ${body?.done ?? 'the controller agreed.'}` : `Begun: ${body.action} of ${plural(body.total, 'letter')}.`);
+
 function outcome(question) {
   if (question.sending) return html`<p>Asking the controller …</p>`;
   if (question.failed) return html`<p class="refused">${question.failed}</p>`;
   if (!question.answer) return nothing;
   return question.answer.ok
-    ? html`<p class="done">Done: ${question.answer.body?.done ?? 'the controller agreed.'}</p>`
+    ? html`<p class="done">${agreed(question.answer.body)}</p>`
     : html`<p class="refused">Not done: ${api.refusal(question.answer)}</p>`;
 }

@@ -10,6 +10,7 @@ export class Letters {
   constructor(place, update) {
     this.place = place;
     this.update = update;
+    this.all = false;
     this.pages = [null];
     this.chosen = new Set();
     this.answer = null;
@@ -18,7 +19,7 @@ export class Letters {
 
   async load() {
     try {
-      this.answer = await api.letters(this.place.namespace, this.place.name, this.place.stream, this.pages.at(-1));
+      this.answer = await api.letters(this.place.namespace, this.place.name, this.place.stream, {after: this.pages.at(-1), all: this.all});
       this.failed = '';
     } catch {
       this.failed = 'The controller does not answer.';
@@ -38,6 +39,11 @@ export class Letters {
     this.load();
   }
 
+  showAll(on) {
+    this.all = on;
+    this.first();
+  }
+
   choose(offset, on) {
     if (on) this.chosen.add(offset);
     else this.chosen.delete(offset);
@@ -55,11 +61,13 @@ export function lettersSection(letters, row, ask, askToken) {
 function told(stream) {
   const {deadLettered, deadLetterRefused} = stream.figures.counts;
   const {kept, waiting} = stream.vitals?.deadLetters ?? {};
-  if (!stream.stages.some((stage) => stage.role === 'dead-letter')) return 'The recovery of this stream sends none. What somebody skipped by hand is kept here.';
+  const undecided = `${count(stream.letters?.kept)} are kept for somebody to replay or discard.`;
+  if (!stream.stages.some((stage) => stage.role === 'dead-letter')) return `The recovery of this stream sends none; what somebody skipped by hand is kept here. ${undecided}`;
   return (
     `${plural(deadLettered, 'event')} became ${deadLettered === 1 ? 'a dead letter' : 'dead letters'} since the stages were started; ` +
     `the topic keeps ${count(kept)}, of which ${count(waiting)} wait for the recovery sink` +
-    (deadLetterRefused ? `, and ${count(deadLetterRefused)} were refused there.` : '.')
+    (deadLetterRefused ? `, and ${count(deadLetterRefused)} were refused there. ` : '. ') +
+    undecided
   );
 }
 
@@ -74,10 +82,12 @@ function inside(letters, row, ask, askToken) {
 const again = (letters, label = 'Ask again') => html`<button type="button" @click=${() => letters.load()}>${label}</button>`;
 
 function table(letters, row, ask) {
-  const {letters: all = [], next = null, job = null} = letters.answer.body ?? {};
+  const {letters: all = [], next = null, job: known = null} = letters.answer.body ?? {};
+  const job = row.stream.letters?.job ?? known;
   const chosen = [...letters.chosen];
   return html`
     ${job ? progress(job) : nothing}
+    <label class="check"><input type="checkbox" .checked=${letters.all} @change=${(event) => letters.showAll(event.target.checked)}> Also those that were replayed or discarded</label>
     ${all.length ? html`
       <p class="buttons">
         ${Object.keys(LETTER_ACTIONS).map((action) => html`
@@ -101,5 +111,5 @@ const one = (letters, letter) => html`<li>
     <b>${letter.id}</b></label>
   <p class="muted">${[`letter ${letter.offset}`, letter.state, clock(letter.at), `${letter.stage} stage`, plural(letter.attempts, 'attempt'), letter.position && `at ${letter.position}`, letter.key && `key ${letter.key}`, bytes(letter.size)].filter(Boolean).join(' · ')}</p>
   <p class="words">${letter.error}</p>
-  ${letter.payload === null || letter.payload === undefined ? nothing : html`<details><summary>Payload</summary><pre tabindex="0">${typeof letter.payload === 'string' ? letter.payload : JSON.stringify(letter.payload, null, 2)}</pre></details>`}
+  ${letter.payload === null || letter.payload === undefined ? nothing : html`<details><summary>Payload${letter.base64 ? ' (no text: base64)' : ''}</summary><pre tabindex="0">${typeof letter.payload === 'string' ? letter.payload : JSON.stringify(letter.payload, null, 2)}</pre></details>`}
 </li>`;

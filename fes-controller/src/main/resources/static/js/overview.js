@@ -62,13 +62,13 @@ const name = (row) => row.stream?.name ?? row.key;
 export function figures({stream, silent, old}) {
   const {counts, lag} = stream.figures;
   const vitals = stream.vitals ?? {};
-  const waiting = vitals.deadLetters?.waiting;
+  const kept = stream.letters?.kept;
   return html`<dl class="figures ${silent.length || old ? 'stale' : ''}">
     ${figure('Throughput', rate(vitals.perSecond))}
     ${figure('Latency p50 / p99', quantiles(vitals.latency))}
     ${figure('Behind', seconds(lag.seconds), bytes(lag.bytes))}
     ${figure('Unread in topics', count(lag.records))}
-    ${figure('Dead letters', count(counts.deadLettered), waiting ? `${count(waiting)} waiting` : '')}
+    ${figure('Dead letters', count(counts.deadLettered), kept ? `${count(kept)} to decide` : '')}
   </dl>`;
 }
 

@@ -10,6 +10,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class RecentTest {
 
@@ -127,6 +128,21 @@ class RecentTest {
               assertThat(seen.error()).hasSize(2000).endsWith("…");
               assertThat(seen.times()).isEqualTo(2);
             });
+  }
+
+  /** The controller reads this very shape: see its StageReportTest. */
+  @Test
+  void isToldInTheShapeThatTheControllerReads() {
+    publishes(2, 0);
+    recent.worked(Duration.ofNanos(4_000));
+    recent.failed(Failure.transientFailure("connection", "refused"));
+
+    assertThat(JsonMapper.shared().valueToTree(recent.report()).toString())
+        .isEqualTo(
+            "{\"perSecond\":2.0,\"latency\":{\"p50\":0.0,\"p99\":0.0},"
+                + "\"work\":{\"p50\":4.0E-6,\"p99\":4.0E-6},\"retries\":0,"
+                + "\"errors\":[{\"first\":\"2026-11-27T12:00:00Z\",\"last\":\"2026-11-27T12:00:00Z\","
+                + "\"times\":1,\"reason\":\"connection\",\"error\":\"refused\"}]}");
   }
 
   private void publishes(int events, long latencyMicros) {

@@ -229,14 +229,15 @@ class DashboardBrowserTest {
     browser.press(SampleController.TOKEN + Keys.ENTER);
     browser.awaitText("Done: the token is kept in this tab.");
     browser.button("dialog", "Close").click();
-    browser.awaitText("letter 0 · waiting");
+    browser.awaitText("letter 0 · kept");
     browser.all(".letters summary").getFirst().click();
     browser.awaitText("{\"html\": \"<b>bold</b>\"}");
     browser.all(".letters input").get(1).click();
+    browser.awaitText("Replay 1 chosen");
     browser.screenshot("dead-letters");
     browser.button("main", "Replay 1 chosen").click();
     browser.button("dialog", "Replay").click();
-    browser.awaitText("Done: as was asked");
+    browser.awaitText("Begun: replay of 1 letter.");
 
     assertThat(controller.posted).containsExactly("{\"action\":\"replay\",\"letters\":[1]}");
   }

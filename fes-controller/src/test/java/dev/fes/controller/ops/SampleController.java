@@ -3,11 +3,18 @@ package dev.fes.controller.ops;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.fes.controller.letters.Job;
+import dev.fes.controller.letters.Letter;
+import dev.fes.controller.letters.LetterAction;
+import dev.fes.controller.letters.LetterState;
+import dev.fes.controller.letters.Page;
+import dev.fes.controller.ops.StreamsEndpoint.Done;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +42,19 @@ final class SampleController implements AutoCloseable {
           "css", "text/css",
           "js", "text/javascript",
           "svg", "image/svg+xml");
+
+  private static final Job.View REPLAY =
+      new Job.View(
+          "1",
+          LetterAction.REPLAY,
+          "somebody",
+          "running",
+          1,
+          0,
+          0,
+          null,
+          Instant.parse("2026-11-27T09:00:00Z"),
+          null);
 
   private final HttpServer server;
   private final LongFunction<Object> streams;
@@ -100,29 +120,33 @@ final class SampleController implements AutoCloseable {
       json(exchange, 403, Map.of("error", "this token may not do that"));
     } else if (post) {
       posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-      json(exchange, 200, Map.of("done", "as was asked"));
+      boolean ofLetters = exchange.getRequestURI().getPath().startsWith("/actuator/deadletters/");
+      json(exchange, ofLetters ? 202 : 200, ofLetters ? REPLAY : new Done("as was asked"));
     } else {
-      json(exchange, 200, letters());
+      String query = exchange.getRequestURI().getQuery();
+      json(exchange, 200, letters(query.contains("payload=true")));
     }
   }
 
-  private static Object letters() {
-    return Map.of("letters", List.of(letter(0), letter(1)));
+  private static Page letters(boolean withPayload) {
+    return new Page(List.of(letter(0, withPayload), letter(1, withPayload)), null, null);
   }
 
-  private static Object letter(long offset) {
-    return Map.ofEntries(
-        Map.entry("offset", offset),
-        Map.entry("id", SampleAnswers.BLOCKING),
-        Map.entry("position", "0/1B95DD0"),
-        Map.entry("key", "42"),
-        Map.entry("stage", "sink"),
-        Map.entry("error", SampleAnswers.HOSTILE),
-        Map.entry("attempts", 3),
-        Map.entry("at", "2026-11-27T09:00:00Z"),
-        Map.entry("state", "waiting"),
-        Map.entry("payload", "{\"html\": \"" + "<b>bold</b>\"}"),
-        Map.entry("size", 17));
+  private static Letter letter(long offset, boolean withPayload) {
+    return new Letter(
+        offset,
+        SampleAnswers.BLOCKING,
+        "0/1B95DD0",
+        "42",
+        "sink",
+        SampleAnswers.HOSTILE,
+        3,
+        null,
+        Instant.parse("2026-11-27T09:00:00Z"),
+        LetterState.KEPT,
+        withPayload ? "{\"html\": \"<b>bold</b>\"}" : null,
+        false,
+        23);
   }
 
   private static void file(HttpExchange exchange, String path) throws IOException {
