@@ -35,6 +35,11 @@ class StageConfiguration {
   }
 
   @Bean
+  StageTags stageTags(StageSettings settings) {
+    return new StageTags(settings);
+  }
+
+  @Bean
   BindingService bindingService(
       BindingServiceProperties properties,
       BinderFactory binders,

@@ -45,12 +45,12 @@ public final class LocalInstallation implements AutoCloseable {
       Pattern.compile("(FES|AWS|SPRING|SERVER|MANAGEMENT)_.*");
   private static final String AWS_CREDENTIALS =
       """
-            [default]
-            aws_access_key_id = %s
-            aws_secret_access_key = %s
-            """
+      [default]
+      aws_access_key_id = %s
+      aws_secret_access_key = %s
+      """
           .formatted(AwsAccess.ACCESS_KEY, AwsAccess.SECRET_KEY);
-  private static final String NAKADI_TOKEN = "testbed-token";
+  static final String NAKADI_TOKEN = "testbed-token";
   private static final int USUAL_PORT = 8090;
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration BEAT = Duration.ofMillis(200);

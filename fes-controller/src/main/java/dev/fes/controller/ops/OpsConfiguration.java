@@ -2,6 +2,7 @@ package dev.fes.controller.ops;
 
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,6 +13,11 @@ public class OpsConfiguration {
   @Bean
   StreamsEndpoint streamsEndpoint(Reconciler reconciler, Leadership leadership) {
     return new StreamsEndpoint(reconciler, leadership);
+  }
+
+  @Bean(initMethod = "start")
+  StreamMeters streamMeters(Reconciler reconciler, MeterRegistry meters) {
+    return new StreamMeters(reconciler::statuses, meters);
   }
 
   @Bean
