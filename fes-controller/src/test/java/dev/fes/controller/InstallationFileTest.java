@@ -13,6 +13,7 @@ import dev.fes.controller.plan.Installation.Sinks;
 import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.Nakadi;
 import dev.fes.controller.plan.TestInstallation;
+import dev.fes.controller.plan.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -91,6 +92,7 @@ class InstallationFileTest {
                       - {secret: nakadi-token, path: /secrets/nakadi, apps: [fes-sink-nakadi]}
                       - {secret: aws-login, path: /secrets/aws, restart: true}
                     kafka-secret: fes-kafka
+                  tracing: {endpoint: "http://collector:4318/v1/traces"}
                 """))
         .isEqualTo(
             new Installation(
@@ -143,7 +145,8 @@ class InstallationFileTest {
                     List.of("-Xmx1g"),
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(3)),
-                TestInstallation.tunedCluster()));
+                TestInstallation.tunedCluster(),
+                new Tracing(URI.create("http://collector:4318/v1/traces"))));
   }
 
   @Test
@@ -211,29 +214,29 @@ class InstallationFileTest {
       delimiter = '|',
       textBlock =
           """
-            fes: {}                                            | fes.kafka.brokers is missing: name the brokers, such as "localhost:9092"
-            fes.kafka: {brokers: a, replication-factor: 0}     | fes.kafka.replication-factor is 0: use 1 or more, or -1 for the broker's
-            fes.kafka: {brokers: a, brokres: b}                | fes.kafka.brokres: is not a setting: correct it or take it out
-            fes: {kafka: {brokers: a}, max-record-size: big}   | fes.max-record-size: 'big' does not match data size pattern: give it another value
-            fes: {kafka.brokers: a, nakadi.gzip: perhaps}      | fes.nakadi.gzip: Invalid boolean value 'perhaps': give it another value
-            fes: {kafka.brokers: a, nakadi.read-timeout: 0s}   | fes.nakadi.read-timeout is PT0S: give it a length, such as 10s, or leave it out
-            fes: {kafka.brokers: a, nakadi.oauth2.scopes: [x]} | fes.nakadi.oauth2.token-uri is missing: name the address that gives tokens
-            fes: {kafka.brokers: a, nakadi: {token-file: t, oauth2: {token-uri: "u:x", client-id-file: i, client-secret-file: s}}} | fes.nakadi.oauth2 is given beside fes.nakadi.token-file: keep one of them
-            fes: {kafka.brokers: a, aws.lambda.concurrency: 0} | fes.aws.lambda.concurrency is 0: use 1 or more
-            fes: {kafka.brokers: a, aws.sqs.call-timeout: -1s} | fes.aws.sqs.call-timeout is PT-1S: give it a length, such as 10s, or leave it out
-            fes: {kafka.brokers: a, sinks.lanes: 0}            | fes.sinks.lanes is 0: use 1 or more
-            fes: {kafka.brokers: a, sinks.max-batch-bytes: 0B} | fes.sinks.max-batch-bytes is 0: use 1 or more
-            fes: {kafka.brokers: a, buffer-topics.purge-interval: 0s}  | fes.buffer-topics.purge-interval is PT0S: give it a length, such as 10s, or leave it out
-            fes: {kafka.brokers: a, buffer-topics.replay-window: -1s}  | fes.buffer-topics.replay-window is PT-1S: use 0s or more
-            fes: {kafka.brokers: a, kubernetes.image-template: "fes:1"} | fes.kubernetes.image-template is fes:1: write an image's name with {app} in it, such as "fes/{app}:0.1.0"
-            fes: {kafka.brokers: a, kubernetes.default-memory: 1GB}    | fes.kubernetes.default-memory is 1GB: write a quantity as Kubernetes does, such as 512Mi
-            fes: {kafka.brokers: a, kubernetes.service-account: A}     | fes.kubernetes.service-account is A: use lower-case letters, digits, dashes and dots
-            fes: {kafka.brokers: a, kubernetes.topology-spread: [rack]} | fes.kubernetes.topology-spread[0]: No enum constant dev.fes.controller.plan.Kubernetes.Topology.rack: give it another value
-            fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /tmp}]}   | fes.kubernetes.mounts.path is /tmp: use an absolute path other than /, /tmp and /etc/fes
-            fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /s, apps: [sink]}]} | fes.kubernetes.mounts.apps has sink: use fes-source-postgres, fes-source-dynamodb, fes-flow-functions, fes-sink-nakadi, fes-sink-sqs
-            fes: {kafka: {brokers: a, properties: {sasl.jaas.config: x}}, kubernetes.enabled: true} | fes.kubernetes.kafka-secret is missing: name the Secret that has, in each namespace, FES_KAFKA_SASL_JAAS_CONFIG
-            fes: {kafka: {brokers: a}, stages.drain-timeout: x}| fes.stages.drain-timeout: 'x' is not a valid duration: give it another value
-            """)
+          fes: {}                                            | fes.kafka.brokers is missing: name the brokers, such as "localhost:9092"
+          fes.kafka: {brokers: a, replication-factor: 0}     | fes.kafka.replication-factor is 0: use 1 or more, or -1 for the broker's
+          fes.kafka: {brokers: a, brokres: b}                | fes.kafka.brokres: is not a setting: correct it or take it out
+          fes: {kafka: {brokers: a}, max-record-size: big}   | fes.max-record-size: 'big' does not match data size pattern: give it another value
+          fes: {kafka.brokers: a, nakadi.gzip: perhaps}      | fes.nakadi.gzip: Invalid boolean value 'perhaps': give it another value
+          fes: {kafka.brokers: a, nakadi.read-timeout: 0s}   | fes.nakadi.read-timeout is PT0S: give it a length, such as 10s, or leave it out
+          fes: {kafka.brokers: a, nakadi.oauth2.scopes: [x]} | fes.nakadi.oauth2.token-uri is missing: name the address that gives tokens
+          fes: {kafka.brokers: a, nakadi: {token-file: t, oauth2: {token-uri: "u:x", client-id-file: i, client-secret-file: s}}} | fes.nakadi.oauth2 is given beside fes.nakadi.token-file: keep one of them
+          fes: {kafka.brokers: a, aws.lambda.concurrency: 0} | fes.aws.lambda.concurrency is 0: use 1 or more
+          fes: {kafka.brokers: a, aws.sqs.call-timeout: -1s} | fes.aws.sqs.call-timeout is PT-1S: give it a length, such as 10s, or leave it out
+          fes: {kafka.brokers: a, sinks.lanes: 0}            | fes.sinks.lanes is 0: use 1 or more
+          fes: {kafka.brokers: a, sinks.max-batch-bytes: 0B} | fes.sinks.max-batch-bytes is 0: use 1 or more
+          fes: {kafka.brokers: a, buffer-topics.purge-interval: 0s}  | fes.buffer-topics.purge-interval is PT0S: give it a length, such as 10s, or leave it out
+          fes: {kafka.brokers: a, buffer-topics.replay-window: -1s}  | fes.buffer-topics.replay-window is PT-1S: use 0s or more
+          fes: {kafka.brokers: a, kubernetes.image-template: "fes:1"} | fes.kubernetes.image-template is fes:1: write an image's name with {app} in it, such as "fes/{app}:0.1.0"
+          fes: {kafka.brokers: a, kubernetes.default-memory: 1GB}    | fes.kubernetes.default-memory is 1GB: write a quantity as Kubernetes does, such as 512Mi
+          fes: {kafka.brokers: a, kubernetes.service-account: A}     | fes.kubernetes.service-account is A: use lower-case letters, digits, dashes and dots
+          fes: {kafka.brokers: a, kubernetes.topology-spread: [rack]} | fes.kubernetes.topology-spread[0]: No enum constant dev.fes.controller.plan.Kubernetes.Topology.rack: give it another value
+          fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /tmp}]}   | fes.kubernetes.mounts.path is /tmp: use an absolute path other than /, /tmp and /etc/fes
+          fes: {kafka.brokers: a, kubernetes.mounts: [{secret: s, path: /s, apps: [sink]}]} | fes.kubernetes.mounts.apps has sink: use fes-source-postgres, fes-source-dynamodb, fes-flow-functions, fes-sink-nakadi, fes-sink-sqs
+          fes: {kafka: {brokers: a, properties: {sasl.jaas.config: x}}, kubernetes.enabled: true} | fes.kubernetes.kafka-secret is missing: name the Secret that has, in each namespace, FES_KAFKA_SASL_JAAS_CONFIG
+          fes: {kafka: {brokers: a}, stages.drain-timeout: x}| fes.stages.drain-timeout: 'x' is not a valid duration: give it another value
+          """)
   void saysInOneLineWhichKeyIsWrong(String yaml, String message) {
     assertThatThrownBy(() -> read(yaml))
         .isInstanceOf(Unusable.class)

@@ -23,9 +23,9 @@ class InstallationPolicyTest {
   void wantsCredentialsForEveryDatabase() {
     assertThat(findings(stream("t").replace("db.example", "other.example")))
         .containsExactly(
-            "spec.eventStreams[0].source.jdbcConnection.databaseAuthentication: is missing, and this"
-                + " installation has no credentials for the host other.example: name a Secret here, or add"
-                + " fes.databases.[other.example] to its configuration");
+            "spec.eventStreams[0].source.jdbcConnection.databaseAuthentication: is missing, and"
+                + " this installation has no credentials for the host other.example: name a Secret"
+                + " here, or add fes.databases.[other.example] to its configuration");
   }
 
   @Test
@@ -66,7 +66,8 @@ class InstallationPolicyTest {
             cluster.maxRecordSize(),
             null,
             cluster.stages(),
-            Kubernetes.absent());
+            Kubernetes.absent(),
+            Tracing.off());
 
     assertThat(findings(cluster, "{}", stream)).isEmpty();
     assertThat(findings(local, "{}", stream))
@@ -83,8 +84,9 @@ class InstallationPolicyTest {
         .isEmpty();
     assertThat(findings(cluster, "{fes.zalando.org/service-account: admin}", stream("t")))
         .containsExactly(
-            "metadata.annotations[fes.zalando.org/service-account]: is not allowed by this installation:"
-                + " leave it out, or have fes.kubernetes.allowed-service-accounts list it");
+            "metadata.annotations[fes.zalando.org/service-account]: is not allowed by this"
+                + " installation: leave it out, or have fes.kubernetes.allowed-service-accounts"
+                + " list it");
   }
 
   @ParameterizedTest
