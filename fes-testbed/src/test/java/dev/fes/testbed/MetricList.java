@@ -7,18 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The list of docs/telemetry.md. */
 record MetricList(List<Metric> stages, List<Metric> controller) {
 
   static final Set<String> OF_ALL =
       Set.of("application_id", "namespace", "resource", "stream", "stage");
-  private static final Pattern STAGES =
-      Pattern.compile("(?m)^\\| `(fes_\\w+)` \\| (\\w+) \\| (.*?) \\| (.*?) \\| .* \\|$");
-  private static final Pattern CONTROLLER =
-      Pattern.compile("(?m)^\\| `(fes_\\w+)` \\| (\\w+) \\| (.*?) \\| .* \\|$");
+  private static final String ROW = "| `fes_";
   private static final Pattern WORD = Pattern.compile("\\w+");
 
   /**
@@ -41,20 +38,20 @@ record MetricList(List<Metric> stages, List<Metric> controller) {
           Files.readString(RunningFes.HOME.resolve("docs/telemetry.md"))
               .split("## The controller", 2);
       return new MetricList(
-          STAGES.matcher(halves[0]).results().map(MetricList::ofStages).toList(),
-          CONTROLLER.matcher(halves[1]).results().map(line -> metric(line, Set.of(), "")).toList());
+          rows(halves[0]).map(cells -> metric(cells, OF_ALL, cells[4].strip())).toList(),
+          rows(halves[1]).map(cells -> metric(cells, Set.of(), "")).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Metric ofStages(MatchResult line) {
-    return metric(line, OF_ALL, line.group(4));
+  private static Stream<String[]> rows(String text) {
+    return text.lines().filter(line -> line.startsWith(ROW)).map(line -> line.split("\\|"));
   }
 
-  private static Metric metric(MatchResult line, Set<String> common, String where) {
+  private static Metric metric(String[] cells, Set<String> common, String where) {
     Set<String> tags = new TreeSet<>(common);
-    WORD.matcher(line.group(3)).results().forEach(word -> tags.add(word.group()));
-    return new Metric(line.group(1), line.group(2), tags, where);
+    WORD.matcher(cells[3]).results().forEach(word -> tags.add(word.group()));
+    return new Metric(cells[1].replace("`", "").strip(), cells[2].strip(), tags, where);
   }
 }

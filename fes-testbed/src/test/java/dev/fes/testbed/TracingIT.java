@@ -7,16 +7,20 @@ import dev.fes.testbed.RunningFes.House;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** One trace goes from the row through every stage to the sink's request. */
 @ExtendWith(RunningFes.class)
 class TracingIT {
 
   private static final Duration ARRIVAL = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final String HEADER = "traceparent";
   private static final String ROW_SPAN = "00f067aa0ba902b7";
 
   private final House house;
@@ -81,10 +85,18 @@ class TracingIT {
   }
 
   private String awaitShipment() {
-    List<Message> arrived =
-        house.testbed().sqs().receive(house.testbed().sqs().url("shipments"), 1, ARRIVAL);
-    assertThat(arrived).hasSize(1);
-    return arrived.getFirst().messageAttributes().get("traceparent").stringValue();
+    String queue = house.testbed().sqs().url("shipments");
+    return await()
+        .atMost(ARRIVAL)
+        .until(
+            () ->
+                house.testbed().sqs().receive(queue, 1, LOOK).stream()
+                    .flatMap(message -> Stream.ofNullable(message.messageAttributes().get(HEADER)))
+                    .map(MessageAttributeValue::stringValue)
+                    .filter(value -> value.contains(trace))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   private String shipment(String flags) {
