@@ -15,6 +15,7 @@ import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.Nakadi;
 import dev.fes.controller.plan.Ops;
 import dev.fes.controller.plan.TestInstallation;
+import dev.fes.controller.plan.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -94,6 +95,7 @@ class InstallationFileTest {
                       - {secret: aws-login, path: /secrets/aws, restart: true}
                     kafka-secret: fes-kafka
                   ops: {token-file: secrets/operator, token-audiences: [fes], stage-key-file: secrets/stages}
+                  tracing: {endpoint: "http://collector:4318/v1/traces"}
                 """))
         .isEqualTo(
             new Installation(
@@ -148,7 +150,8 @@ class InstallationFileTest {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(3)),
                 TestInstallation.tunedCluster(),
-                new Ops(Path.of("secrets/operator"), List.of("fes"), Path.of("secrets/stages"))));
+                new Ops(Path.of("secrets/operator"), List.of("fes"), Path.of("secrets/stages")),
+                new Tracing(URI.create("http://collector:4318/v1/traces"))));
   }
 
   @Test

@@ -67,11 +67,13 @@ class LaneConfiguration {
   @ConditionalOnBean(Publisher.class)
   Intake publishingIntake(
       StageSettings settings,
-      Publisher publisher,
+      Publisher target,
+      Tracing tracing,
       BadEvents badEvents,
       StreamProgress progress,
       List<TopicWriter> writers,
       Restart restart) {
+    Publisher publisher = tracing.around(target);
     Lanes.Spread spread = publisher.unordered() ? Lanes.Spread.ANY : spreadOf(settings.ordering());
     Function<Arrivals, Lane> lane =
         arrivals ->
@@ -84,12 +86,14 @@ class LaneConfiguration {
   @Bean
   @ConditionalOnBean(Converter.class)
   Intake convertingIntake(
-      Converter converter,
+      Converter flow,
+      Tracing tracing,
       @Qualifier("outputWriter") TopicWriter output,
       BadEvents badEvents,
       StreamProgress progress,
       List<TopicWriter> writers,
       Restart restart) {
+    Converter converter = tracing.around(flow);
     Function<Arrivals, Lane> lane =
         arrivals ->
             new ConvertingLane(

@@ -1,10 +1,12 @@
 package dev.fes.stage;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.web.server.context.WebServerPortFileWriter;
@@ -33,6 +35,26 @@ class StageConfiguration {
   @Bean
   Streams streams(StageSettings settings, MeterRegistry meters) {
     return new Streams(settings, meters);
+  }
+
+  @Bean
+  StageTags stageTags(StageSettings settings) {
+    return new StageTags(settings);
+  }
+
+  /** Nothing of it is loaded where no collector is configured. */
+  @Bean
+  Tracing tracing(
+      @Value("${fes.tracing.endpoint:}") String endpoint, ObjectProvider<SpanExport> spans) {
+    return endpoint.isEmpty()
+        ? new Tracing.Off()
+        : new Tracing.On(new OpenSpans(spans.getObject()));
+  }
+
+  @Bean
+  @ConditionalOnProperty("fes.tracing.endpoint")
+  SpanExport spanExport(@Value("${fes.tracing.endpoint}") URI endpoint, StageSettings settings) {
+    return new SpanExport(endpoint, settings);
   }
 
   @Bean

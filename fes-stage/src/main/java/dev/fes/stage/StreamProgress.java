@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,13 @@ public final class StreamProgress {
   private static final Logger LOG = LoggerFactory.getLogger(StreamProgress.class);
   private static final long MICROS = TimeUnit.SECONDS.toMicros(1);
   private static final StreamState RUNS = StreamState.of(StreamState.Activity.RUNNING);
+
+  /** Few, because every stream of every stage has a series for each. */
+  private static final Duration[] LATENCY_BOUNDS =
+      millis(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000);
+
+  private static final Duration[] WORK_BOUNDS =
+      millis(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 10_000, 60_000);
 
   private final String stream;
   private final MeterRegistry meters;
@@ -49,13 +57,7 @@ public final class StreamProgress {
   StreamProgress(String stream, StageSettings stage, MeterRegistry meters) {
     this.stream = stream;
     this.meters = meters;
-    this.tags =
-        Tags.of(
-            "application_id", stage.applicationId(),
-            "namespace", stage.namespace(),
-            "resource", stage.resource(),
-            "stream", stream,
-            "stage", stage.name());
+    this.tags = StageTags.of(stage, stream);
     this.published = events("published");
     this.filtered = events("filtered");
     this.ignored = events("ignored");
@@ -64,20 +66,20 @@ public final class StreamProgress {
     this.latency =
         Timer.builder("fes.event.latency")
             .description("From commit to the target's acknowledgement")
-            .publishPercentileHistogram()
-            .minimumExpectedValue(Duration.ofMillis(1))
-            .maximumExpectedValue(Duration.ofMinutes(10))
+            .serviceLevelObjectives(LATENCY_BOUNDS)
             .tags(tags)
             .register(meters);
     this.stageTime =
         Timer.builder("fes.stage")
             .description("Time one batch spends in this stage's work")
-            .publishPercentileHistogram()
-            .minimumExpectedValue(Duration.ofMillis(1))
-            .maximumExpectedValue(Duration.ofMinutes(1))
+            .serviceLevelObjectives(WORK_BOUNDS)
             .tags(tags)
             .register(meters);
-    this.batchSize = DistributionSummary.builder("fes.batch.size").tags(tags).register(meters);
+    this.batchSize =
+        DistributionSummary.builder("fes.batch.size")
+            .description("Events in one batch of this stage's work")
+            .tags(tags)
+            .register(meters);
   }
 
   public String stream() {
@@ -260,6 +262,10 @@ public final class StreamProgress {
 
   private Counter events(String outcome) {
     return meters.counter("fes.events", tags.and("outcome", outcome));
+  }
+
+  private static Duration[] millis(int... bounds) {
+    return IntStream.of(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
   }
 
   private static long microsSince(long micros) {

@@ -78,6 +78,7 @@ final class NakadiApi implements HttpHandler, AutoCloseable {
     NakadiTopic topic = catalog.find(type);
     if (topic != null) {
       topic.posts.increment();
+      topic.sawTrace(exchange.getRequestHeaders().getFirst("traceparent"));
     }
     switch (faults.next(type)) {
       case null -> LoopbackHttp.send(exchange, answer(exchange, type, null));

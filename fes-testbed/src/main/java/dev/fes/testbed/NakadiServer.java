@@ -54,6 +54,11 @@ public final class NakadiServer implements AutoCloseable {
     topic(type).refuse(events);
   }
 
+  /** The header {@code traceparent} of each post to the type that had one. */
+  public List<String> traceparents(String type) {
+    return topic(type).traces();
+  }
+
   /** The next posts, to any type, go wrong; faults queue up. */
   public void failNext(int posts, NakadiFault fault) {
     faults.add(null, posts, fault);

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class NakadiTopic {
 
   final LongAdder posts = new LongAdder();
+  private final Queue<String> traces = new ConcurrentLinkedQueue<>();
   private final NakadiRules rules;
   private final byte[] definition;
   private final ReentrantLock lock = new ReentrantLock();
@@ -28,6 +31,16 @@ final class NakadiTopic {
   NakadiTopic(NakadiRules rules, byte[] definition) {
     this.rules = rules;
     this.definition = definition;
+  }
+
+  void sawTrace(@Nullable String traceparent) {
+    if (traceparent != null) {
+      traces.add(traceparent);
+    }
+  }
+
+  List<String> traces() {
+    return List.copyOf(traces);
   }
 
   NakadiRules rules() {

@@ -16,14 +16,17 @@ final class RunningFes implements ParameterResolver {
   static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
   /** What a test works with. */
-  record House(Testbed testbed, LocalInstallation fes) implements AutoCloseable {
+  record House(Testbed testbed, LocalInstallation fes, SpanCollector spans)
+      implements AutoCloseable {
 
     static House open() {
       Testbed testbed = Testbed.start(EnumSet.allOf(Part.class));
       Examples examples = Examples.prepare(testbed);
-      LocalInstallation fes = LocalInstallation.start(testbed, HOME, FreePort.next());
+      SpanCollector spans = SpanCollector.open();
+      String settings = "fes: {tracing: {endpoint: \"" + spans.endpoint() + "\"}}";
+      LocalInstallation fes = LocalInstallation.start(testbed, HOME, FreePort.next(), settings);
       examples.manifests().forEach(fes::apply);
-      House house = new House(testbed, fes);
+      House house = new House(testbed, fes, spans);
       house.awaitRunning();
       return house;
     }
@@ -42,6 +45,7 @@ final class RunningFes implements ParameterResolver {
     @Override
     public void close() {
       fes.close();
+      spans.close();
       testbed.close();
     }
   }

@@ -8,6 +8,7 @@ import dev.fes.controller.letters.DeadLetters;
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
 import dev.fes.controller.reconcile.Switches;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -64,6 +65,11 @@ public class OpsConfiguration {
   @Bean
   DashboardHeaders dashboardHeaders() {
     return new DashboardHeaders();
+  }
+
+  @Bean(initMethod = "start")
+  StreamMeters streamMeters(Reconciler reconciler, MeterRegistry meters) {
+    return new StreamMeters(reconciler::statuses, meters);
   }
 
   @Bean

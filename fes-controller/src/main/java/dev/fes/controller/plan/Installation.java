@@ -31,7 +31,8 @@ public record Installation(
     @Nullable Path streamsDirectory,
     @DefaultValue Stages stages,
     @DefaultValue Kubernetes kubernetes,
-    @DefaultValue Ops ops) {
+    @DefaultValue Ops ops,
+    @DefaultValue Tracing tracing) {
 
   public Installation {
     Limits.require(
@@ -61,7 +62,8 @@ public record Installation(
         new Stages(
             stages, Path.of("fes-work"), List.of(), Duration.ofMinutes(5), Duration.ofMinutes(2)),
         Kubernetes.absent(),
-        Ops.closed());
+        Ops.closed(),
+        Tracing.off());
   }
 
   /** Whether resources and stages are in a cluster, and not on this machine. */

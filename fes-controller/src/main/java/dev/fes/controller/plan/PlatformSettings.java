@@ -16,6 +16,7 @@ record PlatformSettings(Installation installation) {
   Settings kafka(Settings settings) {
     settings
         .put("fes.max-record-size", installation.maxRecordSize())
+        .put("fes.tracing.endpoint", installation.tracing().endpoint())
         .put("spring.cloud.stream.kafka.binder.auto-create-topics", false)
         .put("spring.cloud.stream.kafka.binder.brokers", installation.kafka().brokers());
     installation
@@ -77,6 +78,10 @@ record PlatformSettings(Installation installation) {
         route.put("id-column", postgres.table().idColumn());
       }
       case Source.DynamoDbStreamsSubscription _ -> {}
+    }
+    if (draft.stream().flow() instanceof Flow.PostgresWalToGenericNakadiEvent flow
+        && flow.spanCtxColumn() instanceof String column) {
+      route.put("trace-column", column);
     }
     if (draft.stream().flow() == null && !draft.stream().sink().partitionKeyFields().isEmpty()) {
       route.put("partition-key-fields", draft.stream().sink().partitionKeyFields());

@@ -67,7 +67,8 @@ public final class TestInstallation {
         null,
         rest.stages(),
         rest.kubernetes(),
-        rest.ops());
+        rest.ops(,
+        rest.tracing());
   }
 
   /** With a broker that really answers. */
@@ -104,7 +105,8 @@ public final class TestInstallation {
         null,
         rest.stages(),
         kubernetes,
-        rest.ops());
+        rest.ops(,
+        rest.tracing());
   }
 
   /** A cluster with little said about it. */
@@ -168,7 +170,8 @@ public final class TestInstallation {
         streams,
         rest.stages(),
         rest.kubernetes(),
-        rest.ops());
+        rest.ops(,
+        rest.tracing());
   }
 
   private static Installation with(Stages stages, Kafka kafka) {
@@ -205,6 +208,7 @@ public final class TestInstallation {
         null,
         stages,
         Kubernetes.absent(),
-        Ops.closed());
+        Ops.closed(,
+        Tracing.off());
   }
 }

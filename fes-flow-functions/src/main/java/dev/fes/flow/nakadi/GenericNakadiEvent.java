@@ -51,9 +51,10 @@ final class GenericNakadiEvent implements Function<List<Event>, List<Event>> {
     return new Event(key.of(payload, change), value, factsOf(facts, row.trace()));
   }
 
-  /** The trace goes on as the application's own if its row has one. */
+  /**
+   * The trace goes on as the application's own if its row has one, and the source did not see it.
+   */
   private static Facts factsOf(Facts change, SpanContext trace) {
-    String traceparent = trace.traceparent();
-    return traceparent == null ? change : change.withTraceparent(traceparent);
+    return change.traceparent() == null ? change.withTraceparent(trace.traceparent()) : change;
   }
 }

@@ -17,29 +17,29 @@ record NakadiClient(EventType eventType, boolean gzip, Token token, Connections 
    *
    * @throws dev.fes.stage.StageFailure if there is no answer
    */
-  Answer post(byte[] body, String flowId) throws InterruptedException {
+  Answer post(byte[] body, Trail trail) throws InterruptedException {
     Optional<String> authorization = token.authorization();
-    Answer answer = exchange(body, flowId, authorization);
+    Answer answer = exchange(body, trail, authorization);
     if (answer.status() != 401 || authorization.isEmpty()) {
       return answer;
     }
     token.refused(authorization.get());
     Optional<String> renewed = token.authorization();
-    return renewed.equals(authorization) ? answer : exchange(body, flowId, renewed);
+    return renewed.equals(authorization) ? answer : exchange(body, trail, renewed);
   }
 
-  private Answer exchange(byte[] body, String flowId, Optional<String> authorization)
+  private Answer exchange(byte[] body, Trail trail, Optional<String> authorization)
       throws InterruptedException {
     return connections.exchange(
-        request(body, flowId, authorization), "Nakadi at " + eventType.baseUri());
+        request(body, trail, authorization), "Nakadi at " + eventType.baseUri());
   }
 
-  private HttpRequest request(byte[] body, String flowId, Optional<String> authorization) {
+  private HttpRequest request(byte[] body, Trail trail, Optional<String> authorization) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(eventType.events())
             .header("Content-Type", "application/json")
-            .header("Accept", "application/json, application/problem+json")
-            .header("X-Flow-Id", flowId);
+            .header("Accept", "application/json, application/problem+json");
+    trail.mark(request);
     authorization.ifPresent(value -> request.header("Authorization", value));
     if (gzip) {
       return request

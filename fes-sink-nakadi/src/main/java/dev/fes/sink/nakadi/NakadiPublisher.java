@@ -128,18 +128,13 @@ final class NakadiPublisher implements Publisher {
       return Verdict.Settled.all(events.size(), standing.get());
     }
     try {
-      Answer answer = client.post(Body.of(events), flowId(events));
+      Answer answer = client.post(Body.of(events), Trail.of(events));
       Verdict verdict = answers.read(answer, events.size());
       truce.keep(answer, verdict);
       return verdict;
     } catch (StageFailure e) {
       return Verdict.Settled.all(events.size(), new Outcome.Failed(e.failure()));
     }
-  }
-
-  /** The same for the same batch, so that Nakadi's log can be searched for it. */
-  private static String flowId(List<Event> events) {
-    return "fes-" + events.getFirst().facts().id().replaceAll("[^\\w.-]", "_");
   }
 
   private static boolean fits(Event event) {

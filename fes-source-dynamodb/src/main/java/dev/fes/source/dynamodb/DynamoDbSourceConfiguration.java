@@ -8,6 +8,7 @@ import dev.fes.stage.OutputGate;
 import dev.fes.stage.ReadersTopic;
 import dev.fes.stage.Streams;
 import dev.fes.stage.TopicWriter;
+import dev.fes.stage.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -96,9 +97,13 @@ class DynamoDbSourceConfiguration {
       Routes routes,
       ReadersTopic readers,
       MeterRegistry meters,
+      Tracing tracing,
       @Qualifier("outputWriter") TopicWriter writer) {
     return new Sessions.Outside(
-        routes, writer::send, new KafkaReaderRecords(readers), new SourceMeters(routes, meters));
+        routes,
+        tracing.around(writer::send),
+        new KafkaReaderRecords(readers),
+        new SourceMeters(routes, meters));
   }
 
   @Bean

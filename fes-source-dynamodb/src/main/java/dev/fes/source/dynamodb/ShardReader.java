@@ -4,6 +4,7 @@ import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsC
 import com.amazonaws.services.dynamodbv2.streamsadapter.model.DynamoDBStreamsProcessRecordsInput;
 import com.amazonaws.services.dynamodbv2.streamsadapter.processor.DynamoDBStreamsShardRecordProcessor;
 import dev.fes.api.event.Event;
+import dev.fes.stage.BatchTally;
 import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
 import dev.fes.stage.Topics;
@@ -42,6 +43,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   private final Place place;
   private final Session session;
   private final Unconfirmed unconfirmed = new Unconfirmed();
+  private final BatchTally tally = new BatchTally();
   private ChangeDecoder decoder;
   private volatile String shard = "";
   private volatile boolean stopping;
@@ -82,10 +84,12 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   public void processRecords(DynamoDBStreamsProcessRecordsInput found) {
     checkpointer = found.checkpointer();
     try {
+      tally.begin();
       List<DynamoDBStreamsClientRecord> records = found.records();
       for (int i = 0; i < records.size() && !stopping && !abandoned; i++) {
         read(records.get(i).getRecord());
       }
+      tally.end();
       Long behind = found.millisBehindLatest();
       behindMillis = behind == null ? 0 : behind;
     } catch (InterruptedException e) {
@@ -200,6 +204,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
         route.progress().filtered();
       } else {
         publish(event, route, entry);
+        tally.sent(route.progress());
       }
     }
     entry.end();

@@ -7,6 +7,7 @@ import dev.fes.stage.OutputGate;
 import dev.fes.stage.Streams;
 import dev.fes.stage.TopicWriter;
 import dev.fes.stage.Topics;
+import dev.fes.stage.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -69,8 +70,8 @@ class PostgresSourceConfiguration {
   }
 
   @Bean
-  Topics topics(@Qualifier("outputWriter") TopicWriter writer) {
-    return writer::send;
+  Topics topics(@Qualifier("outputWriter") TopicWriter writer, Tracing tracing) {
+    return tracing.around(writer::send);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.fes.source.postgres;
 
 import dev.fes.api.event.Event;
+import dev.fes.stage.BatchTally;
 import dev.fes.stage.StageFailure;
 import dev.fes.stage.Topics;
 import io.debezium.engine.DebeziumEngine.ChangeConsumer;
@@ -34,6 +35,7 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
   private final Position position;
   private final Sightings sightings;
   private final Unconfirmed unconfirmed = new Unconfirmed();
+  private final BatchTally tally = new BatchTally();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
   private volatile boolean abandoned;
@@ -58,7 +60,9 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
       throw new InterruptedException("this reader was given up");
     }
     sightings.alive();
+    tally.begin();
     readAll(found);
+    tally.end();
     if (stopping) {
       finish(committer);
     } else if (System.nanoTime() - lastConfirm >= CONFIRM_EVERY) {
@@ -115,6 +119,7 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         route.progress().filtered();
       } else {
         publish(event, route, batch);
+        tally.sent(route.progress());
       }
     }
   }

@@ -19,6 +19,7 @@ final class Route {
   private final StreamProgress progress;
   private final Share share;
   private final byte[] streamKey;
+  private final TraceColumn trace;
 
   Route(RouteSettings settings, String topic, StreamProgress progress, long maxRecordSize) {
     this.settings = settings;
@@ -26,6 +27,7 @@ final class Route {
     this.progress = progress;
     this.share = new Share(settings.operations(), settings.filter(), maxRecordSize);
     this.streamKey = settings.stream().getBytes(UTF_8);
+    this.trace = new TraceColumn(settings.traceColumn());
   }
 
   RouteSettings settings() {
@@ -45,7 +47,7 @@ final class Route {
     if (!share.wants(change.facts().op())) {
       return null;
     }
-    Event event = new Event(keyOf(change), change.json(), change.facts());
+    Event event = new Event(keyOf(change), change.json(), trace.in(change.row(), change.facts()));
     if (change.unavailable().isEmpty()) {
       return share.filtered(event);
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param operations what is published. Default: everything but deletes
  * @param partitionKeyFields the columns whose values order is kept for. Default: none, the whole
  *     stream is in order
+ * @param traceColumn the column with the trace that a row was written in: a traceparent, or a JSON
+ *     object with one. Default: traceparent
  */
 record RouteSettings(
     String stream,
@@ -28,7 +30,8 @@ record RouteSettings(
     String idColumn,
     @Nullable String filter,
     Set<Operation> operations,
-    List<String> partitionKeyFields) {
+    List<String> partitionKeyFields,
+    String traceColumn) {
 
   RouteSettings(
       @Nullable String stream,
@@ -38,7 +41,8 @@ record RouteSettings(
       @Nullable String idColumn,
       @Nullable String filter,
       @Nullable Set<Operation> operations,
-      @Nullable List<String> partitionKeyFields) {
+      @Nullable List<String> partitionKeyFields,
+      @Nullable String traceColumn) {
     this.table = required(table, "routes[].table");
     this.stream = stream == null ? this.table : stream;
     this.topic = topic;
@@ -51,6 +55,7 @@ record RouteSettings(
             : Set.copyOf(operations);
     this.partitionKeyFields =
         partitionKeyFields == null ? List.of() : List.copyOf(partitionKeyFields);
+    this.traceColumn = traceColumn == null ? "traceparent" : traceColumn;
   }
 
   TableName tableName() {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -87,6 +88,11 @@ final class Sightings {
     if (placeOfOldest == null || placeOfOldest.isAfter(position)) {
       lastAdvance = clock.instant();
     }
+  }
+
+  /** When a change or a heartbeat of ours came out of the slot last, if one did. */
+  synchronized Optional<Instant> lastSign() {
+    return seenAny ? Optional.of(lastSeen) : Optional.empty();
   }
 
   /** Whether a change or a heartbeat of ours came out of the slot. */

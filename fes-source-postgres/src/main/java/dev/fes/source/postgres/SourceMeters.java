@@ -4,6 +4,7 @@ import dev.fes.stage.StreamProgress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 
 /** How far reading is behind, for every stream of the reader. */
 final class SourceMeters {
@@ -12,6 +13,8 @@ final class SourceMeters {
   private volatile double seconds;
   private volatile double bytes;
   private volatile boolean connected;
+  private volatile boolean heartbeats = true;
+  private volatile Instant lastSign = Instant.now();
 
   SourceMeters(Routes routes, MeterRegistry meters) {
     this.routes = routes;
@@ -22,6 +25,12 @@ final class SourceMeters {
     seconds = time.toNanos() / 1e9;
     bytes = retainedBytes;
     routes.each(progress -> progress.lag(time, retainedBytes));
+  }
+
+  /** When the slot last brought something; a server that takes no heartbeats need not for long. */
+  void lastSign(Instant seen, boolean withHeartbeats) {
+    lastSign = seen;
+    heartbeats = withHeartbeats;
   }
 
   void connected(boolean now) {
@@ -41,9 +50,17 @@ final class SourceMeters {
         .description("Changes that were read and are not on their way to Kafka yet")
         .tags(progress.tags())
         .register(meters);
+    Gauge.builder("fes.source.heartbeat.age.seconds", this, SourceMeters::heartbeatAge)
+        .description("Since the slot last brought a heartbeat or a change")
+        .tags(progress.tags())
+        .register(meters);
     Gauge.builder("fes.source.connected", this, self -> self.connected ? 1 : 0)
         .description("1 while changes are read")
         .tags(progress.tags())
         .register(meters);
+  }
+
+  private double heartbeatAge() {
+    return heartbeats ? Duration.between(lastSign, Instant.now()).toMillis() / 1e3 : Double.NaN;
   }
 }

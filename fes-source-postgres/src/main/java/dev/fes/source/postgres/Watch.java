@@ -62,6 +62,7 @@ final class Watch implements AutoCloseable {
       SlotState state = slot.look(open);
       sightings.sent(state.sent());
       meters.behind(sightings.behind(), state.retainedBytes());
+      sightings.lastSign().ifPresent(seen -> meters.lastSign(seen, heartbeats));
     } catch (SQLException e) {
       // the engine's own connection tells whether reading still works
       LOG.warn(

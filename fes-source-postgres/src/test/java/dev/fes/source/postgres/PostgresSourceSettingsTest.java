@@ -53,7 +53,8 @@ class PostgresSourceSettingsTest {
                         "id",
                         null,
                         Set.of(Operation.INSERT, Operation.UPDATE, Operation.SNAPSHOT),
-                        List.of()))));
+                        List.of(),
+                        null))));
   }
 
   @Test
@@ -97,7 +98,8 @@ class PostgresSourceSettingsTest {
                         "key",
                         "$.after",
                         Set.of(Operation.INSERT, Operation.DELETE),
-                        List.of("a", "b")))));
+                        List.of("a", "b"),
+                        null))));
   }
 
   @Test

@@ -84,10 +84,18 @@ class RoutesTest {
         TestReader.over(database)
             .with(
                 new RouteSettings(
-                    "keyed", null, null, "orders", null, null, null, List.of("customer")))
+                    "keyed", null, null, "orders", null, null, null, List.of("customer"), null))
             .with(
                 new RouteSettings(
-                    "two", null, null, "orders", null, null, null, List.of("after.customer", "id")))
+                    "two",
+                    null,
+                    null,
+                    "orders",
+                    null,
+                    null,
+                    null,
+                    List.of("after.customer", "id"),
+                    null))
             .start()
             .awaitRunning();
     database.execute("INSERT INTO orders VALUES (1, 'Ann'), (2, NULL)");
@@ -116,7 +124,7 @@ class RoutesTest {
   }
 
   private static RouteSettings route(String stream, String filter, Set<Operation> operations) {
-    return new RouteSettings(stream, null, null, "orders", null, filter, operations, null);
+    return new RouteSettings(stream, null, null, "orders", null, filter, operations, null, null);
   }
 
   private List<String> ids(String topic) {

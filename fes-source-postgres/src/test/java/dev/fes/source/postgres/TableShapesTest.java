@@ -161,7 +161,7 @@ class TableShapesTest {
               + " (\"Id\" int PRIMARY KEY, "
               + TableName.quote(name)
               + " text)");
-      builder.with(new RouteSettings(name, null, "Odd.Schema", name, null, null, ALL, null));
+      builder.with(new RouteSettings(name, null, "Odd.Schema", name, null, null, ALL, null, null));
     }
     reader = builder.start().awaitRunning();
 

@@ -87,7 +87,7 @@ final class TestReader implements AutoCloseable {
 
   static RouteSettings route(
       String table, @Nullable String filter, @Nullable Set<Operation> operations) {
-    return new RouteSettings(table, null, null, table, null, filter, operations, null);
+    return new RouteSettings(table, null, null, table, null, filter, operations, null, null);
   }
 
   TestReader start() {

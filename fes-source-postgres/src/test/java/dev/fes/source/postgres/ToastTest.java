@@ -95,7 +95,7 @@ class ToastTest {
   }
 
   private static RouteSettings stream(String name, String filter, List<String> key) {
-    return new RouteSettings(name, null, null, "things", null, filter, null, key);
+    return new RouteSettings(name, null, null, "things", null, filter, null, key, null);
   }
 
   private Event event(String stream, int index) {

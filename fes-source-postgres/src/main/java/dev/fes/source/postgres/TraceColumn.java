@@ -1,0 +1,34 @@
+package dev.fes.source.postgres;
+
+import dev.fes.api.event.Facts;
+import dev.fes.stage.TraceContext;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where a row says in which trace it was written, if its table has such a column. */
+record TraceColumn(String name) {
+
+  /** The facts with the row's trace; as they are where it has none that can be read. */
+  Facts in(@Nullable Struct row, Facts facts) {
+    Field column = row == null ? null : row.schema().field(name);
+    return column != null && row.get(column) instanceof String text
+        ? TraceContext.parse(traceparent(text))
+            .map(trace -> facts.withTraceparent(trace.toString()))
+            .orElse(facts)
+        : facts;
+  }
+
+  private static @Nullable String traceparent(String text) {
+    if (!text.startsWith("{")) {
+      return text;
+    }
+    try {
+      return JsonMapper.shared().readTree(text).path("traceparent").asString(null);
+    } catch (JacksonException e) {
+      return null; // it is the flow's to say that its column is no JSON
+    }
+  }
+}
