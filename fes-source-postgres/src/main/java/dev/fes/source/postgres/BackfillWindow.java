@@ -30,7 +30,7 @@ final class BackfillWindow {
     private final Route route;
     private final List<String> keyColumns;
     private final String firstMark;
-    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final CompletableFuture<Opening> begun = new CompletableFuture<>();
     private final ChangedKeys changed = new ChangedKeys(); // the reader's thread alone
     private volatile @Nullable String chunkMark;
     private volatile @Nullable BackfillChunk chunk;
@@ -47,7 +47,7 @@ final class BackfillWindow {
     }
 
     /** Done when the first mark has come out of the slot. */
-    CompletableFuture<Void> begun() {
+    CompletableFuture<Opening> begun() {
       return begun;
     }
 
@@ -108,7 +108,7 @@ final class BackfillWindow {
   private @Nullable BackfillChunk marked(Opening current, Struct message) {
     String mark = words(message.get("content"));
     if (mark.equals(current.firstMark)) {
-      current.begun.complete(null);
+      current.begun.complete(current);
       return null;
     }
     BackfillChunk chunk = current.chunk;

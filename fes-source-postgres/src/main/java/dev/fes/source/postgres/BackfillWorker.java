@@ -78,12 +78,12 @@ final class BackfillWorker implements AutoCloseable {
           "backfill of stream {} goes on after {} rows", record.stream(), record.progress().read());
       filling.fill(record, route);
       LOG.info("backfill of stream {} has ended", record.stream());
-    } catch (SQLException | StageFailure e) {
+    } catch (SQLException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException();
       }
       Failure failure = filling.failureOf(e, route);
-      LOG.warn("backfill of stream {} does not go on: {}", record.stream(), failure.message());
+      LOG.warn("backfill of stream {} does not go on: {}", record.stream(), failure.message(), e);
       backfills.failed(record, failure);
     }
   }

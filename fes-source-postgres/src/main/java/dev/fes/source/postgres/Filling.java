@@ -134,7 +134,7 @@ final class Filling {
         writers.retainAll(TableWriters.of(connection, relations));
       }
       waiting("for the changes that were committed before it to be read");
-      return await(opening.begun()) == null ? null : opening;
+      return await(opening.begun());
     }
 
     /** Reads one chunk and has it published; answers what is left then. */

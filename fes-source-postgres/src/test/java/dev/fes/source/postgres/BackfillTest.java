@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fes.api.Operation;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Rows that were there before, beside those that are written, on a real server. */
 class BackfillTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final TestDatabase database = new TestDatabase();
   private TestReader reader = TestReader.over(database).table("things").build();
@@ -62,7 +65,7 @@ class BackfillTest {
     reader.start().awaitRunning();
     reader.backfills.request("things");
     await()
-        .atMost(TestReader.PATIENCE)
+        .atMost(PATIENCE)
         .until(() -> reader.backfills.of("things").orElseThrow().record().progress().read() > 0);
     reader.breakDown();
 
@@ -114,7 +117,7 @@ class BackfillTest {
       statement.execute("UPDATE things SET name = 'new' WHERE id = 5");
       reader.backfills.request("things");
       await()
-          .atMost(TestReader.PATIENCE)
+          .atMost(PATIENCE)
           .until(
               () ->
                   String.valueOf(reader.backfills.of("things").orElseThrow().words())
@@ -200,10 +203,9 @@ class BackfillTest {
 
   private void awaitDone(String stream) {
     await()
-        .atMost(TestReader.PATIENCE)
+        .atMost(PATIENCE)
         .until(
-            () ->
-                reader.backfills.of(stream).orElseThrow().activity() == Backfills.Activity.DONE);
+            () -> reader.backfills.of(stream).orElseThrow().activity() == Backfills.Activity.DONE);
   }
 
   private void insert(int from, int to) {
@@ -214,7 +216,8 @@ class BackfillTest {
 
   private List<String> ids(String stream) {
     return reader.topics.of(stream + ".changes").stream()
-        .map(published -> published.json().replaceFirst(".*?\"after\":\\{\"id\":(\\d+)(?s).*", "$1"))
+        .map(
+            published -> published.json().replaceFirst(".*?\"after\":\\{\"id\":(\\d+)(?s).*", "$1"))
         .toList();
   }
 }
