@@ -55,6 +55,11 @@ public record FabricEventStream(
     eventStreams = List.copyOf(eventStreams);
   }
 
+  /** The same with other annotations. */
+  public FabricEventStream withAnnotations(Map<String, String> others) {
+    return new FabricEventStream(key, others, applicationId, eventStreams);
+  }
+
   private static void checkStreams(Checks checks, List<? extends @Nullable EventStream> streams) {
     Map<Object, Integer> firsts = new HashMap<>();
     for (int i = 0; i < streams.size(); i++) {

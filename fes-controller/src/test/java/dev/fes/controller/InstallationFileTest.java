@@ -12,6 +12,7 @@ import dev.fes.controller.plan.Installation.Kafka;
 import dev.fes.controller.plan.Installation.Sinks;
 import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.Nakadi;
+import dev.fes.controller.plan.Ops;
 import dev.fes.controller.plan.TestInstallation;
 import java.io.IOException;
 import java.net.URI;
@@ -91,6 +92,7 @@ class InstallationFileTest {
                       - {secret: nakadi-token, path: /secrets/nakadi, apps: [fes-sink-nakadi]}
                       - {secret: aws-login, path: /secrets/aws, restart: true}
                     kafka-secret: fes-kafka
+                  ops: {token-file: secrets/operator, token-audiences: [fes], stage-key-file: secrets/stages}
                 """))
         .isEqualTo(
             new Installation(
@@ -143,7 +145,8 @@ class InstallationFileTest {
                     List.of("-Xmx1g"),
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(3)),
-                TestInstallation.tunedCluster()));
+                TestInstallation.tunedCluster(),
+                new Ops(Path.of("secrets/operator"), List.of("fes"), Path.of("secrets/stages"))));
   }
 
   @Test

@@ -145,6 +145,18 @@ class ServerTest {
   }
 
   @Test
+  @Order(5)
+  void refusesWhatNobodyMayDoAndSaysWhatToSet() throws Exception {
+    HttpResponse<String> answer = post("{\"action\": \"pause\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(JsonMapper.shared().readTree(answer.body()).get("error").stringValue())
+        .startsWith("fes.ops.token-file is not set");
+    assertThat(post("no JSON").statusCode()).isEqualTo(400);
+    assertThat(post("no JSON").body()).contains("\"error\"");
+  }
+
+  @Test
   @Order(6)
   void drainsAndForgetsAResourceWhoseFileIsDeleted() throws Exception {
     Files.delete(directory.resolve("streams").resolve("good.yaml"));
@@ -165,6 +177,17 @@ class ServerTest {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/actuator/streams/default/good"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -3,16 +3,18 @@ package dev.fes.stage;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** Events on their way into a lane; once closed, every waiting lane is told to give up. */
 final class Arrivals implements Patience.Pause {
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final BlockingQueue<InFlight> queue = new LinkedBlockingQueue<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Object bell = new Object();
   private final InFlight end = InFlight.marker();
+  private boolean closed;
+  private int cuts;
 
   void add(InFlight arrived) {
     queue.add(arrived);
@@ -37,15 +39,35 @@ final class Arrivals implements Patience.Pause {
 
   @Override
   public void last(Duration duration) throws InterruptedException {
-    if (closed.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
-      throw new InterruptedException("the stage gives its events up");
+    long until = System.nanoTime() + duration.toNanos();
+    synchronized (bell) {
+      int before = cuts;
+      for (long left = duration.toMillis();
+          left > 0 && cuts == before && !closed;
+          left = (until - System.nanoTime()) / NANOS_PER_MILLI) {
+        bell.wait(left);
+      }
+      if (closed) {
+        throw new InterruptedException("the stage gives its events up");
+      }
+    }
+  }
+
+  @Override
+  public void cut() {
+    synchronized (bell) {
+      cuts++;
+      bell.notifyAll();
     }
   }
 
   void close() {
     queue.clear();
     queue.add(end);
-    closed.countDown();
+    synchronized (bell) {
+      closed = true;
+      bell.notifyAll();
+    }
   }
 
   private InFlight open(InFlight next) throws InterruptedException {

@@ -31,6 +31,15 @@ sealed interface BadEvents {
     }
   }
 
+  /** Nothing moves past a bad event, unless an operator wants this very one kept elsewhere. */
+  record BlockUntilSkipped(Skips skips, BadEvents letters) implements BadEvents {
+    @Override
+    public boolean recover(InFlight event, Failure failure) {
+      return skips.take(event.event().facts().id())
+          && letters.recover(event.then(skips::skipped), failure);
+    }
+  }
+
   /** Bad events are counted and skipped. */
   record Skip(StreamProgress progress) implements BadEvents {
     @Override

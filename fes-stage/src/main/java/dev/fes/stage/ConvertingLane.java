@@ -116,7 +116,11 @@ final class ConvertingLane implements Lane {
       window.removeFirst();
       patience.relieved(progress);
     } else {
-      patience.tried(bad ? change.naming(failure) : failure, progress);
+      if (bad) {
+        patience.stands(change, failure, progress);
+      } else {
+        patience.tried(failure, progress);
+      }
       conversions.values().removeIf(ConvertingLane::mayPassNow);
     }
   }

@@ -29,6 +29,19 @@ public final class InFlight {
     return new InFlight(event, () -> generation.confirm(confirmation));
   }
 
+  /** The same, with something to do once it is confirmed. */
+  InFlight then(Runnable next) {
+    InFlight same =
+        new InFlight(
+            event,
+            () -> {
+              confirmation.run();
+              next.run();
+            });
+    same.attempts = attempts;
+    return same;
+  }
+
   Event event() {
     return event;
   }

@@ -42,7 +42,10 @@ class LaneConfiguration {
       return new BadEvents.Refusals(progress);
     }
     return switch (settings.recovery()) {
-      case NONE -> new BadEvents.Block();
+      case NONE ->
+          new BadEvents.BlockUntilSkipped(
+              progress.skips(),
+              new BadEvents.ToDeadLetters(deadLetters, settings.name(), progress));
       case IGNORE -> new BadEvents.Skip(progress);
       case DEAD_LETTER -> new BadEvents.ToDeadLetters(deadLetters, settings.name(), progress);
     };

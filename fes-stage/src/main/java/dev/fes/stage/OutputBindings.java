@@ -15,6 +15,7 @@ import org.springframework.cloud.stream.binder.Binding;
 import org.springframework.cloud.stream.binding.Bindable;
 import org.springframework.cloud.stream.binding.BindingService;
 import org.springframework.cloud.stream.binding.SubscribableChannelBindingTargetFactory;
+import org.springframework.cloud.stream.config.BindingProperties;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.config.ProducerMessageHandlerCustomizer;
 import org.springframework.integration.kafka.outbound.KafkaProducerMessageHandler;
@@ -36,10 +37,14 @@ final class OutputBindings
   private final Map<String, SubscribableChannel> channels = new LinkedHashMap<>();
   private static final long LATE_MILLIS = 1_000;
 
+  private final BindingServiceProperties bindings;
+  private final SubscribableChannelBindingTargetFactory factory;
   private final Map<String, ProducerFactory<byte[], byte[]>> factories = new ConcurrentHashMap<>();
 
   OutputBindings(
       BindingServiceProperties bindings, SubscribableChannelBindingTargetFactory factory) {
+    this.bindings = bindings;
+    this.factory = factory;
     for (String name : List.of(OUTPUT, DEAD_LETTERS)) {
       if (bindings.getBindings().containsKey(name)) {
         channels.put(name, factory.createOutput(name));
@@ -52,6 +57,18 @@ final class OutputBindings
     List<Binding<Object>> bound = new ArrayList<>();
     channels.forEach((name, channel) -> bound.add(service.bindProducer((Object) channel, name)));
     return bound;
+  }
+
+  /** Binds one that nobody asked for at the start. */
+  synchronized void open(String name, String topic, BindingService service) {
+    if (!channels.containsKey(name)) {
+      BindingProperties settings = new BindingProperties();
+      settings.setDestination(topic);
+      bindings.getBindings().put(name, settings);
+      SubscribableChannel channel = factory.createOutput(name);
+      service.bindProducer((Object) channel, name);
+      channels.put(name, channel);
+    }
   }
 
   @Override

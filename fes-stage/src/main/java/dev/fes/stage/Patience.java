@@ -11,6 +11,9 @@ final class Patience {
   /** Waits; a test need not. */
   interface Pause {
     void last(Duration duration) throws InterruptedException;
+
+    /** Ends the waiting that is under way. */
+    default void cut() {}
   }
 
   private final Backoff backoff;
@@ -25,6 +28,13 @@ final class Patience {
   void relieved(StreamProgress progress) {
     failures = 0;
     progress.relieved(this);
+  }
+
+  /** Waits before an event that blocks; somebody may want it skipped meanwhile. */
+  void stands(InFlight event, Failure failure, StreamProgress progress)
+      throws InterruptedException {
+    progress.stands(this, event, pause::cut);
+    tried(event.naming(failure), progress);
   }
 
   void tried(Failure failure, StreamProgress progress) throws InterruptedException {

@@ -100,7 +100,7 @@ final class PublishingLane implements Lane {
       }
     }
     limit = settling.limit;
-    rest(settling.standing);
+    rest(settling);
   }
 
   private void recoverHead() throws InterruptedException {
@@ -109,17 +109,20 @@ final class PublishingLane implements Lane {
     bad.tried();
     if (failure == null || badEvents.recover(bad, failure)) {
       pending.removeFirst();
-      rest(null);
+      patience.relieved(progress);
     } else {
-      rest(bad.naming(failure));
+      patience.stands(bad, failure, progress);
     }
   }
 
-  private void rest(@Nullable Failure failure) throws InterruptedException {
+  private void rest(Settling settling) throws InterruptedException {
+    Failure failure = settling.standing;
     if (failure == null) {
       patience.relieved(progress);
-    } else {
+    } else if (settling.blocking == null) {
       patience.tried(failure, progress);
+    } else {
+      patience.stands(settling.blocking, failure, progress);
     }
   }
 
@@ -132,6 +135,7 @@ final class PublishingLane implements Lane {
     private int limit = publisher.batchSize();
     private int kept;
     private @Nullable Failure standing;
+    private @Nullable InFlight blocking;
 
     private boolean isSettled(InFlight event, Outcome outcome) {
       if (!(outcome instanceof Outcome.Unsent)) {
@@ -141,7 +145,7 @@ final class PublishingLane implements Lane {
           switch (outcome) {
             case Outcome.Accepted _ -> accepted(event);
             case Outcome.Refused(Failure failure) ->
-                badEvents.recover(event, failure) || stopBefore(event.naming(failure));
+                badEvents.recover(event, failure) || stopBefore(event, failure);
             case Outcome.Failed(Failure failure) -> stand(failure);
             case Outcome.Unsent _ -> false;
           };
@@ -159,9 +163,13 @@ final class PublishingLane implements Lane {
      * What stands before an event that blocks is published first, without it; then it is tried
      * alone.
      */
-    private boolean stopBefore(Failure failure) {
+    private boolean stopBefore(InFlight event, Failure failure) {
       limit = Math.min(limit, Math.max(1, kept));
-      return kept == 0 && stand(failure);
+      if (kept == 0) {
+        blocking = event;
+        stand(failure);
+      }
+      return false;
     }
 
     private boolean stand(Failure failure) {

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.web.server.context.WebServerPortFileWriter;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.cloud.stream.binder.kafka.support.ProducerConfigCustomizer;
 import org.springframework.cloud.stream.binding.BindingService;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What every stage has: its bindings, writers, progress, and where an operator looks. */
 @AutoConfiguration(before = BindingServiceConfiguration.class)
-@EnableConfigurationProperties(StageSettings.class)
+@EnableConfigurationProperties({StageSettings.class, ControlSettings.class})
 class StageConfiguration {
 
   private static final long RECORD_OVERHEAD = DataSize.ofKilobytes(64).toBytes();
@@ -65,10 +66,22 @@ class StageConfiguration {
     return writer(OutputBindings.OUTPUT, bindings, outputs, restart);
   }
 
+  /** Where the binding has no destination from the start, it gets this one when it is opened. */
   @Bean
   TopicWriter deadLetterWriter(
-      BindingServiceProperties bindings, OutputBindings outputs, ObjectProvider<Restart> restart) {
-    return writer(OutputBindings.DEAD_LETTERS, bindings, outputs, restart);
+      BindingServiceProperties bindings,
+      ControlSettings control,
+      OutputBindings outputs,
+      ObjectProvider<Restart> restart) {
+    return control.deadLetters() instanceof String topic
+            && !bindings.getBindings().containsKey(OutputBindings.DEAD_LETTERS)
+        ? writer(topic, outputs, restart)
+        : writer(OutputBindings.DEAD_LETTERS, bindings, outputs, restart);
+  }
+
+  @Bean
+  FilterRegistrationBean<ControlFilter> controlFilter(ControlSettings control) {
+    return new FilterRegistrationBean<>(new ControlFilter(control.tokenSha256()));
   }
 
   @Bean
@@ -76,8 +89,18 @@ class StageConfiguration {
       StageSettings settings,
       Streams streams,
       List<TopicWriter> writers,
-      ObjectProvider<BindingsLifecycleController> bindings) {
-    return new StageEndpoint(settings, streams, writers, new BindingStates(bindings));
+      ObjectProvider<BindingsLifecycleController> bindings,
+      SkipRequest skips) {
+    return new StageEndpoint(settings, streams, writers, new BindingStates(bindings), skips);
+  }
+
+  @Bean
+  SkipRequest skipRequest(
+      Streams streams,
+      OutputBindings outputs,
+      ControlSettings control,
+      ObjectProvider<BindingService> bindings) {
+    return new SkipRequest(streams, new DeadLetters(outputs, control.deadLetters(), bindings));
   }
 
   /** Tells whoever started this stage where it listens. */
@@ -101,7 +124,11 @@ class StageConfiguration {
       BindingServiceProperties bindings,
       OutputBindings outputs,
       ObjectProvider<Restart> restart) {
-    String destination = bindings.getBindingDestination(binding);
+    return writer(bindings.getBindingDestination(binding), outputs, restart);
+  }
+
+  private static TopicWriter writer(
+      String destination, OutputBindings outputs, ObjectProvider<Restart> restart) {
     return new TopicWriter(
         destination, outputs.outlet(destination), why -> restart.getObject().request(why));
   }

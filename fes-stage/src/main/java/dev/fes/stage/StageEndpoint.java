@@ -3,13 +3,17 @@ package dev.fes.stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * {@code GET /actuator/stage}: what each event stream is doing in this stage, and its counts since
- * the start.
+ * {@code GET /actuator/stage}: what each event stream is doing in this stage, its counts since the
+ * start, and the ids of the events that block it. {@code POST} with {@code {"skip": ID}} skips one
+ * of those.
  */
 @Endpoint(id = "stage")
 final class StageEndpoint {
@@ -20,13 +24,19 @@ final class StageEndpoint {
   private final Streams streams;
   private final List<TopicWriter> writers;
   private final BindingStates bindings;
+  private final SkipRequest skips;
 
   StageEndpoint(
-      StageSettings settings, Streams streams, List<TopicWriter> writers, BindingStates bindings) {
+      StageSettings settings,
+      Streams streams,
+      List<TopicWriter> writers,
+      BindingStates bindings,
+      SkipRequest skips) {
     this.settings = settings;
     this.streams = streams;
     this.writers = writers;
     this.bindings = bindings;
+    this.skips = skips;
   }
 
   /** The answer: the stage's place and its streams. */
@@ -45,11 +55,18 @@ final class StageEndpoint {
       long deadLettered,
       long deadLetterRefused,
       @Nullable Double lagSeconds,
-      @Nullable Long lagBytes) {}
+      @Nullable Long lagBytes,
+      List<String> blocking) {}
 
   @ReadOperation
   StageReport read() {
     return new StageReport(settings.name(), streams.all().stream().map(this::report).toList());
+  }
+
+  /** Keeps the event with this id as a dead letter, if it blocks now, and goes on. */
+  @WriteOperation
+  WebEndpointResponse<Map<String, String>> skip(String skip) throws InterruptedException {
+    return skips.answer(skip);
   }
 
   StreamState stateOf(StreamProgress stream) {
@@ -90,6 +107,7 @@ final class StageEndpoint {
         counts.deadLettered(),
         counts.deadLetterRefused(),
         stream.lagSeconds(),
-        stream.lagBytes());
+        stream.lagBytes(),
+        stream.skips().blocking());
   }
 }

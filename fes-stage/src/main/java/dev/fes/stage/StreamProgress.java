@@ -39,6 +39,7 @@ public final class StreamProgress {
   private final AtomicReference<StreamState> state =
       new AtomicReference<>(StreamState.of(StreamState.Activity.STARTING));
 
+  private final Skips skips = new Skips();
   private final Set<Object> troubled = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Double lagSeconds;
   private volatile @Nullable Long lagBytes;
@@ -121,7 +122,17 @@ public final class StreamProgress {
     }
   }
 
+  /** The first event of a lane is bad, and the recovery leaves it where it is. */
+  void stands(Object lane, InFlight event, Runnable hurry) {
+    skips.stands(lane, event.event().facts().id(), hurry);
+  }
+
+  Skips skips() {
+    return skips;
+  }
+
   void relieved(Object lane) {
+    skips.moves(lane);
     if (!troubled.isEmpty()) {
       troubled.remove(lane);
     }
@@ -131,6 +142,7 @@ public final class StreamProgress {
   }
 
   void allRelieved() {
+    skips.clear();
     troubled.clear();
   }
 

@@ -9,9 +9,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +53,7 @@ public final class LocalInstallation implements AutoCloseable {
             """
           .formatted(AwsAccess.ACCESS_KEY, AwsAccess.SECRET_KEY);
   private static final String NAKADI_TOKEN = "testbed-token";
+  private static final String OPERATOR_TOKEN = "operator-token";
   private static final int USUAL_PORT = 8090;
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration BEAT = Duration.ofMillis(200);
@@ -112,6 +115,16 @@ public final class LocalInstallation implements AutoCloseable {
   /** The configuration file that FES runs with. */
   public Path configuration() {
     return folder.path().resolve(CONFIGURATION);
+  }
+
+  /** What the controller is started in, and its relative paths are meant from. */
+  public Path folder() {
+    return folder.path();
+  }
+
+  /** The file with the token of whoever may act. */
+  public Path operatorToken() {
+    return folder.path().resolve("secrets").resolve(OPERATOR_TOKEN);
   }
 
   /** The watched directory. */
@@ -198,12 +211,19 @@ public final class LocalInstallation implements AutoCloseable {
     folder.close();
   }
 
+  private static String randomToken() {
+    byte[] token = new byte[32];
+    new SecureRandom().nextBytes(token);
+    return HexFormat.of().formatHex(token);
+  }
+
   private static void configure(Testbed testbed, Path home, Path folder, String settings)
       throws IOException {
     Files.createDirectory(folder.resolve("streams"));
     Path secrets = Files.createDirectory(folder.resolve("secrets"));
     Files.writeString(secrets.resolve("database-password"), DATABASE_PASSWORD);
     Files.writeString(secrets.resolve("nakadi-token"), NAKADI_TOKEN);
+    Files.writeString(secrets.resolve(OPERATOR_TOKEN), randomToken());
     Files.writeString(secrets.resolve("aws-credentials"), AWS_CREDENTIALS);
     Path operators = Files.createDirectory(secrets.resolve(OPERATORS_SECRET));
     Files.writeString(operators.resolve("username"), OPERATORS_USER);

@@ -56,6 +56,19 @@ record StreamView(LocalInstallation fes, String resource, String name) {
     return stage(role).path("pid").asLong(0);
   }
 
+  int port(String role) {
+    return stage(role).path("port").asInt(0);
+  }
+
+  /** The event that it cannot pass; empty if there is none. */
+  String blocking(String role) {
+    return stage(role).path("blocking").path(0).asString("");
+  }
+
+  String streamName() {
+    return stream().path("name").asString("");
+  }
+
   /** As kill -9. */
   void kill(String role) {
     long pid = await().atMost(CHANGE).until(() -> pid(role), found -> found != 0);

@@ -56,6 +56,11 @@ final class TopicRecords {
     return found;
   }
 
+  /** The ids of what is in a topic, in its order. */
+  static List<String> ids(KafkaBroker kafka, String topic) {
+    return read(kafka, topic).stream().map(TopicRecords::id).toList();
+  }
+
   private static List<ConsumerRecord<byte[], byte[]>> read(KafkaBroker kafka, String topic) {
     Map<String, Object> settings =
         Map.of(

@@ -49,8 +49,10 @@ final class BufferPurge {
             Optional.ofNullable(extents.get(partition))
                 .map(
                     extent ->
-                        extent.purgeableTo(
-                            buffer.readers(), confirmed.getOrDefault(partition, Map.of())))
+                        buffer.deadLetters() && buffer.readers().isEmpty()
+                            ? extent.purgeableByAge()
+                            : extent.purgeableTo(
+                                buffer.readers(), confirmed.getOrDefault(partition, Map.of())))
                 .orElse(OptionalLong.empty())
                 .ifPresent(to -> deletable.put(partition, RecordsToDelete.beforeOffset(to))));
     return result(extents, deleted(deletable));

@@ -4,6 +4,7 @@ import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Stage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +25,12 @@ public interface Deployer extends AutoCloseable {
 
   /** The stages of a resource in the plan's order; none when it was never applied. */
   List<StageStatus> status(ResourceKey key);
+
+  /** Ends these stages, writers before readers; they start again when the plan is applied next. */
+  void restart(ResourceKey key, Set<String> stages);
+
+  /** Where one of the stages listens, if it runs. */
+  Optional<StageAddress> address(ResourceKey key, String stage);
 
   /** Stops all stages of a resource, writers before readers; a no-op when there are none. */
   void remove(ResourceKey key);

@@ -13,6 +13,11 @@ import java.util.Set;
  */
 record Extent(long start, long end, long young) {
 
+  /** Where it may begin instead when nobody reads it: before what is young. */
+  OptionalLong purgeableByAge() {
+    return young > start ? OptionalLong.of(young) : OptionalLong.empty();
+  }
+
   /**
    * Where it may begin instead: behind what every reader has confirmed, and before what is young.
    *

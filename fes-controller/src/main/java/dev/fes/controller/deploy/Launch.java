@@ -60,9 +60,11 @@ final class Launch {
 
   private final Installation installation;
   private final Map<String, String> environment;
+  private final StageTokens tokens;
 
-  Launch(Installation installation, Map<String, String> environment) {
+  Launch(Installation installation, Map<String, String> environment, StageTokens tokens) {
     this.installation = installation;
+    this.tokens = tokens;
     this.environment = Map.copyOf(environment);
   }
 
@@ -115,7 +117,7 @@ final class Launch {
     }
     result.putAll(installation.kafka().secrets());
     result.putAll(
-        handedOver(settings(stage.config(), portFile, more), portFile.resolveSibling("java")));
+        handedOver(settings(key, stage.config(), portFile, more), portFile.resolveSibling("java")));
     result.put("FES_STAGE_LIFELINE", "stdin");
     return result;
   }
@@ -141,12 +143,13 @@ final class Launch {
             || AWS_IDENTITY.stream().noneMatch(variable::startsWith));
   }
 
-  private String settings(Config config, Path portFile, Map<String, Object> more) {
+  private String settings(ResourceKey key, Config config, Path portFile, Map<String, Object> more) {
     SortedMap<String, Object> settings = JSON.readValue(config.json(), SETTINGS);
     settings.putAll(more);
     settings.put("server.address", "127.0.0.1");
     settings.put("server.port", 0);
     settings.put("fes.stage.port-file", portFile.toString());
+    settings.put("fes.stage.token-sha256", tokens.sha256(key));
     switch (config.credentials()) {
       case Credentials.InSettings _ -> {}
       case Credentials.Secret secret -> {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,12 +39,17 @@ public final class LocalDeployer implements Deployer {
 
   private record Releasing(ResourceKey key, String source) {}
 
-  public LocalDeployer(Installation installation, Map<String, String> environment) {
-    this(installation, environment, Patience.USUAL);
+  public LocalDeployer(
+      Installation installation, Map<String, String> environment, StageTokens tokens) {
+    this(installation, environment, tokens, Patience.USUAL);
   }
 
-  LocalDeployer(Installation installation, Map<String, String> environment, Patience patience) {
-    this.launch = new Launch(installation, environment);
+  LocalDeployer(
+      Installation installation,
+      Map<String, String> environment,
+      StageTokens tokens,
+      Patience patience) {
+    this.launch = new Launch(installation, environment, tokens);
     this.patience = patience;
   }
 
@@ -65,6 +71,19 @@ public final class LocalDeployer implements Deployer {
   public List<StageStatus> status(ResourceKey key) {
     Deployment deployment = deployments.get(key);
     return deployment == null ? List.of() : deployment.status();
+  }
+
+  @Override
+  public void restart(ResourceKey key, Set<String> stages) {
+    Deployment deployment = deployments.get(key);
+    if (deployment != null) {
+      deployment.stop(process -> stages.contains(process.stage().name()));
+    }
+  }
+
+  @Override
+  public Optional<StageAddress> address(ResourceKey key, String stage) {
+    return Optional.ofNullable(deployments.get(key)).flatMap(all -> all.address(stage));
   }
 
   @Override
@@ -165,6 +184,10 @@ public final class LocalDeployer implements Deployer {
               waiting.stream().map(StageStatus::held))
           .sorted(Comparator.comparing(status -> status.stage().role()))
           .toList();
+    }
+
+    synchronized Optional<StageAddress> address(String stage) {
+      return Optional.ofNullable(processes.get(stage)).flatMap(StageProcess::address);
     }
 
     /** Writers before readers, those of one role side by side. */

@@ -123,6 +123,13 @@ final class StageProcess {
     }
   }
 
+  Optional<StageAddress> address() {
+    OptionalInt port = isAlive() ? StageProbe.port(portFile) : OptionalInt.empty();
+    return port.isPresent()
+        ? Optional.of(new StageAddress("127.0.0.1", port.getAsInt()))
+        : Optional.empty();
+  }
+
   StageStatus status(StageProbe probe) {
     OptionalInt port = isAlive() ? StageProbe.port(portFile) : OptionalInt.empty();
     Optional<StageReport> report =

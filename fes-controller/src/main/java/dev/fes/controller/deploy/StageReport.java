@@ -11,6 +11,7 @@ public record StageReport(List<Entry> streams) {
    *
    * @param error what is wrong in words
    * @param lagBytes retained at the source
+   * @param blocking the ids of the bad events that it cannot pass
    */
   public record Entry(
       String stream,
@@ -23,7 +24,14 @@ public record StageReport(List<Entry> streams) {
       long deadLettered,
       long deadLetterRefused,
       @Nullable Double lagSeconds,
-      @Nullable Long lagBytes) {}
+      @Nullable Long lagBytes,
+      @Nullable List<String> blocking) {
+
+    /** A stage of an earlier version does not say which events block it. */
+    public Entry {
+      blocking = blocking == null ? List.of() : List.copyOf(blocking);
+    }
+  }
 
   public StageReport {
     streams = streams == null ? List.of() : List.copyOf(streams);

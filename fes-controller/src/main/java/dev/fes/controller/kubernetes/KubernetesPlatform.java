@@ -1,8 +1,11 @@
 package dev.fes.controller.kubernetes;
 
+import dev.fes.controller.deploy.KeyFile;
+import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.deploy.kubernetes.KubernetesDeployer;
 import dev.fes.controller.kubernetes.Election.Seat;
+import dev.fes.controller.ops.Access;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.StreamPlanner;
@@ -10,8 +13,10 @@ import dev.fes.controller.reconcile.LogReports;
 import dev.fes.controller.reconcile.Pace;
 import dev.fes.controller.reconcile.Platform;
 import dev.fes.controller.reconcile.Reconciler;
+import dev.fes.controller.reconcile.Switches;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +31,11 @@ public class KubernetesPlatform {
   @Bean
   Seat seat(Installation installation) {
     return Seats.of(installation.kubernetes(), System.getenv());
+  }
+
+  @Bean
+  Access access(KubernetesClient client, Installation installation) {
+    return new Reviews(client, installation.ops().tokenAudiences(), CLOCK);
   }
 
   @Bean
@@ -59,9 +69,24 @@ public class KubernetesPlatform {
   }
 
   @Bean
+  StageTokens stageTokens(KubernetesClient client, Installation installation, Seat seat) {
+    Path file = installation.ops().stageKeyFile();
+    return new StageTokens(
+        file == null ? new ClusterKey(client, seat.namespace()) : () -> KeyFile.read(file));
+  }
+
+  @Bean
+  Switches switches(ClusterResources resources, ResourceApi api) {
+    return new ClusterSwitches(resources, api);
+  }
+
+  @Bean
   KubernetesDeployer deployer(
-      KubernetesClient client, Installation installation, ClusterResources resources) {
-    return new KubernetesDeployer(client, installation, resources);
+      KubernetesClient client,
+      Installation installation,
+      ClusterResources resources,
+      StageTokens tokens) {
+    return new KubernetesDeployer(client, installation, resources, tokens);
   }
 
   @Bean

@@ -72,6 +72,11 @@ final class ResourceApi {
     return found(() -> named(key).patch(patch(PatchType.JSON, MANAGER), jsonPatch));
   }
 
+  /** Nothing but annotations; none when the resource is not there. */
+  Optional<GenericKubernetesResource> patchAnnotations(ResourceKey key, String mergePatch) {
+    return found(() -> named(key).patch(patch(PatchType.JSON_MERGE, MANAGER), mergePatch));
+  }
+
   /** Nothing but the status; false when the resource is not there. */
   boolean patchStatus(ResourceKey key, String mergePatch) {
     return found(

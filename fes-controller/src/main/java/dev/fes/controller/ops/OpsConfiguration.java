@@ -1,7 +1,14 @@
 package dev.fes.controller.ops;
 
+import dev.fes.controller.deploy.Deployer;
+import dev.fes.controller.deploy.StageCommands;
+import dev.fes.controller.deploy.StageTokens;
+import dev.fes.controller.deploy.Topics;
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
+import dev.fes.controller.reconcile.Switches;
+import java.time.Clock;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,8 +17,47 @@ import org.springframework.context.annotation.Configuration;
 public class OpsConfiguration {
 
   @Bean
-  StreamsEndpoint streamsEndpoint(Reconciler reconciler, Leadership leadership) {
-    return new StreamsEndpoint(reconciler, leadership);
+  StreamsEndpoint streamsEndpoint(
+      Reconciler reconciler, Leadership leadership, StreamActions actions) {
+    return new StreamsEndpoint(reconciler, leadership, actions);
+  }
+
+  @Bean
+  StageCommands stageCommands(StageTokens tokens) {
+    return new StageCommands(tokens);
+  }
+
+  @Bean
+  Skipping skipping(Deployer deployer, Topics topics, Switches switches, StageCommands commands) {
+    return new Skipping(deployer, topics, switches, commands);
+  }
+
+  @Bean
+  StreamActions streamActions(
+      Guard guard,
+      Leadership leadership,
+      Reconciler reconciler,
+      Deployer deployer,
+      Switches switches,
+      Skipping skipping) {
+    return new StreamActions(guard, leadership, reconciler, deployer, switches, skipping);
+  }
+
+  @Bean
+  Guard guard(Access access) {
+    return new Guard(access, new Audit(Clock.systemUTC()));
+  }
+
+  @Bean
+  FilterRegistrationBean<BearerFilter> bearerFilter() {
+    FilterRegistrationBean<BearerFilter> filter = new FilterRegistrationBean<>(new BearerFilter());
+    filter.addUrlPatterns("/actuator/*");
+    return filter;
+  }
+
+  @Bean
+  RefusalAdvice refusalAdvice() {
+    return new RefusalAdvice();
   }
 
   @Bean

@@ -8,11 +8,13 @@ import dev.fes.controller.reconcile.Reconciler;
 import dev.fes.controller.reconcile.ResourceStatus;
 import dev.fes.controller.reconcile.StreamStatus;
 import dev.fes.controller.resource.Manifests;
+import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * How all streams are, at {@code /actuator/streams}, and those of one resource, at {@code
@@ -23,11 +25,16 @@ public final class StreamsEndpoint {
 
   private final Reconciler reconciler;
   private final Leadership leadership;
+  private final StreamActions actions;
 
-  StreamsEndpoint(Reconciler reconciler, Leadership leadership) {
+  StreamsEndpoint(Reconciler reconciler, Leadership leadership, StreamActions actions) {
     this.reconciler = reconciler;
     this.leadership = leadership;
+    this.actions = actions;
   }
+
+  /** What an action came to, in words. */
+  public record Done(String done) {}
 
   /** All resources, and what is wrong with files that belongs to none; a standby has none. */
   public record Streams(
@@ -72,5 +79,20 @@ public final class StreamsEndpoint {
   @ReadOperation
   public @Nullable Resource resource(@Selector String namespace, @Selector String name) {
     return reconciler.status(new ResourceKey(namespace, name)).map(Resource::of).orElse(null);
+  }
+
+  /** Does something with a resource; the README of this module has the actions. */
+  @WriteOperation
+  public Done act(
+      @Selector String namespace,
+      @Selector String name,
+      @Nullable Principal principal,
+      @Nullable String action,
+      @Nullable String stream,
+      @Nullable String stage,
+      @Nullable String event,
+      @Nullable String position) {
+    ActionRequest request = new ActionRequest(action, stream, stage, event, position);
+    return new Done(actions.act(principal, new ResourceKey(namespace, name), request));
   }
 }

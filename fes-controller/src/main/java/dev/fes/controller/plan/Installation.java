@@ -29,7 +29,8 @@ public record Installation(
     @DefaultValue("32MB") DataSize maxRecordSize,
     @Nullable Path streamsDirectory,
     @DefaultValue Stages stages,
-    @DefaultValue Kubernetes kubernetes) {
+    @DefaultValue Kubernetes kubernetes,
+    @DefaultValue Ops ops) {
 
   public Installation {
     Limits.require(
@@ -53,7 +54,8 @@ public record Installation(
         null,
         new Stages(
             null, Path.of("fes-work"), List.of(), Duration.ofMinutes(5), Duration.ofMinutes(2)),
-        Kubernetes.absent());
+        Kubernetes.absent(),
+        Ops.closed());
   }
 
   /** Whether resources and stages are in a cluster, and not on this machine. */

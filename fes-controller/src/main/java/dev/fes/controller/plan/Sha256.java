@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest of a text, for telling whether it has changed; nothing secret is ever put in. */
+/**
+ * The digest of a text, for telling whether it has changed. What is secret goes in only with more
+ * than enough chance in it.
+ */
 public final class Sha256 {
 
   private Sha256() {}

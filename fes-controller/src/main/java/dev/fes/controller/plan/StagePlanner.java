@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Drafts to stages: who reads which topic, writes which, and is called what. */
 record StagePlanner(PlatformSettings platform, FabricEventStream resource) {
 
-  private static final String ACCEPT_GAP = "fes.zalando.org/accept-gap";
   private static final String BINDINGS = "spring.cloud.stream.bindings.";
 
   /** One source for all the event streams of one reader, a route for each. */
@@ -22,7 +21,7 @@ record StagePlanner(PlatformSettings platform, FabricEventStream resource) {
         identity(first, Role.SOURCE, reader)
             .put("fes.source.reader", first.reader().key())
             .put("fes.source.readers-topic", Topic.READERS.name())
-            .put("fes.source.accept-gap", resource.annotations().get(ACCEPT_GAP))
+            .put("fes.source.accept-gap", Annotation.ACCEPT_GAP.in(resource.annotations()))
             .put("fes.source.routes", routes.stream().map(PlatformSettings::route).toList());
     return new Stage(
         Names.stage(first.key(), first.reader().title(), reader, Role.SOURCE),
@@ -93,6 +92,8 @@ record StagePlanner(PlatformSettings platform, FabricEventStream resource) {
     if (role != Role.DEAD_LETTER && draft.recoversToDeadLetters()) {
       settings.put(BINDINGS + "dead-letters.destination", draft.deadLetters());
       outputs.add(draft.deadLetters());
+    } else if (role != Role.DEAD_LETTER) {
+      settings.put("fes.stage.dead-letters", draft.deadLetters());
     }
     return new Stage(
         Names.stage(draft.key(), draft.title(), draft.name(), role),

@@ -132,11 +132,11 @@ public final class StreamPlanner {
         resource.applicationId(),
         drafts.stream().map(Draft::reader).collect(toSet()),
         drafts.stream().map(d -> new PlannedStream(d.name(), d.definition(), d.stem())).toList(),
-        drafts.stream().flatMap(draft -> topics(draft).stream()).toList(),
+        drafts.stream().flatMap(draft -> topics(draft, resource).stream()).toList(),
         stages(new StagePlanner(new PlatformSettings(installation), resource), drafts));
   }
 
-  private List<Topic> topics(Draft draft) {
+  private List<Topic> topics(Draft draft, FabricEventStream resource) {
     int byKey = installation.kafka().partitions();
     int ordered = draft.isOrderedByKey() ? byKey : 1;
     List<Topic> topics = new ArrayList<>();
@@ -146,10 +146,16 @@ public final class StreamPlanner {
       topics.add(new Topic(draft.changes(), draft.readsDynamoDb() ? byKey : 1));
       topics.add(new Topic(draft.events(), ordered));
     }
-    if (draft.recoversToDeadLetters()) {
+    if (draft.recoversToDeadLetters() || hasSkipped(draft, resource)) {
       topics.add(new Topic(draft.deadLetters(), 1));
     }
     return topics;
+  }
+
+  /** What an operator has skipped is kept as long as the event stream is there. */
+  private static boolean hasSkipped(Draft draft, FabricEventStream resource) {
+    String skipped = Annotation.SKIPPED.in(resource.annotations());
+    return skipped != null && List.of(skipped.split(",")).contains(draft.name());
   }
 
   /** Readers before writers: a stage that reads a topic comes before the stage that writes it. */

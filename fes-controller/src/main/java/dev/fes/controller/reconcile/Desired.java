@@ -2,16 +2,39 @@ package dev.fes.controller.reconcile;
 
 import dev.fes.api.Finding;
 import dev.fes.controller.plan.Plan;
+import dev.fes.controller.plan.Role;
+import dev.fes.controller.plan.Stage;
 import java.util.List;
+import java.util.Set;
 
 /** What is wanted of one resource. */
 sealed interface Desired {
 
-  /** Run it; a paused one keeps all but its sources. */
-  record Run(Plan plan, boolean paused, Skips skips) implements Desired {
+  /** Run it, but for what is paused. */
+  record Run(Plan plan, Pauses pauses, Skips skips) implements Desired {
+
+    Run(Plan plan, boolean paused, Skips skips) {
+      this(plan, new Pauses(paused, Set.of(), Set.of()), skips);
+    }
 
     Run(Plan plan, boolean paused, boolean skipDrain) {
       this(plan, paused, new Skips(skipDrain, false));
+    }
+
+    /** The same, and these rest as well. */
+    Run with(Pauses more) {
+      return new Run(plan, pauses.and(more), skips);
+    }
+
+    boolean paused() {
+      return pauses.sources();
+    }
+
+    /** What leaves has to finish, whether it is paused or not. */
+    boolean holds(Stage stage) {
+      return pauses.holds(stage)
+          && (stage.role() == Role.SOURCE
+              || plan.stages().stream().anyMatch(wanted -> wanted.name().equals(stage.name())));
     }
   }
 
@@ -34,9 +57,16 @@ sealed interface Desired {
    * Leave what runs alone: what is written now cannot be run.
    *
    * @param resumes whether what ran before a restart runs on; not so what the installation forbids
+   * @param pauses what is to rest of what runs
    */
-  record Keep(boolean valid, String reason, List<Finding> findings, boolean resumes)
-      implements Desired {}
+  record Keep(
+      boolean valid, String reason, List<Finding> findings, boolean resumes, Pauses pauses)
+      implements Desired {
+
+    Keep(boolean valid, String reason, List<Finding> findings, boolean resumes) {
+      this(valid, reason, findings, resumes, Pauses.NONE);
+    }
+  }
 
   /**
    * It is deleted: drain it and take it away.

@@ -39,7 +39,6 @@ public final class Reconciler implements AutoCloseable {
   /** What is gone within one moment is planned without together. */
   private static final Duration MOMENT = Duration.ofMillis(200);
 
-  private static final String PAUSED = "fes.zalando.org/paused";
   private static final String SKIP_DRAIN = "fes.zalando.org/skip-drain";
   private static final String SKIP_CLEANUP = "fes.zalando.org/skip-cleanup";
 
@@ -160,6 +159,11 @@ public final class Reconciler implements AutoCloseable {
     return workers.loop(key).map(ResourceLoop::status);
   }
 
+  /** What runs of a resource, or is about to. */
+  public Optional<Plan> plan(ResourceKey key) {
+    return workers.loop(key).map(ResourceLoop::claimed);
+  }
+
   /** The topics of all resources that are there to stay. */
   public List<Buffer> buffers() {
     return workers.loops().stream().flatMap(loop -> loop.buffers().stream()).toList();
@@ -190,7 +194,7 @@ public final class Reconciler implements AutoCloseable {
     return new Wanted(
         manifest.life().ending()
             ? new Desired.Gone(skips(manifest))
-            : new Desired.Keep(false, "Invalid", manifest.findings(), true),
+            : new Desired.Keep(false, "Invalid", manifest.findings(), true, pauses(manifest)),
         manifest.life().generation());
   }
 
@@ -198,22 +202,26 @@ public final class Reconciler implements AutoCloseable {
     return switch (outcome) {
       case Outcome.Planned planned ->
           new Desired.Run(
-              planned.plan(),
-              isTrue(manifest(outcome.key()), PAUSED),
-              skips(manifest(outcome.key())));
+              planned.plan(), pauses(manifest(outcome.key())), skips(manifest(outcome.key())));
       case Outcome.NotAvailable missing ->
-          new Desired.Keep(true, "NotAvailable", missing.findings(), false);
+          new Desired.Keep(
+              true, "NotAvailable", missing.findings(), false, pauses(manifest(outcome.key())));
       case Outcome.Refused refused ->
           new Desired.Keep(
               false,
               refused.reason().title(),
               refused.findings(),
-              refused.reason() != Outcome.Reason.NOT_ALLOWED);
+              refused.reason() != Outcome.Reason.NOT_ALLOWED,
+              pauses(manifest(outcome.key())));
     };
   }
 
   private @Nullable Manifest manifest(ResourceKey key) {
     return manifests.resources().get(key);
+  }
+
+  private static Pauses pauses(@Nullable Manifest manifest) {
+    return manifest == null ? Pauses.NONE : Pauses.of(manifest.life().annotations());
   }
 
   private static Skips skips(@Nullable Manifest manifest) {

@@ -75,14 +75,17 @@ final class ResourceLoop {
   /** What ran before runs on while what is written now cannot be run. */
   private void resume(Desired first) {
     if (first instanceof Desired.Keep keep && keep.resumes() && !recalled.stages().isEmpty()) {
-      lastRun = new Run(recalled.withLeaving(List.of()), false, Skips.NOTHING);
+      lastRun = new Run(recalled.withLeaving(List.of()), keep.pauses(), Skips.NOTHING);
     }
   }
 
   void want(Wanted next) {
     wanted = next;
+    Run before = lastRun;
     if (next.desired() instanceof Run run) {
       lastRun = run;
+    } else if (next.desired() instanceof Desired.Keep keep && before != null) {
+      lastRun = before.with(keep.pauses());
     }
   }
 

@@ -147,8 +147,10 @@ final class Rollout {
   private static Applied applied(Run run, Plan plan) {
     Set<String> held =
         plan.stages().stream()
-            .filter(stage -> stage.role() == Role.SOURCE)
-            .filter(stage -> run.paused() || isUnderRelease(plan, stage))
+            .filter(
+                stage ->
+                    run.holds(stage)
+                        || (stage.role() == Role.SOURCE && isUnderRelease(plan, stage)))
             .map(Stage::name)
             .collect(Collectors.toSet());
     return new Applied(plan.withLeaving(List.of()), held);

@@ -133,7 +133,8 @@ final class Statuses {
               status.instance().pid(),
               status.instance().port(),
               status.instance().pod(),
-              status.instance().restarts());
+              status.instance().restarts(),
+              entry.map(StageReport.Entry::blocking).orElse(List.of()));
       return new Part(status.stage(), view, entry);
     }
 

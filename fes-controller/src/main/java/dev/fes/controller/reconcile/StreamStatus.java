@@ -43,7 +43,11 @@ public record StreamStatus(
    */
   public record Lag(@Nullable Double seconds, @Nullable Long bytes, @Nullable Long records) {}
 
-  /** One stage, seen from this event stream; a source may serve several. */
+  /**
+   * One stage, seen from this event stream; a source may serve several.
+   *
+   * @param blocking the ids of the bad events that it cannot pass
+   */
   public record StageOfStream(
       String name,
       String role,
@@ -53,7 +57,13 @@ public record StreamStatus(
       @Nullable Long pid,
       @Nullable Integer port,
       @Nullable String pod,
-      int restarts) {}
+      int restarts,
+      List<String> blocking) {
+
+    public StageOfStream {
+      blocking = List.copyOf(blocking);
+    }
+  }
 
   public StreamStatus {
     stages = List.copyOf(stages);

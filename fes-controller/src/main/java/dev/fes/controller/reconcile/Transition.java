@@ -213,7 +213,13 @@ record Transition(Plan running, Plan wanted) {
     return new Buffer(
         topic,
         readers.stream().flatMap(Transition::inputs).map(Input::group).collect(Collectors.toSet()),
-        readers.stream().anyMatch(stage -> stage.role() == Role.DEAD_LETTER));
+        isDeadLetters(topic));
+  }
+
+  /** Also where no sink reads them: then they are what an operator has skipped. */
+  private boolean isDeadLetters(String topic) {
+    return Stream.concat(running.streams().stream(), wanted.streams().stream())
+        .anyMatch(stream -> stream.deadLetters().equals(topic));
   }
 
   boolean isDone() {

@@ -3,6 +3,7 @@ package dev.fes.controller.resource;
 import dev.fes.api.FabricEventStream;
 import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,21 @@ public record Manifest(
 
   public Manifest {
     findings = List.copyOf(findings);
+  }
+
+  /** The same with these annotations beside its own, and before them. */
+  public Manifest with(Map<String, String> annotations) {
+    if (annotations.isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new HashMap<>(life.annotations());
+    all.putAll(annotations);
+    return new Manifest(
+        origin,
+        key,
+        new Life(life.generation(), all, life.ending()),
+        resource == null ? null : resource.withAnnotations(all),
+        findings);
   }
 
   static Manifest valid(String file, FabricEventStream resource) {

@@ -79,4 +79,10 @@ class ExtentTest {
       }
     }
   }
+
+  @Test
+  void whatNobodyReadsGoesByItsAgeAlone() {
+    assertThat(new Extent(3, 10, 7).purgeableByAge()).hasValue(7);
+    assertThat(new Extent(3, 10, 3).purgeableByAge()).isEmpty();
+  }
 }

@@ -21,6 +21,7 @@ public final class KilledController {
         new LocalDeployer(
             LocalDeployerTest.installation(Path.of(args[0])),
             System.getenv(),
+            TestTokens.known(),
             LocalDeployerTest.patience());
     deployer.apply(plan);
     List<StageStatus> stages = deployer.status(plan.key());

@@ -308,7 +308,8 @@ class KubernetesDeployerTest extends DeployerContract {
     return new KubernetesDeployer(
         client,
         TestInstallation.in(TestInstallation.cluster(PlayedKubelet.NO_NODE)),
-        _ -> Optional.of(new Owner(owner.getMetadata().getUid(), annotations)));
+        _ -> Optional.of(new Owner(owner.getMetadata().getUid(), annotations)),
+        TestTokens.known());
   }
 
   private static GenericKubernetesResource makeOwner() {

@@ -58,7 +58,8 @@ class LaunchTest {
         new Launch(
             TestInstallation.with(
                 new Stages(jars, directory, List.of(), Duration.ZERO, Duration.ZERO)),
-            ENVIRONMENT);
+            ENVIRONMENT,
+            TestTokens.known());
   }
 
   @Test
@@ -93,7 +94,9 @@ class LaunchTest {
 
   @Test
   void handsItsOwnAwsCredentialsOverWhenThereIsNoFile() {
-    launch = new Launch(dev.fes.controller.plan.Installation.undescribed(), ENVIRONMENT);
+    launch =
+        new Launch(
+            dev.fes.controller.plan.Installation.undescribed(), ENVIRONMENT, TestTokens.known());
 
     assertThat(environment(0))
         .containsEntry("AWS_SECRET_ACCESS_KEY", "key")

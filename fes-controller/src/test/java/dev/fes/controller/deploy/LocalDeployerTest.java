@@ -34,7 +34,8 @@ class LocalDeployerTest extends DeployerContract {
 
   @BeforeEach
   void open() throws IOException {
-    deployer = new LocalDeployer(installation(directory), System.getenv(), patience());
+    deployer =
+        new LocalDeployer(installation(directory), System.getenv(), TestTokens.known(), patience());
   }
 
   @AfterEach

@@ -26,13 +26,17 @@ class ControllerRightsTest {
   private static final Pattern USED =
       Pattern.compile(
           "\\.\\s*(pods|configMaps|secrets|namespaces|events|services|serviceAccounts|nodes|endpoints"
-              + "|deployments|replicaSets|statefulSets|jobs|leases|customResourceDefinitions|roles|roleBindings)\\(\\)");
+              + "|deployments|replicaSets|statefulSets|jobs|leases|customResourceDefinitions|roles|roleBindings"
+              + "|tokenReviews|subjectAccessReview)\\(\\)");
 
   private static final Path SOURCES = Path.of("src", "main", "java", "dev", "fes", "controller");
 
   private static final Map<String, Set<String>> STREAMS =
       rights("ClusterRole", "fes-controller-streams");
   private static final Map<String, Set<String>> OWN = rights("Role", "fes-controller");
+
+  private static final Map<String, Set<String>> REVIEWS =
+      rights("ClusterRole", "fes-controller-reviews");
 
   @Test
   void nothingIsGrantedByWildcard() {
@@ -43,7 +47,22 @@ class ControllerRightsTest {
   @Test
   void aSecretIsReadByItsNameOnly() {
     assertThat(STREAMS).containsEntry("secrets", Set.of("get"));
-    assertThat(OWN).doesNotContainKey("secrets");
+    assertThat(OWN).containsEntry("secrets", Set.of("get", "create"));
+    assertThat(KustomizationTest.only("Role", "fes-controller").path("rules"))
+        .filteredOn(rule -> rule.path("resources").toString().contains("secrets"))
+        .filteredOn(rule -> rule.path("verbs").toString().contains("get"))
+        .singleElement()
+        .satisfies(
+            rule ->
+                assertThat(rule.at("/resourceNames/0").asString())
+                    .isEqualTo("fes-controller-stage-key"));
+  }
+
+  @Test
+  void asksWhoACallerIsAndWhatTheyMayDoAndNothingElseOfTheCluster() {
+    assertThat(REVIEWS)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("tokenreviews", Set.of("create"), "subjectaccessreviews", Set.of("create")));
   }
 
   @Test
@@ -72,6 +91,7 @@ class ControllerRightsTest {
   void coversWhatTheCodeAsksFor() throws IOException {
     Set<String> granted = new HashSet<>(STREAMS.keySet());
     granted.addAll(OWN.keySet());
+    REVIEWS.keySet().forEach(name -> granted.add(name.replace("accessreviews", "accessreview")));
     assertThat(used()).isNotEmpty().isSubsetOf(granted);
   }
 

@@ -66,7 +66,8 @@ class InstallationPolicyTest {
             cluster.maxRecordSize(),
             null,
             cluster.stages(),
-            Kubernetes.absent());
+            Kubernetes.absent(),
+            cluster.ops());
 
     assertThat(findings(cluster, "{}", stream)).isEmpty();
     assertThat(findings(local, "{}", stream))

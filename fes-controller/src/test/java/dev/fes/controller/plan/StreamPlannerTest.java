@@ -506,4 +506,33 @@ class StreamPlannerTest {
         .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.reason()).isEqualTo(reason));
     return ((Refused) outcome).findings();
   }
+
+  @Test
+  void keepsWhatWasSkippedAsLongAsTheEventStreamIsThere() {
+    String manifest = outbox("x", "fes", stream("t"));
+    PlannedStream stream = plan(manifest).streams().getFirst();
+    String skipped =
+        manifest.replace(
+            "{name: x}",
+            "{name: x, annotations: {fes.zalando.org/skipped: \"other," + stream.name() + "\"}}");
+
+    assertThat(plan(manifest).topics())
+        .extracting(Topic::name)
+        .noneMatch(stream.deadLetters()::equals);
+    assertThat(plan(skipped).topics()).contains(new Topic(stream.deadLetters(), 1));
+    assertThat(plan(skipped).stages()).isEqualTo(plan(manifest).stages());
+  }
+
+  @Test
+  void tellsFlowAndSinkWhereASkippedEventGoes() {
+    Plan plan = plan(outbox("x", "fes", stream("t")));
+
+    assertThat(plan.stages())
+        .filteredOn(stage -> stage.role() == Role.FLOW || stage.role() == Role.SINK)
+        .hasSize(2)
+        .allSatisfy(
+            stage ->
+                assertThat(stage.config().text("fes.stage.dead-letters"))
+                    .isEqualTo(plan.streams().getFirst().deadLetters()));
+  }
 }

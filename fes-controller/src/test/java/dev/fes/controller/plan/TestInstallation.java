@@ -66,7 +66,8 @@ public final class TestInstallation {
         rest.maxRecordSize(),
         null,
         rest.stages(),
-        rest.kubernetes());
+        rest.kubernetes(),
+        rest.ops());
   }
 
   /** With a broker that really answers. */
@@ -102,7 +103,8 @@ public final class TestInstallation {
         rest.maxRecordSize(),
         null,
         rest.stages(),
-        kubernetes);
+        kubernetes,
+        rest.ops());
   }
 
   /** A cluster with little said about it. */
@@ -165,7 +167,8 @@ public final class TestInstallation {
         rest.maxRecordSize(),
         streams,
         rest.stages(),
-        rest.kubernetes());
+        rest.kubernetes(),
+        rest.ops());
   }
 
   private static Installation with(Stages stages, Kafka kafka) {
@@ -201,6 +204,7 @@ public final class TestInstallation {
         DataSize.ofMegabytes(32),
         null,
         stages,
-        Kubernetes.absent());
+        Kubernetes.absent(),
+        Ops.closed());
   }
 }

@@ -3,6 +3,7 @@ package dev.fes.controller.reconcile;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.deploy.Deployer;
 import dev.fes.controller.deploy.Release;
+import dev.fes.controller.deploy.StageAddress;
 import dev.fes.controller.deploy.StageReport;
 import dev.fes.controller.deploy.StageStatus;
 import dev.fes.controller.deploy.StreamState;
@@ -20,6 +21,7 @@ public final class MemoryDeployer implements Deployer {
 
   private final Map<ResourceKey, Applied> plans = new ConcurrentHashMap<>();
   private final Map<String, StageReport.Entry> reports = new ConcurrentHashMap<>();
+  final List<String> restarted = new CopyOnWriteArrayList<>();
   final List<Plan> applied = new CopyOnWriteArrayList<>();
 
   /** The sources whose release was asked for, each time that it was. */
@@ -61,6 +63,16 @@ public final class MemoryDeployer implements Deployer {
   }
 
   @Override
+  public void restart(ResourceKey key, Set<String> stages) {
+    restarted.addAll(stages);
+  }
+
+  @Override
+  public Optional<StageAddress> address(ResourceKey key, String stage) {
+    return Optional.empty();
+  }
+
+  @Override
   public void remove(ResourceKey key) {
     plans.remove(key);
   }
@@ -89,10 +101,11 @@ public final class MemoryDeployer implements Deployer {
   }
 
   static StageReport.Entry well(String stream) {
-    return new StageReport.Entry(stream, StreamState.RUNNING, null, null, 5, 0, 0, 0, 0, 0.5, null);
+    return new StageReport.Entry(
+        stream, StreamState.RUNNING, null, null, 5, 0, 0, 0, 0, 0.5, null, null);
   }
 
   public static StageReport.Entry unwell(String stream, StreamState state, String error) {
-    return new StageReport.Entry(stream, state, "reason", error, 5, 1, 2, 3, 0, null, 1_024L);
+    return new StageReport.Entry(stream, state, "reason", error, 5, 1, 2, 3, 0, null, 1_024L, null);
   }
 }

@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -32,6 +35,12 @@ final class Applier {
   private static final Kind<Deployment> DEPLOYMENT =
       new Kind<>("Deployment", object -> object.getMetadata().getGeneration());
 
+  private static final PatchContext RESTART =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager("fes-operator")
+          .build();
+
   private final KubernetesClient client;
   private final ClusterView view;
   private final StageObjects objects;
@@ -52,6 +61,18 @@ final class Applier {
     String namespace = placed.key().namespace();
     apply(CONFIG_MAP, placed, view.configMap(namespace, placed.name()), objects::configMap);
     apply(DEPLOYMENT, placed, view.deployment(namespace, placed.name()), objects::deployment);
+  }
+
+  /**
+   * Another writer than the one of the wish has the mark, so that the wish leaves it as it is, as
+   * it leaves one of {@code kubectl}.
+   */
+  void restart(String namespace, String name) {
+    String patch =
+        "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}}}"
+            .formatted(Marks.RESTARTED, Instant.now());
+    client.apps().deployments().inNamespace(namespace).withName(name).patch(RESTART, patch);
+    LOG.info("{}/{}: told to start again", namespace, name);
   }
 
   /** What is gone is made again. */

@@ -3,8 +3,10 @@ package dev.fes.controller.deploy.kubernetes;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.deploy.Deployer;
 import dev.fes.controller.deploy.Release;
+import dev.fes.controller.deploy.StageAddress;
 import dev.fes.controller.deploy.StageProbe;
 import dev.fes.controller.deploy.StageStatus;
+import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Stage;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,13 +49,18 @@ public final class KubernetesDeployer implements Deployer {
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile Consumer<ResourceKey> listener = _ -> {};
 
-  public KubernetesDeployer(KubernetesClient client, Installation installation, Owners owners) {
-    this(client, installation, owners, SECRETS);
+  public KubernetesDeployer(
+      KubernetesClient client, Installation installation, Owners owners, StageTokens tokens) {
+    this(client, installation, owners, tokens, SECRETS);
   }
 
   KubernetesDeployer(
-      KubernetesClient client, Installation installation, Owners owners, Duration secrets) {
-    StageObjects objects = new StageObjects(installation);
+      KubernetesClient client,
+      Installation installation,
+      Owners owners,
+      StageTokens tokens,
+      Duration secrets) {
+    StageObjects objects = new StageObjects(installation, tokens);
     this.view =
         new ClusterView(
             client,
@@ -84,6 +92,19 @@ public final class KubernetesDeployer implements Deployer {
   public List<StageStatus> status(ResourceKey key) {
     ResourceStages stages = resources.get(key);
     return stages == null ? List.of() : sideBySide(stages.looks(probe));
+  }
+
+  @Override
+  public void restart(ResourceKey key, Set<String> names) {
+    ResourceStages stages = resources.get(key);
+    if (stages != null) {
+      stages.restart(names);
+    }
+  }
+
+  @Override
+  public Optional<StageAddress> address(ResourceKey key, String stage) {
+    return Optional.ofNullable(resources.get(key)).flatMap(all -> all.address(stage));
   }
 
   @Override

@@ -17,6 +17,7 @@ final class Marks {
   static final String MANAGER = "fes-controller";
   static final String CONFIG_HASH = "fes.zalando.org/config-hash";
   static final String SECRET_VERSIONS = "fes.zalando.org/secret-versions";
+  static final String RESTARTED = "fes.zalando.org/restarted-at";
   static final String STAGE = "fes.zalando.org/stage";
 
   /** In place of {@link #STAGE} on the pods of a release, which are no pods of the stage. */

@@ -1,6 +1,7 @@
 package dev.fes.controller.deploy.kubernetes;
 
 import dev.fes.api.ResourceKey;
+import dev.fes.controller.deploy.StageAddress;
 import dev.fes.controller.deploy.StageProbe;
 import dev.fes.controller.deploy.StageStatus;
 import dev.fes.controller.plan.Plan;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -61,6 +63,15 @@ final class ResourceStages {
         applier.apply(placed);
       }
     }
+  }
+
+  /** As {@code kubectl rollout restart} does; each by its own strategy. */
+  void restart(Set<String> names) {
+    names.forEach(name -> applier.restart(key.namespace(), name));
+  }
+
+  synchronized Optional<StageAddress> address(String stage) {
+    return Optional.ofNullable(watches.get(stage)).flatMap(watch -> watch.address(view));
   }
 
   synchronized void remove() {

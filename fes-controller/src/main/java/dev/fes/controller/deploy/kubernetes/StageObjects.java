@@ -1,5 +1,6 @@
 package dev.fes.controller.deploy.kubernetes;
 
+import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
@@ -32,8 +33,8 @@ final class StageObjects {
 
   private final StagePod pods;
 
-  StageObjects(Installation installation) {
-    this.pods = new StagePod(installation);
+  StageObjects(Installation installation, StageTokens tokens) {
+    this.pods = new StagePod(installation, tokens);
   }
 
   ConfigMap configMap(PlacedStage placed) {

@@ -1,5 +1,6 @@
 package dev.fes.controller.deploy.kubernetes;
 
+import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Kubernetes;
 import dev.fes.controller.plan.Kubernetes.Mount;
@@ -50,9 +51,9 @@ final class StagePod {
   private final Kubernetes kubernetes;
   private final StageVariables variables;
 
-  StagePod(Installation installation) {
+  StagePod(Installation installation, StageTokens tokens) {
     this.kubernetes = installation.kubernetes();
-    this.variables = new StageVariables(installation);
+    this.variables = new StageVariables(installation, tokens);
   }
 
   PodTemplateSpec running(PlacedStage placed, Map<String, String> labels) {
@@ -140,7 +141,7 @@ final class StagePod {
         .withName(CONTAINER)
         .withImage(kubernetes.image(placed.stage().app()))
         .withImagePullPolicy(kubernetes.imagePullPolicy().title())
-        .withEnv(variables.of(placed.stage()))
+        .withEnv(variables.of(placed))
         .withResources(resources(placed.placement().choices()))
         .withVolumeMounts(volumeMounts(placed.stage()))
         .withSecurityContext(restricted())

@@ -1,6 +1,7 @@
 package dev.fes.controller.deploy.kubernetes;
 
 import dev.fes.controller.deploy.JvmOptions;
+import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.plan.App;
 import dev.fes.controller.plan.Credentials;
 import dev.fes.controller.plan.Installation;
@@ -13,10 +14,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A stage's environment; what is secret in it is named, never written. */
-record StageVariables(Installation installation) {
+record StageVariables(Installation installation, StageTokens tokens) {
 
-  List<EnvVar> of(Stage stage) {
+  List<EnvVar> of(PlacedStage placed) {
+    Stage stage = placed.stage();
     List<EnvVar> variables = new ArrayList<>();
+    variables.add(plain("FES_STAGE_TOKENSHA256", tokens.sha256(placed.key())));
     variables.add(plain("JDK_JAVA_OPTIONS", javaOptions(stage.app())));
     variables.add(
         plain("SPRING_CONFIG_ADDITIONAL_LOCATION", "file:" + SettingsFile.DIRECTORY + "/"));

@@ -1,6 +1,7 @@
 package dev.fes.controller.deploy.kubernetes;
 
 import dev.fes.controller.deploy.Answers;
+import dev.fes.controller.deploy.StageAddress;
 import dev.fes.controller.deploy.StageProbe;
 import dev.fes.controller.deploy.StageReport;
 import dev.fes.controller.deploy.StageStatus;
@@ -54,6 +55,15 @@ final class StageWatch {
     return pod.isPresent()
         ? look(pod.get(), probe)
         : withoutPod(view.deployment(namespace, placed.name()));
+  }
+
+  Optional<StageAddress> address(ClusterView view) {
+    return current(view.pods(placed.key().namespace(), placed.name()))
+        .filter(pod -> PodState.of(pod).phase() == PodState.Phase.RUNNING)
+        .filter(pod -> pod.getStatus().getPodIP() != null)
+        .flatMap(
+            pod ->
+                PodState.port(pod).map(port -> new StageAddress(pod.getStatus().getPodIP(), port)));
   }
 
   /** The newest with the settings it is to have. */

@@ -7,6 +7,7 @@ import static dev.fes.controller.plan.Manifests.read;
 import static dev.fes.controller.plan.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fes.controller.deploy.TestTokens;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Outcome;
 import dev.fes.controller.plan.Plan;
@@ -34,7 +35,7 @@ class StageObjectsTest {
       """;
 
   private final Installation installation = TestInstallation.in(TestInstallation.cluster(Map.of()));
-  private final StageObjects objects = new StageObjects(installation);
+  private final StageObjects objects = new StageObjects(installation, TestTokens.known());
   private final Plan orders =
       plan(
           installation,
@@ -73,7 +74,7 @@ class StageObjectsTest {
 
     Golden.check(
         "sink-tuned",
-        new StageObjects(tuned)
+        new StageObjects(tuned, TestTokens.known())
             .deployment(
                 placed(
                     plan,
