@@ -56,7 +56,8 @@ final class StageEndpoint {
       long deadLetterRefused,
       @Nullable Double lagSeconds,
       @Nullable Long lagBytes,
-      List<String> blocking) {}
+      List<String> blocking,
+      @Nullable String backfill) {}
 
   @ReadOperation
   StageReport read() {
@@ -108,6 +109,7 @@ final class StageEndpoint {
         counts.deadLetterRefused(),
         stream.lagSeconds(),
         stream.lagBytes(),
-        stream.skips().blocking());
+        stream.skips().blocking(),
+        stream.backfill());
   }
 }

@@ -12,6 +12,7 @@ public record StageReport(List<Entry> streams) {
    * @param error what is wrong in words
    * @param lagBytes retained at the source
    * @param blocking the ids of the bad events that it cannot pass
+   * @param backfill how far the stream's backfill is, in words; null if there never was one
    */
   public record Entry(
       String stream,
@@ -25,7 +26,8 @@ public record StageReport(List<Entry> streams) {
       long deadLetterRefused,
       @Nullable Double lagSeconds,
       @Nullable Long lagBytes,
-      @Nullable List<String> blocking) {
+      @Nullable List<String> blocking,
+      @Nullable String backfill) {
 
     /** A stage of an earlier version does not say which events block it. */
     public Entry {

@@ -59,8 +59,7 @@ sealed interface Desired {
    * @param resumes whether what ran before a restart runs on; not so what the installation forbids
    * @param pauses what is to rest of what runs
    */
-  record Keep(
-      boolean valid, String reason, List<Finding> findings, boolean resumes, Pauses pauses)
+  record Keep(boolean valid, String reason, List<Finding> findings, boolean resumes, Pauses pauses)
       implements Desired {
 
     Keep(boolean valid, String reason, List<Finding> findings, boolean resumes) {

@@ -134,7 +134,8 @@ final class Statuses {
               status.instance().port(),
               status.instance().pod(),
               status.instance().restarts(),
-              entry.map(StageReport.Entry::blocking).orElse(List.of()));
+              entry.map(StageReport.Entry::blocking).orElse(List.of()),
+              entry.map(StageReport.Entry::backfill).orElse(null));
       return new Part(status.stage(), view, entry);
     }
 

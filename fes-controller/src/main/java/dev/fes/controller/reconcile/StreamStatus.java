@@ -47,6 +47,7 @@ public record StreamStatus(
    * One stage, seen from this event stream; a source may serve several.
    *
    * @param blocking the ids of the bad events that it cannot pass
+   * @param backfill how far a source's backfill of this stream is, in words
    */
   public record StageOfStream(
       String name,
@@ -58,7 +59,8 @@ public record StreamStatus(
       @Nullable Integer port,
       @Nullable String pod,
       int restarts,
-      List<String> blocking) {
+      List<String> blocking,
+      @Nullable String backfill) {
 
     public StageOfStream {
       blocking = List.copyOf(blocking);

@@ -13,9 +13,9 @@ class AnswersTest {
       new StageReport(
           List.of(
               new StageReport.Entry(
-                  "a", StreamState.RUNNING, null, null, 0, 0, 0, 0, 0, null, null, null),
+                  "a", StreamState.RUNNING, null, null, 0, 0, 0, 0, 0, null, null, null, null),
               new StageReport.Entry(
-                  "b", StreamState.BLOCKED, "r", "e", 0, 0, 0, 0, 0, null, null, null)));
+                  "b", StreamState.BLOCKED, "r", "e", 0, 0, 0, 0, 0, null, null, null, null)));
 
   private final Answers answers = new Answers(Duration.ofMinutes(1), Answers.GRACE);
 

@@ -102,10 +102,11 @@ public final class MemoryDeployer implements Deployer {
 
   static StageReport.Entry well(String stream) {
     return new StageReport.Entry(
-        stream, StreamState.RUNNING, null, null, 5, 0, 0, 0, 0, 0.5, null, null);
+        stream, StreamState.RUNNING, null, null, 5, 0, 0, 0, 0, 0.5, null, null, null);
   }
 
   public static StageReport.Entry unwell(String stream, StreamState state, String error) {
-    return new StageReport.Entry(stream, state, "reason", error, 5, 1, 2, 3, 0, null, 1_024L, null);
+    return new StageReport.Entry(
+        stream, state, "reason", error, 5, 1, 2, 3, 0, null, 1_024L, null, null);
   }
 }

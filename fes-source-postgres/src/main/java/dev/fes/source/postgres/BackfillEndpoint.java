@@ -4,6 +4,7 @@ import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 final class BackfillEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(BackfillEndpoint.class);
+
+  private static final int CONFLICT = 409;
 
   private final Backfills backfills;
   private final BackfillSource source;
@@ -88,8 +91,6 @@ final class BackfillEndpoint {
         : refuse(CONFLICT, refusal.reason(), refusal.message());
   }
 
-  private static final int CONFLICT = 409;
-
   /** What cannot be asked now is found out later, and said then. */
   private @Nullable Failure refusal(Route route) {
     try {
@@ -121,7 +122,7 @@ final class BackfillEndpoint {
     return new Backfill(
         record.id(),
         record.stream(),
-        state.charAt(0) + state.substring(1).toLowerCase(java.util.Locale.ROOT),
+        state.charAt(0) + state.substring(1).toLowerCase(Locale.ROOT),
         record.progress().read(),
         record.progress().published(),
         record.progress().estimate(),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,7 +52,19 @@ final class Backfills {
    *
    * @param words what it waits for, or why it does not go on
    */
-  record Report(BackfillRecord record, Activity activity, @Nullable String words) {}
+  record Report(BackfillRecord record, Activity activity, @Nullable String words) {
+
+    /** Such as {@code running, 2000 of about 50000 rows}. */
+    String inWords() {
+      BackfillRecord.Progress progress = record.progress();
+      return activity.name().toLowerCase(Locale.ROOT)
+          + ", "
+          + progress.read()
+          + (progress.estimate() == null ? "" : " of about " + progress.estimate())
+          + " rows"
+          + (words == null ? "" : ": " + words);
+    }
+  }
 
   private static final class Entry {
     private BackfillRecord record;
@@ -88,6 +101,7 @@ final class Backfills {
       records
           .readBackfills()
           .forEach(record -> entries.putIfAbsent(record.stream(), new Entry(record)));
+      entries.values().forEach(this::tell);
       loaded = true;
       notifyAll();
     }
@@ -183,6 +197,7 @@ final class Backfills {
       entry.activity = Activity.DONE;
       entry.words = null;
     }
+    tell(entry);
     return true;
   }
 
@@ -191,6 +206,7 @@ final class Backfills {
     if (entry != null && isWanted(record)) {
       entry.activity = activity;
       entry.words = words;
+      tell(entry);
     }
   }
 
@@ -203,6 +219,7 @@ final class Backfills {
       entry.activity =
           failure.kind() == Failure.Kind.TRANSIENT ? Activity.RETRYING : Activity.BLOCKED;
       entry.words = failure.message();
+      tell(entry);
     }
   }
 
@@ -214,6 +231,7 @@ final class Backfills {
             entry -> {
               entry.activity = Activity.QUEUED;
               entry.words = "the stream is not read at the moment";
+              tell(entry);
             });
   }
 
@@ -236,7 +254,9 @@ final class Backfills {
   }
 
   private synchronized void put(BackfillRecord record) {
-    entries.put(record.stream(), new Entry(record));
+    Entry entry = new Entry(record);
+    entries.put(record.stream(), entry);
+    tell(entry);
     notifyAll();
   }
 
@@ -245,6 +265,12 @@ final class Backfills {
     wanted.removeIf(entry -> !entry.isWanted() || route(entry.record.stream()).isEmpty());
     wanted.sort(Comparator.comparing(entry -> entry.record.requested()));
     return wanted;
+  }
+
+  /** In the stream's state. */
+  private void tell(Entry entry) {
+    route(entry.record.stream())
+        .ifPresent(route -> route.progress().backfill(report(entry).inWords()));
   }
 
   private static Report report(Entry entry) {

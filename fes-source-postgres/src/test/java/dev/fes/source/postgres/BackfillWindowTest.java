@@ -101,7 +101,8 @@ class BackfillWindowTest {
     BackfillWindow window = new BackfillWindow();
     BackfillWindow.Opening opening = window.open(route, List.of("id"));
     window.passed(mark(opening.firstMark()));
-    BackfillChunk chunk = chunk(new Item.ChunkMark(new Visibility(100, Set.of()), Map.of("a", "1")));
+    BackfillChunk chunk =
+        chunk(new Item.ChunkMark(new Visibility(100, Set.of()), Map.of("a", "1")));
     String mark = window.offer(opening, chunk);
 
     window.changed(route, change(new Item.Changed(0, 100, null, null, "?")), true);
@@ -213,6 +214,7 @@ class BackfillWindowTest {
 
   private static SourceRecord mark(String words) {
     Struct message = new Struct(MESSAGE).put("content", words.getBytes());
-    return new SourceRecord(Map.of(), Map.of(), "topic", MARK, new Struct(MARK).put("message", message));
+    return new SourceRecord(
+        Map.of(), Map.of(), "topic", MARK, new Struct(MARK).put("message", message));
   }
 }

@@ -27,7 +27,8 @@ final class WindowModel {
   /** What is in the log: a change of a row, or a mark of the backfill. */
   sealed interface Item {
 
-    record Changed(int transaction, int id, @Nullable String before, @Nullable String after, String value)
+    record Changed(
+        int transaction, int id, @Nullable String before, @Nullable String after, String value)
         implements Item {}
 
     record FirstMark() implements Item {}
@@ -102,8 +103,7 @@ final class WindowModel {
       case 3 -> {
         return state.writers.stream().allMatch(writer -> state.steps[writer] == SEEN);
       }
-      case 4 ->
-          state.chunk = new Item.ChunkMark(state.visibility(), state.versions(state.seen()));
+      case 4 -> state.chunk = new Item.ChunkMark(state.visibility(), state.versions(state.seen()));
       default -> state.log.add(state.chunk);
     }
     return true;
@@ -145,8 +145,7 @@ final class WindowModel {
         case PUT_A -> change(true, actor, null, "a", value);
         case PUT_B -> change(true, actor, null, "b", value);
         case MOVE_A_TO_B ->
-            change(
-                table.containsKey("a") && !table.containsKey("b"), actor, "a", "b", value);
+            change(table.containsKey("a") && !table.containsKey("b"), actor, "a", "b", value);
       }
       return true;
     }
