@@ -72,7 +72,14 @@ final class BackfillEndpoint {
           "unknown-stream",
           "there is no event stream " + stream + " here");
     }
-    backfills.load();
+    try {
+      backfills.load();
+    } catch (StageFailure e) {
+      return refuse(
+          WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
+          e.failure().reason(),
+          e.failure().message());
+    }
     return switch (action) {
       case "start" -> start(route.get());
       case "cancel" -> answer(stream, backfills.cancel(stream));

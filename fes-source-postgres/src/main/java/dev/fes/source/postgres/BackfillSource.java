@@ -64,7 +64,7 @@ final class BackfillSource {
   private @Nullable Failure refusal(Connection connection, TableName table) throws SQLException {
     try {
       BackfillCatalog catalog = catalog(connection, table);
-      ChunkReader chunks = new ChunkReader(connection);
+      ChunkReader chunks = new ChunkReader(connection, new ChunkReader.Limit());
       chunks.begin(table, catalog.isPartitioned());
       chunks.lastKey(catalog.describe());
       chunks.commit();

@@ -18,7 +18,7 @@ final class BackfillWorker implements AutoCloseable {
   private final Backfills backfills;
   private final Filling filling;
   private @Nullable Thread thread;
-  private boolean closed;
+  private volatile boolean closed;
 
   BackfillWorker(Backfills backfills, Filling filling) {
     this.backfills = backfills;
@@ -48,7 +48,7 @@ final class BackfillWorker implements AutoCloseable {
   private void work() {
     try {
       load();
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!closed) {
         workOn(backfills.next());
       }
     } catch (InterruptedException e) {
@@ -79,11 +79,11 @@ final class BackfillWorker implements AutoCloseable {
       filling.fill(record, route);
       LOG.info("backfill of stream {} has ended", record.stream());
     } catch (SQLException | RuntimeException e) {
-      if (Thread.currentThread().isInterrupted()) {
+      if (closed) {
         throw new InterruptedException();
       }
       Failure failure = filling.failureOf(e, route);
-      LOG.warn("backfill of stream {} does not go on: {}", record.stream(), failure.message(), e);
+      LOG.warn("backfill of stream {} does not go on: {}", record.stream(), failure.message());
       backfills.failed(record, failure);
     }
   }

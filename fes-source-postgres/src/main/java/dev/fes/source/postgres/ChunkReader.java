@@ -24,7 +24,18 @@ final class ChunkReader {
   static final long MOST_BYTES = 1024 * 1024;
 
   private final Connection connection;
-  private int limit = MOST_ROWS;
+  private final Limit limit;
+
+  /** How many rows are asked for at once: not many more than fit into a chunk. */
+  static final class Limit {
+
+    private int rows = MOST_ROWS;
+
+    private void learn(long bytes, int read) {
+      rows =
+          read == 0 ? MOST_ROWS : (int) Math.clamp(MOST_BYTES * read / (bytes + 1), 1, MOST_ROWS);
+    }
+  }
 
   /** What a snapshot sees, where in the log it was taken, and when. */
   record Snapshot(Visibility visibility, Reading reading) {}
@@ -37,8 +48,9 @@ final class ChunkReader {
    */
   record Rows(List<BackfillChunk.Row> kept, int read, @Nullable List<String> last, boolean isEnd) {}
 
-  ChunkReader(Connection connection) {
+  ChunkReader(Connection connection, Limit limit) {
     this.connection = connection;
+    this.limit = limit;
   }
 
   /** A connection that gives values as the log has them, and one snapshot a transaction. */
@@ -98,7 +110,7 @@ final class ChunkReader {
       Reading reading)
       throws SQLException {
     Savepoint before = connection.setSavepoint();
-    int asked = limit;
+    int asked = limit.rows;
     CopyOut copy =
         copy(table.rows(after == null ? null : literal(table, after), literal(table, upTo), asked));
     List<BackfillChunk.Row> kept = new ArrayList<>();
@@ -117,19 +129,13 @@ final class ChunkReader {
       line = bytes < MOST_BYTES || read == asked ? copy.readFromCopy() : null;
     }
     boolean isCut = copy.isActive();
-    limitBy(bytes, read);
+    limit.learn(bytes, read);
     if (isCut) {
       copy.cancelCopy();
       connection.rollback(before);
     }
     List<String> lastKey = last == null ? null : known(table.keyIn(last));
     return new Rows(kept, read, lastKey, !isCut && read < asked);
-  }
-
-  /** Not much more than fits into a chunk is asked for, for the rest is read for nothing. */
-  private void limitBy(long bytes, int read) {
-    long usual = read == 0 ? 0 : bytes / read + 1;
-    limit = usual == 0 ? MOST_ROWS : (int) Math.clamp(MOST_BYTES / usual, 1, MOST_ROWS);
   }
 
   private CopyOut copy(String query) throws SQLException {

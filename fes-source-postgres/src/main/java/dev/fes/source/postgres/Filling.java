@@ -28,6 +28,7 @@ final class Filling {
   private final BackfillWindow window;
   private final BackfillSource source;
   private final Origin origin;
+  private final ChunkReader.Limit limit = new ChunkReader.Limit();
 
   Filling(Backfills backfills, BackfillWindow window, BackfillSource source, Origin origin) {
     this.backfills = backfills;
@@ -68,24 +69,25 @@ final class Filling {
       this.route = route;
       this.record = record;
       this.catalog = source.catalog(connection, route.settings().tableName());
-      this.chunks = new ChunkReader(connection);
+      this.chunks = new ChunkReader(connection, limit);
       this.partitioned = catalog.isPartitioned();
     }
 
     private void run() throws SQLException, InterruptedException {
-      Range range = begin(catalog.describe());
-      while (range != null && backfills.isWanted(record)) {
-        BackfillWindow.Opening opening = openWindow(range.columns());
-        boolean open = opening != null;
-        while (open && range != null && backfills.isWanted(record)) {
-          Range left = chunk(opening, range);
-          open = !range.equals(left) || record.phase() == Phase.DONE;
-          range = record.phase() == Phase.DONE ? null : left;
+      while (backfills.isWanted(record)) {
+        BackfillTable table = catalog.describe();
+        BackfillWindow.Opening opening = openWindow(table.keyColumns());
+        Range range = opening == null ? null : begin(table);
+        while (opening != null && range != null) {
+          range = chunk(opening, range);
         }
       }
     }
 
-    /** What is left to read; null if there is nothing. */
+    /**
+     * What is left to read; null if there is nothing. Rows behind the last one that is there now
+     * come with the changes.
+     */
     private @Nullable Range begin(BackfillTable table) throws SQLException {
       Range known = record.range();
       if (known != null) {
@@ -137,8 +139,8 @@ final class Filling {
       return await(opening.begun());
     }
 
-    /** Reads one chunk and has it published; answers what is left then. */
-    private Range chunk(BackfillWindow.Opening opening, Range range)
+    /** Reads one chunk and has it published; null if that is all that this window can do. */
+    private @Nullable Range chunk(BackfillWindow.Opening opening, Range range)
         throws SQLException, InterruptedException {
       backfills.doing(record, Activity.RUNNING, null);
       ChunkReader.Snapshot snapshot = chunks.begin(route.settings().tableName(), partitioned);
@@ -157,17 +159,18 @@ final class Filling {
       Heartbeat.emit(connection, BackfillWindow.PREFIX, window.offer(opening, chunk));
       chunks.commit();
       BackfillChunk.Outcome outcome = await(chunk.outcome());
-      return outcome == null || outcome.isVoid() ? range : durable(range, rows, outcome);
+      return outcome == null || outcome.isVoid() ? null : durable(range, rows, outcome);
     }
 
     /** Kafka has the chunk: it need not be read again. */
-    private Range durable(Range range, ChunkReader.Rows rows, BackfillChunk.Outcome outcome) {
+    private @Nullable Range durable(
+        Range range, ChunkReader.Rows rows, BackfillChunk.Outcome outcome) {
       Range left =
           rows.last() == null ? range : new Range(range.columns(), rows.last(), range.upTo());
       BackfillRecord next =
           record.at(left, record.progress().plus(rows.read(), outcome.published()));
       advance(rows.isEnd() ? next.ended(Phase.DONE, backfills.now()) : next);
-      return left;
+      return backfills.isWanted(record) ? left : null;
     }
 
     private void waiting(String what) {
