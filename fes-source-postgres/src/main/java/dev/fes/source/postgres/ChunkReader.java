@@ -32,8 +32,7 @@ final class ChunkReader {
     private int rows = MOST_ROWS;
 
     private void learn(long bytes, int read) {
-      rows =
-          read == 0 ? MOST_ROWS : (int) Math.clamp(MOST_BYTES * read / (bytes + 1), 1, MOST_ROWS);
+      rows = read == 0 ? MOST_ROWS : Math.clamp(MOST_BYTES * read / (bytes + 1), 1, MOST_ROWS);
     }
   }
 
