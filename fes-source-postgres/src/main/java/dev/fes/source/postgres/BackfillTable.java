@@ -1,5 +1,6 @@
 package dev.fes.source.postgres;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Schema;
@@ -72,8 +73,16 @@ record BackfillTable(
   }
 
   /** The key's values in a row. */
-  List<@Nullable String> keyIn(List<@Nullable String> row) {
-    return keys().stream().map(column -> row.get(columns.indexOf(column))).toList();
+  List<String> keyIn(List<@Nullable String> row) {
+    List<String> key = new ArrayList<>(keyColumns.size());
+    for (Column column : keys()) {
+      String value = row.get(columns.indexOf(column));
+      if (value == null) {
+        throw new IllegalStateException("a row of " + name + " has no key");
+      }
+      key.add(value);
+    }
+    return key;
   }
 
   Schema schema() {

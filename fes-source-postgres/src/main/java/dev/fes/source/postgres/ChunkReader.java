@@ -133,7 +133,7 @@ final class ChunkReader {
       copy.cancelCopy();
       connection.rollback(before);
     }
-    List<String> lastKey = last == null ? null : known(table.keyIn(last));
+    List<String> lastKey = last == null ? null : table.keyIn(last);
     return new Rows(kept, read, lastKey, !isCut && read < asked);
   }
 

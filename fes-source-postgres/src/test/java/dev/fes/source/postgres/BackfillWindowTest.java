@@ -142,7 +142,7 @@ class BackfillWindowTest {
   }
 
   /** What somebody holds in the end who takes over everything that is published. */
-  private Map<String, String> publishesAll(List<Item> log, boolean updatesAreWanted) {
+  private Map<String, String> publishesAll(List<Item> log, boolean changesAreWanted) {
     BackfillWindow window = new BackfillWindow();
     BackfillWindow.Opening opening = window.open(route, List.of("id"));
     Map<String, String> held = new TreeMap<>();
@@ -150,9 +150,8 @@ class BackfillWindowTest {
       switch (item) {
         case Item.FirstMark _ -> window.passed(mark(opening.firstMark()));
         case Item.Changed changed -> {
-          boolean published = updatesAreWanted || changed.before() == null && isNew(changed, held);
-          window.changed(route, change(changed), published);
-          take(changed, published, held);
+          window.changed(route, change(changed), changesAreWanted);
+          take(changed, changesAreWanted, held);
         }
         case Item.ChunkMark chunk -> {
           BackfillChunk passed = window.passed(mark(window.offer(opening, chunk(chunk))));
@@ -164,10 +163,6 @@ class BackfillWindowTest {
       }
     }
     return held;
-  }
-
-  private static boolean isNew(Item.Changed changed, Map<String, String> held) {
-    return !held.containsKey(String.valueOf(changed.after()));
   }
 
   private static void take(Item.Changed changed, boolean published, Map<String, String> held) {
