@@ -179,6 +179,7 @@ class DashboardOverControllerTest {
         null,
         null,
         List.of(EVENT),
+        null,
         new StageReport.Recent(
             12.5,
             new Quantiles(0.041, 0.22),

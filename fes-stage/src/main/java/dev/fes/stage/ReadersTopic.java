@@ -77,6 +77,19 @@ public final class ReadersTopic {
     return all;
   }
 
+  /**
+   * What is remembered under the keys that begin so.
+   *
+   * @throws StageFailure if it cannot be known now
+   */
+  public <R> List<R> readAll(String beginning, Class<R> type) {
+    return newest().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(beginning))
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> parse(entry.getKey(), entry.getValue(), type))
+        .toList();
+  }
+
   /** Replaces the reader's record; {@code durable} runs once it is safe. */
   public void write(Object value, String position, Runnable durable) {
     write(reader, value, position, durable);

@@ -57,6 +57,7 @@ final class StageEndpoint {
       @Nullable Double lagSeconds,
       @Nullable Long lagBytes,
       List<String> blocking,
+      @Nullable String backfill,
       Recent.Report recent) {}
 
   @ReadOperation
@@ -110,6 +111,7 @@ final class StageEndpoint {
         stream.lagSeconds(),
         stream.lagBytes(),
         stream.skips().blocking(),
+        stream.backfill(),
         stream.recent());
   }
 }

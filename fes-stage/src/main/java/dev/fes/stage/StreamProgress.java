@@ -53,6 +53,7 @@ public final class StreamProgress {
   private final Set<Object> troubled = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Double lagSeconds;
   private volatile @Nullable Long lagBytes;
+  private volatile @Nullable String backfill;
 
   StreamProgress(String stream, StageSettings stage, MeterRegistry meters) {
     this.stream = stream;
@@ -210,6 +211,15 @@ public final class StreamProgress {
   /** As above, where there is no log to measure. */
   public void lag(Duration behind) {
     lagSeconds = behind.toNanos() / 1e9;
+  }
+
+  /** How far the backfill of this stream is, in words; only a source knows. */
+  public void backfill(String words) {
+    backfill = words;
+  }
+
+  @Nullable String backfill() {
+    return backfill;
   }
 
   @Nullable Double lagSeconds() {

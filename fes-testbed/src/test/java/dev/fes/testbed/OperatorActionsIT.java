@@ -50,7 +50,9 @@ class OperatorActionsIT {
           "{\"action\": \"resume\"}",
           "{\"action\": \"restart\"}",
           "{\"action\": \"skip\", \"event\": \"x\"}",
-          "{\"action\": \"accept-gap\", \"position\": \"0/1\"}");
+          "{\"action\": \"accept-gap\", \"position\": \"0/1\"}",
+          "{\"action\": \"backfill\"}",
+          "{\"action\": \"cancel-backfill\"}");
 
   private final House house;
   private final StreamView stream;
@@ -121,6 +123,7 @@ class OperatorActionsIT {
     restartsOneStageAndAll();
     skipsABadRowAtTheFlow();
     everyRowArrivesButTheSkipped();
+    backfillsAndCancels();
     acceptsAGap();
     assertThat(commands.untried()).as("documented and not tried").isEmpty();
   }
@@ -197,6 +200,23 @@ class OperatorActionsIT {
     long source = stream.pid("source");
     assertThat(run("restart", Map.of())).contains("told to start again");
     stream.awaitSuccessor("source", source);
+  }
+
+  private void backfillsAndCancels() {
+    sql("DELETE FROM operated_outbox WHERE payload = 'no JSON'");
+    Map<String, String> real = Map.of("my-events-outbox-f812e4e2", stream.streamName());
+    assertThat(run("backfill", real)).contains("\"done\"");
+    await().atMost(PATIENCE).until(() -> stream.backfill().startsWith("done"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        house.testbed().nakadi().published(TYPE).stream()
+                            .filter(event -> event.text().contains("\"n\": 1}"))
+                            .count())
+                    .isGreaterThan(1));
+    assertThat(run("cancel-backfill", real)).contains("\"done\"");
   }
 
   private void acceptsAGap() {

@@ -65,6 +65,11 @@ record StreamView(LocalInstallation fes, String resource, String name) {
     return stage(role).path("blocking").path(0).asString("");
   }
 
+  /** How far its backfill is, in words. */
+  String backfill() {
+    return stage("source").path("backfill").asString("");
+  }
+
   String streamName() {
     return stream().path("name").asString("");
   }

@@ -38,10 +38,21 @@ public final class StageCommands implements AutoCloseable {
    * @throws IOException when it cannot be reached or understood
    */
   public Answer skip(ResourceKey resource, StageAddress stage, String event) throws IOException {
-    return post(resource, stage, JSON.writeValueAsString(Map.of("skip", event)));
+    return post(resource, stage, "stage", Map.of("skip", event));
   }
 
-  private Answer post(ResourceKey resource, StageAddress stage, String body) throws IOException {
+  /**
+   * @param action start or cancel
+   * @throws IOException when it cannot be reached or understood
+   */
+  public Answer backfill(ResourceKey resource, StageAddress stage, String stream, String action)
+      throws IOException {
+    return post(resource, stage, "backfill", Map.of("stream", stream, "action", action));
+  }
+
+  private Answer post(
+      ResourceKey resource, StageAddress stage, String endpoint, Map<String, String> body)
+      throws IOException {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(
@@ -50,13 +61,13 @@ public final class StageCommands implements AutoCloseable {
                       null,
                       stage.host(),
                       stage.port(),
-                      stage.path() + "/actuator/stage",
+                      stage.path() + "/actuator/" + endpoint,
                       null,
                       null))
               .timeout(PATIENCE)
               .header("Authorization", "Bearer " + tokens.token(resource))
               .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
               .build();
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode said = JSON.readTree(response.body());

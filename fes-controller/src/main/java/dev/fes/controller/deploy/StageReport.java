@@ -13,6 +13,7 @@ public record StageReport(List<Entry> streams) {
    * @param error what is wrong in words
    * @param lagBytes retained at the source
    * @param blocking the ids of the bad events that it cannot pass
+   * @param backfill how far the stream's backfill is, in words; null if there never was one
    * @param recent of the last minutes; null where a stage does not tell
    */
   public record Entry(
@@ -28,6 +29,7 @@ public record StageReport(List<Entry> streams) {
       @Nullable Double lagSeconds,
       @Nullable Long lagBytes,
       List<String> blocking,
+      @Nullable String backfill,
       @Nullable Recent recent) {
 
     /** A stage of an earlier version does not say which events block it. */
@@ -60,6 +62,7 @@ public record StageReport(List<Entry> streams) {
           lagSeconds,
           lagBytes,
           List.of(),
+          null,
           null);
     }
   }

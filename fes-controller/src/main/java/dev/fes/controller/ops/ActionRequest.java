@@ -29,7 +29,9 @@ record ActionRequest(
     RESUME("resume"),
     RESTART("restart"),
     SKIP("skip"),
-    ACCEPT_GAP("accept-gap");
+    ACCEPT_GAP("accept-gap"),
+    BACKFILL("backfill"),
+    CANCEL_BACKFILL("cancel-backfill");
 
     private final String title;
 

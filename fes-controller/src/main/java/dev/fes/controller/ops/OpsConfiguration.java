@@ -35,14 +35,21 @@ public class OpsConfiguration {
   }
 
   @Bean
+  Backfilling backfilling(Deployer deployer, StageCommands commands) {
+    return new Backfilling(deployer, commands);
+  }
+
+  @Bean
   StreamActions streamActions(
       Guard guard,
       Leadership leadership,
       Reconciler reconciler,
       Deployer deployer,
       Switches switches,
-      Skipping skipping) {
-    return new StreamActions(guard, leadership, reconciler, deployer, switches, skipping);
+      Skipping skipping,
+      Backfilling backfilling) {
+    return new StreamActions(
+        guard, leadership, reconciler, deployer, switches, skipping, backfilling);
   }
 
   @Bean

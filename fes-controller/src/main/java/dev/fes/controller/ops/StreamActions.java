@@ -28,6 +28,7 @@ final class StreamActions {
   private final Deployer deployer;
   private final Switches switches;
   private final Skipping skipping;
+  private final Backfilling backfilling;
 
   StreamActions(
       Guard guard,
@@ -35,13 +36,15 @@ final class StreamActions {
       Reconciler reconciler,
       Deployer deployer,
       Switches switches,
-      Skipping skipping) {
+      Skipping skipping,
+      Backfilling backfilling) {
     this.guard = guard;
     this.leadership = leadership;
     this.reconciler = reconciler;
     this.deployer = deployer;
     this.switches = switches;
     this.skipping = skipping;
+    this.backfilling = backfilling;
   }
 
   /** What was done, in words. */
@@ -63,6 +66,8 @@ final class StreamActions {
       case RESTART -> restart(target);
       case SKIP -> skipping.skip(target, required("event", target.request().event()));
       case ACCEPT_GAP -> acceptGap(target, required("position", target.request().position()));
+      case BACKFILL -> backfilling.start(target);
+      case CANCEL_BACKFILL -> backfilling.cancel(target);
     };
   }
 

@@ -137,7 +137,8 @@ final class Statuses {
               status.instance().path(),
               status.instance().pod(),
               status.instance().restarts(),
-              entry.map(StageReport.Entry::blocking).orElse(List.of()));
+              entry.map(StageReport.Entry::blocking).orElse(List.of()),
+              entry.map(StageReport.Entry::backfill).orElse(null));
       return new Part(status.stage(), view, entry);
     }
 

@@ -48,6 +48,7 @@ public record StreamStatus(
    *
    * @param path what its own paths come after at that port
    * @param blocking the ids of the bad events that it cannot pass
+   * @param backfill how far a source's backfill of this stream is, in words
    */
   public record StageOfStream(
       String name,
@@ -60,7 +61,8 @@ public record StreamStatus(
       String path,
       @Nullable String pod,
       int restarts,
-      List<String> blocking) {
+      List<String> blocking,
+      @Nullable String backfill) {
 
     public StageOfStream {
       blocking = List.copyOf(blocking);

@@ -159,6 +159,7 @@ class DetailsTest {
                 0,
                 null,
                 null,
+                List.of(),
                 null,
                 new Recent(number, new Quantiles(number, 9), null, 5, List.of(seen)))));
   }

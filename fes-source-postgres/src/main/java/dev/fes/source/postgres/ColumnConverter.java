@@ -40,7 +40,7 @@ public final class ColumnConverter implements CustomConverter<SchemaBuilder, Rel
       RelationalColumn column, ConverterRegistration<SchemaBuilder> registration) {
     int oid = column.nativeType();
     ColumnType type = ColumnType.of(oid);
-    if (type == ColumnType.TEXT && isArray(column)) {
+    if (type == ColumnType.TEXT && isArray(oid, column.typeName())) {
       ColumnType elements = ColumnType.ofElements(oid);
       registration.register(new ColumnSchema(JSON), value -> array(value, elements));
     } else {
@@ -49,14 +49,28 @@ public final class ColumnConverter implements CustomConverter<SchemaBuilder, Rel
     }
   }
 
+  /** The same for a column that is read from the table itself, by its type and its type's name. */
+  static Schema schemaOf(int oid, String typeName) {
+    ColumnType type = ColumnType.of(oid);
+    boolean json = type.isJson() || type == ColumnType.TEXT && isArray(oid, typeName);
+    return new ColumnSchema(json ? JSON : TEXT).build();
+  }
+
+  /** The text that such a column has in the change record. */
+  static @Nullable String text(@Nullable String value, int oid, String typeName) {
+    ColumnType type = ColumnType.of(oid);
+    boolean array = type == ColumnType.TEXT && isArray(oid, typeName);
+    Object text = array ? array(value, ColumnType.ofElements(oid)) : scalar(value, type);
+    return (String) text;
+  }
+
   /**
    * By number where Postgres brings the type along: a domain over an array has a name of its own.
    */
-  private static boolean isArray(RelationalColumn column) {
-    int oid = column.nativeType();
+  private static boolean isArray(int oid, String typeName) {
     // elements of a box array are apart by semicolons: it stays text
     return oid != Oid.BOX_ARRAY
-        && (column.typeName().startsWith("_") || Oid.toString(oid).endsWith("_ARRAY"));
+        && (typeName.startsWith("_") || Oid.toString(oid).endsWith("_ARRAY"));
   }
 
   private static @Nullable Object scalar(@Nullable Object value, ColumnType type) {

@@ -1,6 +1,7 @@
 package dev.fes.source.postgres;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -15,6 +16,18 @@ final class EngineSettings {
   private static final String BY_US = "connector";
 
   private static final String BY_DRIVER_TOO = "connector_and_driver";
+
+  /** Values are read as text: in one form, whatever the database or role sets. */
+  static final Map<String, String> TEXT_FORMS =
+      Map.of(
+          "lc_monetary",
+          "C",
+          "bytea_output",
+          "hex",
+          "IntervalStyle",
+          "iso_8601",
+          "extra_float_digits",
+          "1");
 
   /** How often the server is told that reading goes on. */
   static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
@@ -74,10 +87,11 @@ final class EngineSettings {
     database
         .driverParameters()
         .forEach((name, value) -> engine.setProperty("driver." + name, value));
-    // values are read as text: in one form, whatever the database or role sets
     engine.setProperty(
         "driver.options",
-        "-c lc_monetary=C -c bytea_output=hex -c IntervalStyle=iso_8601 -c extra_float_digits=1");
+        TEXT_FORMS.entrySet().stream()
+            .map(form -> "-c " + form.getKey() + "=" + form.getValue())
+            .collect(Collectors.joining(" ")));
   }
 
   private static void routes(Properties engine, Routes routes) {
@@ -86,7 +100,9 @@ final class EngineSettings {
         routes.byTable().keySet().stream()
             .map(table -> literally(table.toString()))
             .collect(Collectors.joining(",")));
-    engine.setProperty("message.prefix.include.list", Heartbeat.PREFIX.replace(".", "\\."));
+    engine.setProperty(
+        "message.prefix.include.list",
+        literally(Heartbeat.PREFIX) + "," + literally(BackfillWindow.PREFIX));
     engine.setProperty("converters", "fes");
     engine.setProperty("fes.type", ColumnConverter.class.getName());
     engine.setProperty("include.unknown.datatypes", "true");

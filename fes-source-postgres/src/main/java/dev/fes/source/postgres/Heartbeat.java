@@ -53,11 +53,16 @@ final class Heartbeat {
 
   /** Answers where in the log the heartbeat is. */
   static Lsn send(Connection connection, String words) throws SQLException {
+    return emit(connection, PREFIX, words);
+  }
+
+  /** Writes any word into the log, at once and apart from any transaction; answers where it is. */
+  static Lsn emit(Connection connection, String prefix, String words) throws SQLException {
     boolean canFlush = connection.getMetaData().getDatabaseMajorVersion() >= FIRST_VERSION_TO_FLUSH;
     String call =
         "SELECT pg_logical_emit_message(false, ?, ?" + (canFlush ? ", true)" : ")") + "::text";
     try (PreparedStatement emit = connection.prepareStatement(call)) {
-      emit.setString(1, PREFIX);
+      emit.setString(1, prefix);
       emit.setString(2, words);
       try (ResultSet written = emit.executeQuery()) {
         written.next();

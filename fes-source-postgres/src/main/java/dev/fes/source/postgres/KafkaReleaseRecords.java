@@ -27,6 +27,9 @@ final class KafkaReleaseRecords implements ReleaseRecords {
 
   @Override
   public void forgetReader() {
+    readers.readAll().keySet().stream()
+        .filter(key -> key.startsWith(BackfillRecord.keysOf(reader)))
+        .forEach(key -> readers.forget(key, producers));
     readers.forget(reader, producers);
   }
 

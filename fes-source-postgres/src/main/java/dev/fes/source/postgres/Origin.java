@@ -37,6 +37,15 @@ final class Origin {
     json.raw('}');
   }
 
+  /** Of a row that was read from the table: no single transaction is known to have written it. */
+  void writeRead(JsonBytes json, TableName table, Lsn position, long readAtMicros) {
+    json.raw(tables.computeIfAbsent(table, this::constantPart));
+    json.raw(",\"ts_ms\":").number(Math.floorDiv(readAtMicros, 1000));
+    json.raw(",\"ts_us\":").number(readAtMicros);
+    json.raw(",\"txId\":null,\"lsn\":").number(position.value());
+    json.raw('}');
+  }
+
   private byte[] constantPart(TableName table) {
     JsonBytes json = new JsonBytes();
     json.raw("{\"version\":\"1\",\"connector\":\"postgresql\",\"name\":").text(reader);

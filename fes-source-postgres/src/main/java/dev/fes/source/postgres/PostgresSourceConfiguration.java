@@ -9,6 +9,7 @@ import dev.fes.stage.TopicWriter;
 import dev.fes.stage.Topics;
 import dev.fes.stage.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -76,7 +77,24 @@ class PostgresSourceConfiguration {
 
   @Bean
   ReaderRecords readerRecords(PostgresSourceSettings settings, ReadersKafka kafka, Topics topics) {
-    return new KafkaReaderRecords(kafka.topicOf(settings, topics));
+    return new KafkaReaderRecords(kafka.topicOf(settings, topics), settings.reader());
+  }
+
+  @Bean
+  Backfills backfills(Routes routes, ReaderRecords records) {
+    return new Backfills(routes, records, BACKOFF, Clock.systemUTC());
+  }
+
+  @Bean
+  Sessions.Memory memory(ReaderRecords records, Backfills backfills) {
+    return new Sessions.Memory(records, backfills);
+  }
+
+  @Bean
+  BackfillEndpoint backfillEndpoint(
+      Backfills backfills, Watch.Place place, PostgresSourceSettings settings) {
+    return new BackfillEndpoint(
+        backfills, new BackfillSource(place.database(), settings.publicationName()));
   }
 
   @Bean
@@ -94,11 +112,11 @@ class PostgresSourceConfiguration {
       PostgresSourceSettings settings,
       Watch.Place place,
       Topics topics,
-      ReaderRecords records,
+      Sessions.Memory memory,
       SourceMeters meters,
       OutputGate gate,
       @Qualifier("outputWriter") TopicWriter writer) {
-    Sessions sessions = new Sessions(settings, place, topics, records, meters);
+    Sessions sessions = new Sessions(settings, place, topics, memory, meters);
     return new ReaderLifecycle(sessions, place, meters, gate, writer::reset, BACKOFF);
   }
 }

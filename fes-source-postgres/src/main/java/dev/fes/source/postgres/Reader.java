@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a committed row enters FES. The engine hands over what it read from the slot, in commit
@@ -34,6 +35,7 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
   private final Topics topics;
   private final Position position;
   private final Sightings sightings;
+  private final BackfillWindow window;
   private final Unconfirmed unconfirmed = new Unconfirmed();
   private final BatchTally tally = new BatchTally();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -43,12 +45,18 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
   private long lastConfirm = System.nanoTime();
 
   Reader(
-      ChangeDecoder decoder, Routes routes, Topics topics, Position position, Sightings sightings) {
+      ChangeDecoder decoder,
+      Routes routes,
+      Topics topics,
+      Position position,
+      Sightings sightings,
+      BackfillWindow window) {
     this.decoder = decoder;
     this.routes = routes;
     this.topics = topics;
     this.position = position;
     this.sightings = sightings;
+    this.window = window;
   }
 
   @Override
@@ -111,6 +119,7 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     sightings.saw(found);
     Change change = decoder.decode(found);
     if (change == null) {
+      publish(window.passed(found), batch);
       return;
     }
     for (Route route : routes.of(change.table())) {
@@ -118,15 +127,35 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
       if (event == null) {
         route.progress().filtered();
       } else {
-        publish(event, route, batch);
+        publish(event, route, batch.add(event.key().length + event.value().length));
         tally.sent(route.progress());
       }
+      window.changed(route, found, event != null);
     }
   }
 
-  private void publish(Event event, Route route, Unconfirmed.Batch batch)
+  /** What a backfill has read, in its place among the changes. */
+  private void publish(@Nullable BackfillChunk chunk, Unconfirmed.Batch batch)
       throws InterruptedException {
-    Runnable durable = batch.add(event.key().length + event.value().length);
+    if (chunk == null || stopping) {
+      return;
+    }
+    for (BackfillChunk.Row row : chunk.rows()) {
+      Event event = row.event();
+      Runnable durable = batch.add(event.key().length + event.value().length);
+      Runnable done = chunk.sending();
+      publish(
+          event,
+          chunk.route(),
+          () -> {
+            durable.run();
+            done.run();
+          });
+    }
+    chunk.end();
+  }
+
+  private void publish(Event event, Route route, Runnable durable) {
     Runnable counted =
         () -> {
           route.progress().published(event);

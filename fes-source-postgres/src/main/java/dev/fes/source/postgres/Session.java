@@ -21,6 +21,7 @@ final class Session implements AutoCloseable {
   private final Engine engine;
   private final Reader reader;
   private final Watch watch;
+  private final BackfillWorker backfill;
   private final Sightings sightings;
   private final Pace pace;
   private volatile long started;
@@ -29,10 +30,17 @@ final class Session implements AutoCloseable {
   /** How often a session is looked after, and how long it may bring nothing. */
   record Pace(Duration heartbeatInterval, StallLimit stallLimit) {}
 
-  Session(Engine engine, Reader reader, Watch watch, Sightings sightings, Pace pace) {
+  Session(
+      Engine engine,
+      Reader reader,
+      Watch watch,
+      BackfillWorker backfill,
+      Sightings sightings,
+      Pace pace) {
     this.engine = engine;
     this.reader = reader;
     this.watch = watch;
+    this.backfill = backfill;
     this.sightings = sightings;
     this.pace = pace;
   }
@@ -47,6 +55,7 @@ final class Session implements AutoCloseable {
               .firstSign()
               .thenRun(
                   () -> {
+                    backfill.start();
                     var _ =
                         timer.scheduleAtFixedRate(
                             this::look,
@@ -81,6 +90,7 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     reader.abandon();
+    backfill.close();
     watch.close();
   }
 

@@ -29,19 +29,24 @@ final class Sessions {
   private final Watch.Place place;
   private final Topics topics;
   private final ReaderRecords records;
+  private final Backfills backfills;
   private final SourceMeters meters;
   private final Session.Pace pace;
+
+  /** What outlives a session. */
+  record Memory(ReaderRecords records, Backfills backfills) {}
 
   Sessions(
       PostgresSourceSettings settings,
       Watch.Place place,
       Topics topics,
-      ReaderRecords records,
+      Memory memory,
       SourceMeters meters) {
     this.settings = settings;
     this.place = place;
     this.topics = topics;
-    this.records = records;
+    this.records = memory.records();
+    this.backfills = memory.backfills();
     this.meters = meters;
     this.pace =
         new Session.Pace(
@@ -82,10 +87,19 @@ final class Sessions {
     Watch watch = new Watch(place, connection, sightings, meters, heartbeats);
     Origin origin = new Origin(start.systemIdentifier(), start.database(), settings.reader());
     Position position = new Position(start, records, this::check);
+    BackfillWindow window = new BackfillWindow();
     Reader reader =
-        new Reader(new ChangeDecoder(origin), place.routes(), topics, position, sightings);
+        new Reader(new ChangeDecoder(origin), place.routes(), topics, position, sightings, window);
+    BackfillWorker backfill = new BackfillWorker(backfills, filling(window, start, heartbeats));
     Properties engine = EngineSettings.of(settings, place.database(), place.routes(), !heartbeats);
-    return new Session(new Engine(engine, reader), reader, watch, sightings, pace);
+    return new Session(new Engine(engine, reader), reader, watch, backfill, sightings, pace);
+  }
+
+  private Filling filling(BackfillWindow window, ReaderRecord start, boolean heartbeats) {
+    Origin origin = new Origin(start.systemIdentifier(), start.database(), settings.reader());
+    BackfillSource backfillSource =
+        new BackfillSource(place.database(), settings.publicationName());
+    return new Filling(backfills, window, backfillSource, origin);
   }
 
   private void checkServer(Connection connection) throws SQLException {

@@ -1,8 +1,10 @@
 package dev.fes.source.postgres;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ final class MemoryRecords implements ReaderRecords, ReleaseRecords {
 
   final List<String> otherSlots = new ArrayList<>();
   private final Set<MadePublication> made = new HashSet<>();
+  private final Map<String, BackfillRecord> backfills = new HashMap<>();
 
   private final List<ReaderRecord> written = new ArrayList<>();
   private final List<Runnable> held = new ArrayList<>();
@@ -37,6 +40,19 @@ final class MemoryRecords implements ReaderRecords, ReleaseRecords {
   public void write(MadePublication publication, Runnable durable) {
     synchronized (this) {
       made.add(publication);
+    }
+    durable.run();
+  }
+
+  @Override
+  public synchronized List<BackfillRecord> readBackfills() {
+    return List.copyOf(backfills.values());
+  }
+
+  @Override
+  public void write(BackfillRecord backfill, Runnable durable) {
+    synchronized (this) {
+      backfills.put(backfill.stream(), backfill);
     }
     durable.run();
   }

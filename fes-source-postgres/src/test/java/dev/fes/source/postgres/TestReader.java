@@ -11,6 +11,7 @@ import dev.fes.stage.StreamState;
 import dev.fes.stage.Streams;
 import dev.fes.stage.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ final class TestReader implements AutoCloseable {
   final MemoryRecords records;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Streams streams;
+  final Backfills backfills;
+  final BackfillSource backfillSource;
   final OutputGate gate =
       new OutputGate(
           new DefaultListableBeanFactory().getBeanProvider(BindingsLifecycleController.class));
@@ -73,7 +76,10 @@ final class TestReader implements AutoCloseable {
             routes);
     SourceMeters lag = new SourceMeters(routes, meters);
     Topics kafka = from.kafka == null ? topics : from.kafka;
-    Sessions sessions = new Sessions(settings, place, kafka, records, lag);
+    backfills = new Backfills(routes, records, from.backoff, Clock.systemUTC());
+    backfillSource = new BackfillSource(connections, settings.publicationName());
+    Sessions.Memory memory = new Sessions.Memory(records, backfills);
+    Sessions sessions = new Sessions(settings, place, kafka, memory, lag);
     lifecycle = new ReaderLifecycle(sessions, place, lag, gate, () -> {}, from.backoff);
   }
 
