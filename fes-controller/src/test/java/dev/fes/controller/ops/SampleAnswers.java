@@ -190,7 +190,8 @@ final class SampleAnswers {
         "",
         null,
         0,
-        List.of());
+        List.of(),
+        null);
   }
 
   private StreamView detailed(StreamView brief) {

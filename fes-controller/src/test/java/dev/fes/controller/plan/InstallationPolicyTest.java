@@ -67,7 +67,7 @@ class InstallationPolicyTest {
             null,
             cluster.stages(),
             Kubernetes.absent(),
-            cluster.ops(,
+            cluster.ops(),
             Tracing.off());
 
     assertThat(findings(cluster, "{}", stream)).isEmpty();

@@ -67,7 +67,7 @@ public final class TestInstallation {
         null,
         rest.stages(),
         rest.kubernetes(),
-        rest.ops(,
+        rest.ops(),
         rest.tracing());
   }
 
@@ -105,7 +105,7 @@ public final class TestInstallation {
         null,
         rest.stages(),
         kubernetes,
-        rest.ops(,
+        rest.ops(),
         rest.tracing());
   }
 
@@ -170,7 +170,7 @@ public final class TestInstallation {
         streams,
         rest.stages(),
         rest.kubernetes(),
-        rest.ops(,
+        rest.ops(),
         rest.tracing());
   }
 
@@ -208,7 +208,7 @@ public final class TestInstallation {
         null,
         stages,
         Kubernetes.absent(),
-        Ops.closed(,
+        Ops.closed(),
         Tracing.off());
   }
 }

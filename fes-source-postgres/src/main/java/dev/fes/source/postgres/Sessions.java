@@ -90,12 +90,12 @@ final class Sessions {
     BackfillWindow window = new BackfillWindow();
     Reader reader =
         new Reader(new ChangeDecoder(origin), place.routes(), topics, position, sightings, window);
-    BackfillWorker backfill = new BackfillWorker(backfills, filling(window, start, heartbeats));
+    BackfillWorker backfill = new BackfillWorker(backfills, filling(window, start));
     Properties engine = EngineSettings.of(settings, place.database(), place.routes(), !heartbeats);
     return new Session(new Engine(engine, reader), reader, watch, backfill, sightings, pace);
   }
 
-  private Filling filling(BackfillWindow window, ReaderRecord start, boolean heartbeats) {
+  private Filling filling(BackfillWindow window, ReaderRecord start) {
     Origin origin = new Origin(start.systemIdentifier(), start.database(), settings.reader());
     BackfillSource backfillSource =
         new BackfillSource(place.database(), settings.publicationName());
