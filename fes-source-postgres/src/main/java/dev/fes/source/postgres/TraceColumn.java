@@ -13,7 +13,10 @@ record TraceColumn(String name) {
 
   /** The facts with the row's trace; as they are where it has none that can be read. */
   Facts in(@Nullable Struct row, Facts facts) {
-    Field column = row == null ? null : row.schema().field(name);
+    if (row == null) {
+      return facts;
+    }
+    Field column = row.schema().field(name);
     return column != null && row.get(column) instanceof String text
         ? TraceContext.parse(traceparent(text))
             .map(trace -> facts.withTraceparent(trace.toString()))
