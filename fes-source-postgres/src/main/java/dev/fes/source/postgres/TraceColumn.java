@@ -2,6 +2,7 @@ package dev.fes.source.postgres;
 
 import dev.fes.api.event.Facts;
 import dev.fes.stage.TraceContext;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -12,14 +13,15 @@ record TraceColumn(String name) {
 
   /** The facts with the row's trace; as they are where it has none that can be read. */
   Facts in(@Nullable Struct row, Facts facts) {
-    if (row == null
-        || row.schema().field(name) == null
-        || !(row.get(name) instanceof String text)) {
+    if (row == null) {
       return facts;
     }
-    return TraceContext.parse(traceparent(text))
-        .map(trace -> facts.withTraceparent(trace.toString()))
-        .orElse(facts);
+    Field column = row.schema().field(name);
+    return column != null && row.get(column) instanceof String text
+        ? TraceContext.parse(traceparent(text))
+            .map(trace -> facts.withTraceparent(trace.toString()))
+            .orElse(facts)
+        : facts;
   }
 
   private static @Nullable String traceparent(String text) {

@@ -33,6 +33,18 @@ class SightingsTest {
   }
 
   @Test
+  void onlyWhatCameOutOfTheSlotIsASign() {
+    String words = sendHeartbeat();
+    assertThat(sightings.lastSign()).isEmpty();
+    clock.pass(Duration.ofSeconds(3));
+
+    sightings.saw(heartbeat(words));
+    clock.pass(Duration.ofSeconds(50));
+
+    assertThat(sightings.lastSign()).contains(clock.instant().minusSeconds(50));
+  }
+
+  @Test
   void aServerThatComesNearerToTheHeartbeatIsAlive() {
     sendHeartbeat();
     sightings.sent(new Lsn(100));
