@@ -118,7 +118,7 @@ public final class LocalInstallation implements AutoCloseable {
   }
 
   /** What the controller is started in, and its relative paths are meant from. */
-  public Path folder() {
+  Path folder() {
     return folder.path();
   }
 
