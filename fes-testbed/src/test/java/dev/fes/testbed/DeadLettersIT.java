@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -137,6 +138,7 @@ class DeadLettersIT {
   }
 
   @Test
+  @Tag("full")
   void theCommandsOfTheDocumentationDoWhatTheySay() {
     refuse(1, 2, 3);
     write(1, 3);
