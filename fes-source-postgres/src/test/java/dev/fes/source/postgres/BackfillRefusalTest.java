@@ -50,7 +50,7 @@ class BackfillRefusalTest {
     database.execute(
         "GRANT SELECT ON things TO " + role,
         "ALTER TABLE things ENABLE ROW LEVEL SECURITY",
-        "CREATE POLICY some ON things USING (id > 5)");
+        "CREATE POLICY not_all ON things USING (id > 5)");
 
     assertThat(refusal("things")).contains("row-level security").contains("BYPASSRLS");
   }
