@@ -14,7 +14,8 @@ import java.util.Optional;
  * RESULTS.md and its plots, made of what was measured. The words are in {@code
  * src/main/report/results.md}: a line {@code @table WORKLOAD} there becomes that workload's table,
  * {@code @plot FIGURE of WORKLOAD} a plot, {@code @spread WORKLOAD} what each process took of the
- * CPU time, {@code @machine} where it was measured, {@code @capacity} what a cluster would need.
+ * CPU time, {@code @machine} where it was measured, {@code @capacity} what a cluster would need,
+ * {@code @functions} what JMH measured.
  */
 record Report(Path bench, List<Result> results) {
 
@@ -36,6 +37,9 @@ record Report(Path bench, List<Result> results) {
   private String rendered(String line) throws IOException {
     if (line.equals("@machine")) {
       return Machine.text();
+    }
+    if (line.equals("@functions")) {
+      return new Functions(bench.resolve("target")).text().orElse(NOT_YET);
     }
     if (line.equals("@capacity")) {
       return new Capacity(this::medians).text();

@@ -40,8 +40,8 @@ record Table(Medians medians) {
     if (value == null) {
       return "";
     }
-    Double base = first.get(figure);
-    boolean compared = base != null && base > 0 && !own.equals(first) && !figure.matches(PLAIN);
+    double base = first.getOrDefault(figure, 0.0);
+    boolean compared = base > 0 && !own.equals(first) && !figure.matches(PLAIN);
     return Digits.of(value) + (compared ? " (" + Digits.of(value / base) + "x)" : "");
   }
 }
