@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
-import org.apache.catalina.Context;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.ContainerBase;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.modeler.Registry;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,9 @@ final class SharedServer {
    * @param rest answers what belongs to no stage that runs
    */
   void start(Servlet rest) {
-    Context root = tomcat.addContext("", null);
+    StandardContext root = (StandardContext) tomcat.addContext("", null);
+    root.setClearReferencesRmiTargets(false);
+    root.setClearReferencesThreadLocals(false);
     Tomcat.addServlet(root, "rest", rest);
     root.addServletMapping("/", "rest");
     try {

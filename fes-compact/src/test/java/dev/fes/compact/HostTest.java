@@ -31,7 +31,6 @@ class HostTest {
 
   @BeforeAll
   static void start() throws Exception {
-    HostProcess.environment();
     Path portFile = directory.resolve("port");
     host =
         new Host(
@@ -102,16 +101,26 @@ class HostTest {
   /** At an address where nobody is: a sink does not need Kafka to start. */
   private static Map<String, Object> sink(String role, String type) {
     return Map.of(
-        "fes.stage.name", role,
-        "fes.stage.stream", "orders",
-        "fes.sink.type", type,
-        "fes.sink.event-type", "orders",
-        "fes.nakadi.base-uri", "http://127.0.0.1:1",
-        KAFKA + "brokers", "127.0.0.1:1",
-        KAFKA + "configuration.request.timeout.ms", 500,
-        KAFKA + "configuration.default.api.timeout.ms", 1_000,
-        "spring.cloud.stream.bindings.input.destination", "orders",
-        "spring.cloud.stream.bindings.input.group", "orders");
+        "fes.stage.name",
+        role,
+        "fes.stage.stream",
+        "orders",
+        "fes.sink.type",
+        type,
+        "fes.sink.event-type",
+        "orders",
+        "fes.nakadi.base-uri",
+        "http://127.0.0.1:1",
+        KAFKA + "brokers",
+        "127.0.0.1:1",
+        KAFKA + "configuration.request.timeout.ms",
+        500,
+        KAFKA + "configuration.default.api.timeout.ms",
+        1_000,
+        "spring.cloud.stream.bindings.input.destination",
+        "orders",
+        "spring.cloud.stream.bindings.input.group",
+        "orders");
   }
 
   private static JsonNode json(String path) throws IOException, InterruptedException {

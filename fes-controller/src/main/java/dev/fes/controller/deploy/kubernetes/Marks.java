@@ -48,8 +48,8 @@ final class Marks {
   }
 
   /**
-   * Of a stage that nobody remembers any more as well. Several together count as a source: they stop
-   * first.
+   * Of a stage that nobody remembers any more as well. Several together count as a source: they
+   * stop first.
    */
   static Role role(HasMetadata object) {
     return label(object, COMPONENT)
