@@ -38,6 +38,7 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
   private volatile boolean stopping;
   private volatile boolean abandoned;
   private volatile boolean confirmed;
+  private volatile boolean publishing;
   private long lastConfirm = System.nanoTime();
 
   Reader(
@@ -58,6 +59,18 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
       throw new InterruptedException("this reader was given up");
     }
     sightings.alive();
+    publishing = true;
+    try {
+      handle(found, committer);
+    } finally {
+      publishing = false;
+    }
+  }
+
+  private void handle(
+      List<RecordChangeEvent<SourceRecord>> found,
+      RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
     readAll(found);
     if (stopping) {
       finish(committer);
@@ -79,9 +92,12 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     abandoned = true;
   }
 
-  /** Whether Kafka holds reading up. */
+  /**
+   * Whether Kafka holds reading up: by what it has not acknowledged, or because it takes nothing at
+   * all, as a producer waits that has lost its view of the cluster.
+   */
   boolean isHeldUp() {
-    return unconfirmed.isFull();
+    return publishing || unconfirmed.isFull();
   }
 
   /** Whether anything new was confirmed. */
