@@ -22,8 +22,8 @@ public final class PlaintextEngineFactory implements SslEngineFactory {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlaintextEngineFactory.class);
   private static final long QUIET_NANOS = 60_000_000_000L;
+  private static final AtomicLong TOLD = new AtomicLong(System.nanoTime() - QUIET_NANOS);
 
-  private final AtomicLong told = new AtomicLong(System.nanoTime() - QUIET_NANOS);
   private final SSLContext context = context();
   private int largest;
 
@@ -51,11 +51,11 @@ public final class PlaintextEngineFactory implements SslEngineFactory {
         refused -> tell(host, port, refused));
   }
 
-  /** Once a minute: clients connect again and again. */
+  /** Once a minute: clients connect again and again, and are made anew. */
   private void tell(String host, int port, SSLException refused) {
-    long last = told.get();
+    long last = TOLD.get();
     long now = System.nanoTime();
-    if (now - last >= QUIET_NANOS && told.compareAndSet(last, now)) {
+    if (now - last >= QUIET_NANOS && TOLD.compareAndSet(last, now)) {
       LOG.warn("the Kafka at {}:{} is not used: {}", host, port, refused.getMessage());
     }
   }

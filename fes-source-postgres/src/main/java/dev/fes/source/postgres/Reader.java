@@ -42,6 +42,7 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
   private volatile boolean stopping;
   private volatile boolean abandoned;
   private volatile boolean confirmed;
+  private volatile boolean publishing;
   private long lastConfirm = System.nanoTime();
 
   Reader(
@@ -68,6 +69,18 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
       throw new InterruptedException("this reader was given up");
     }
     sightings.alive();
+    publishing = true;
+    try {
+      handle(found, committer);
+    } finally {
+      publishing = false;
+    }
+  }
+
+  private void handle(
+      List<RecordChangeEvent<SourceRecord>> found,
+      RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
     tally.begin();
     readAll(found);
     tally.end();
@@ -91,9 +104,12 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     abandoned = true;
   }
 
-  /** Whether Kafka holds reading up. */
+  /**
+   * Whether Kafka holds reading up: by what it has not acknowledged, or because it takes nothing at
+   * all, as a producer waits that has lost its view of the cluster.
+   */
   boolean isHeldUp() {
-    return unconfirmed.isFull();
+    return publishing || unconfirmed.isFull();
   }
 
   /** Whether anything new was confirmed. */

@@ -12,13 +12,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the database may do to a reader without ending it. */
 class OutageTest {
+
+  private static final Duration LONGER_THAN_A_SLOT_MAY_BE_SILENT = Duration.ofSeconds(75);
 
   private final TestDatabase database = new TestDatabase();
   private final String role = "reader_of_" + database.name();
@@ -216,6 +220,33 @@ class OutageTest {
     Files.writeString(user, role + "_2");
 
     reader.awaitRunning();
+  }
+
+  /** A producer that does not know the cluster waits in its call, for as long as that lasts. */
+  @Test
+  @Tag("full")
+  void aKafkaThatTakesNothingIsNotTakenForASlotThatBringsNothing() {
+    Semaphore taken = new Semaphore(0);
+    Semaphore released = new Semaphore(0);
+    reader.close();
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .kafka(
+                (topic, event, durable) -> {
+                  taken.release();
+                  released.acquireUninterruptibly();
+                  durable.run();
+                })
+            .start()
+            .awaitRunning();
+    database.execute("INSERT INTO outbox VALUES (1)");
+    taken.acquireUninterruptibly();
+    await()
+        .during(LONGER_THAN_A_SLOT_MAY_BE_SILENT)
+        .atMost(LONGER_THAN_A_SLOT_MAY_BE_SILENT.plus(TestReader.PATIENCE))
+        .until(() -> reader.meters.find("fes.retries").tag("reason", "stalled").counter() == null);
+    released.release(Integer.MAX_VALUE / 2);
   }
 
   private void killAll() {

@@ -1,11 +1,14 @@
 package dev.fes.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fes.api.Operation;
+import dev.fes.api.event.Event;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,12 +118,24 @@ class RoutesTest {
     database.execute(
         "INSERT INTO orders VALUES (1, repeat('x', 33 << 20))",
         "INSERT INTO orders VALUES (2, 'x')");
-    reader.awaitPublished(2);
+    // on a busy machine a session may begin anew, and what is not confirmed comes again
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(() -> !published(event -> event.fault() == null).isEmpty());
 
-    RecordingTopics.Published large = reader.topics.all().getFirst();
-    assertThat(large.event().value()).isEmpty();
-    assertThat(large.event().fault().error()).contains("fes.max-record-size");
-    assertThat(reader.topics.all().get(1).event().fault()).isNull();
+    List<Event> large = published(event -> event.fault() != null);
+    assertThat(large).isNotEmpty().allMatch(event -> event.value().length == 0);
+    assertThat(large).allMatch(event -> event.fault().error().contains("fes.max-record-size"));
+    assertThat(large)
+        .extracting(event -> event.facts().id())
+        .containsOnly(reader.topics.all().getFirst().id());
+  }
+
+  private List<Event> published(Predicate<Event> which) {
+    return reader.topics.all().stream()
+        .map(RecordingTopics.Published::event)
+        .filter(which)
+        .toList();
   }
 
   private static RouteSettings route(String stream, String filter, Set<Operation> operations) {
