@@ -27,7 +27,7 @@ public record StageReport(List<Entry> streams) {
       long deadLetterRefused,
       @Nullable Double lagSeconds,
       @Nullable Long lagBytes,
-      @Nullable List<String> blocking,
+      List<String> blocking,
       @Nullable Recent recent) {
 
     /** A stage of an earlier version does not say which events block it. */
@@ -59,7 +59,7 @@ public record StageReport(List<Entry> streams) {
           deadLetterRefused,
           lagSeconds,
           lagBytes,
-          null,
+          List.of(),
           null);
     }
   }
