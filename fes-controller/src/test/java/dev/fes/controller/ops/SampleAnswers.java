@@ -188,7 +188,8 @@ final class SampleAnswers {
         4711L,
         40_123,
         null,
-        0);
+        0,
+        fails ? List.of(BLOCKING) : List.of());
   }
 
   private StreamView detailed(StreamView brief) {
