@@ -22,7 +22,8 @@ public record StreamView(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StreamDetail detail) {
 
   static StreamView brief(StreamStatus status, @Nullable Sight sight, Waiting letters) {
-    return new StreamView(status, letters, sight == null ? null : sight.vitals(status.name()), null);
+    return new StreamView(
+        status, letters, sight == null ? null : sight.vitals(status.name()), null);
   }
 
   static StreamView whole(StreamStatus status, @Nullable Sight sight, Waiting letters) {

@@ -1,6 +1,5 @@
 package dev.fes.controller.ops;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.letters.DeadLetters;

@@ -190,7 +190,7 @@ final class SampleAnswers {
         "",
         null,
         0,
-        List.of(),
+        fails ? List.of(BLOCKING) : List.of(),
         null);
   }
 

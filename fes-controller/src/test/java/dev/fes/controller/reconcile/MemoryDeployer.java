@@ -101,8 +101,7 @@ public final class MemoryDeployer implements Deployer {
   }
 
   static StageReport.Entry well(String stream) {
-    return new StageReport.Entry(
-        stream, StreamState.RUNNING, null, null, 5, 0, 0, 0, 0, 0.5, null);
+    return new StageReport.Entry(stream, StreamState.RUNNING, null, null, 5, 0, 0, 0, 0, 0.5, null);
   }
 
   public static StageReport.Entry unwell(String stream, StreamState state, String error) {
