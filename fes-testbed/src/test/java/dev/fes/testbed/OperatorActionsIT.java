@@ -212,7 +212,7 @@ class OperatorActionsIT {
         .untilAsserted(
             () ->
                 assertThat(
-                        house.testbed().nakadi().published(TYPE).stream()
+                        house.testbed().nakadi().published(type).stream()
                             .filter(event -> event.text().contains("\"n\": 1}"))
                             .count())
                     .isGreaterThan(1));
