@@ -235,7 +235,7 @@ class OutageTest {
             .kafka(
                 (topic, event, durable) -> {
                   taken.release();
-                  released.acquireUninterruptibly();
+                  acquire(released);
                   durable.run();
                 })
             .start()
@@ -247,6 +247,14 @@ class OutageTest {
         .atMost(LONGER_THAN_A_SLOT_MAY_BE_SILENT.plus(TestReader.PATIENCE))
         .until(() -> reader.meters.find("fes.retries").tag("reason", "stalled").counter() == null);
     released.release(Integer.MAX_VALUE / 2);
+  }
+
+  private static void acquire(Semaphore released) {
+    try {
+      released.acquire();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void killAll() {
