@@ -135,7 +135,9 @@ final class Launch {
       }
       case COMPACT -> {
         Path house = portFile.resolveSibling("stages.json");
-        write(house, JSON.writeValueAsString(House.local(unit, portFile, config -> settings(key, config))));
+        write(
+            house,
+            JSON.writeValueAsString(House.local(unit, portFile, config -> settings(key, config))));
         yield Map.of(House.VARIABLE, house.toString());
       }
     };

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * Files in its work directory's grandparent steer it: {@code broken} lets it end at once, {@code
  * deaf} lets it ignore a request to end; it writes its end to {@code journal}. What is in {@code
  * says-} with a stage's name is its answer, and none is given while there is {@code mute-} with its
- * name. Told to release its
- * reader, it says so in its words file; {@code bound} lets it say that it cannot.
+ * name. Told to release its reader, it says so in its words file; {@code bound} lets it say that it
+ * cannot.
  */
 public final class FakeStage {
 

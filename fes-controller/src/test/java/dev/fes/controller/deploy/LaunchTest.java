@@ -128,7 +128,8 @@ class LaunchTest {
 
     assertThat(
             launch
-                .environment(secret.key(), Unit.of(source, Set.of()), directory.resolve("port"), Map.of())
+                .environment(
+                    secret.key(), Unit.of(source, Set.of()), directory.resolve("port"), Map.of())
                 .get("SPRING_APPLICATION_JSON"))
         .contains("\"fes.source.username-file\":\"secrets/orders-db/u\"")
         .contains("\"fes.source.password-file\":\"secrets/orders-db/p\"");
