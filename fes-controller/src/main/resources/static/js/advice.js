@@ -72,6 +72,6 @@ const letters = () => ({
 
 const paused = () => ({
   words: 'Somebody stopped it. The database keeps what it does not read.',
-  runbook: section('Pause, restart, stop'),
+  runbook: section('Act on a stream'),
   actions: ['resume'],
 });
