@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends spans to a collector by OTLP over HTTP, beside the events: none waits for it, and what it
- * does not take in time is dropped.
+ * does not take in time is dropped. No functional type: as a bean it would be taken for a function
+ * of the stage and bound to a topic.
  */
-final class SpanExport implements Consumer<Span>, AutoCloseable {
+final class SpanExport implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpanExport.class);
   private static final int MOST_WAITING = 4_096;
@@ -41,8 +41,7 @@ final class SpanExport implements Consumer<Span>, AutoCloseable {
     this.thread = Thread.ofVirtual().name("spans").start(this::run);
   }
 
-  @Override
-  public void accept(Span ended) {
+  void export(Span ended) {
     boolean _ = waiting.offer(ended);
   }
 

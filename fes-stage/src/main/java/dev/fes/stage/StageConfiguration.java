@@ -48,7 +48,7 @@ class StageConfiguration {
       @Value("${fes.tracing.endpoint:}") String endpoint, ObjectProvider<SpanExport> spans) {
     return endpoint.isEmpty()
         ? new Tracing.Off()
-        : new Tracing.On(new OpenSpans(spans.getObject()));
+        : new Tracing.On(new OpenSpans(spans.getObject()::export));
   }
 
   @Bean
