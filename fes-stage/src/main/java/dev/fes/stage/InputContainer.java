@@ -14,6 +14,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
 final class InputContainer
     implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> {
 
+  /** One for each partition. */
+  private static final String LAG = "records-lag";
+
   private static final long FIRST_MILLIS = 500;
   private static final long LONGEST_MILLIS = 30_000;
 
@@ -43,6 +46,22 @@ final class InputContainer
     if (held != null) {
       held.start();
     }
+  }
+
+  /**
+   * Records that Kafka has and this stage has not fetched yet, by the consumer's own figures: a
+   * second consumer that asks would cost more than it tells.
+   */
+  double lag() {
+    AbstractMessageListenerContainer<?, ?> held = container;
+    return held == null
+        ? 0
+        : held.metrics().values().stream()
+            .flatMap(metrics -> metrics.entrySet().stream())
+            .filter(metric -> metric.getKey().name().equals(LAG))
+            .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+            .filter(Double::isFinite)
+            .sum();
   }
 
   /** Nothing is ever skipped: the usual handler gives a record up after ten tries. */

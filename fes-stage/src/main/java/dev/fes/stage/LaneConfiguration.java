@@ -2,6 +2,8 @@ package dev.fes.stage;
 
 import static dev.fes.stage.StageSettings.Ordering;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -112,6 +114,15 @@ class LaneConfiguration {
   @ConditionalOnBean(Intake.class)
   Consumer<InFlight> receive(Intake intake) {
     return intake::accept;
+  }
+
+  @Bean
+  @ConditionalOnBean(Intake.class)
+  MeterBinder inputLag(InputContainer input) {
+    return meters ->
+        Gauge.builder(StageTags.LAG, input, InputContainer::lag)
+            .description("Records in the input's topic that are not fetched yet")
+            .register(meters);
   }
 
   private static Lanes.Spread spreadOf(Ordering ordering) {

@@ -4,15 +4,13 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 
-/**
- * Says of every figure whose it is, of the JVM's as of the stage's own; the lag of the input, which
- * the binder measures, goes by the name and the tags of the others.
- */
+/** Says of every figure whose it is, of the JVM's and the input's lag as of the stage's own. */
 final class StageTags implements MeterFilter {
 
   private static final String OURS = "fes.";
-  private static final String LAG_OF_BINDER = "spring.cloud.stream.binder.kafka.offset";
-  private static final String LAG = "fes.input.lag.records";
+
+  /** Of the input as a whole, which knows of no event stream. */
+  static final String LAG = "fes.input.lag.records";
 
   private final Tags tags;
 
@@ -31,10 +29,7 @@ final class StageTags implements MeterFilter {
 
   @Override
   public Meter.Id map(Meter.Id id) {
-    if (id.getName().equals(LAG_OF_BINDER)) {
-      return new Meter.Id(
-          LAG, tags, null, "Records of the input that this stage has not confirmed", id.getType());
-    }
-    return id.getName().startsWith(OURS) ? id : id.replaceTags(tags.and(id.getTags()));
+    boolean hasTags = id.getName().startsWith(OURS) && !id.getName().equals(LAG);
+    return hasTags ? id : id.replaceTags(tags.and(id.getTags()));
   }
 }

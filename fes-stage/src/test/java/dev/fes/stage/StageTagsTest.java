@@ -25,11 +25,8 @@ class StageTagsTest {
   }
 
   @Test
-  void theBindersLagGoesByOurNameAndTags() {
-    Gauge.builder("spring.cloud.stream.binder.kafka.offset", () -> 7)
-        .tag("group", "g")
-        .tag("topic", "t")
-        .register(meters);
+  void theLagOfTheInputSaysWhoseItIs() {
+    Gauge.builder(StageTags.LAG, () -> 7).register(meters);
     assertThat(meters.get("fes.input.lag.records").gauge().getId().getTags())
         .containsExactlyElementsOf(StageTags.of(STAGE, "orders-1"));
   }
