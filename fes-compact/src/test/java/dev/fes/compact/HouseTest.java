@@ -20,7 +20,7 @@ class HouseTest {
     House house =
         read(
             """
-            {"address": "127.0.0.1", "port": 0, "portFile": "/work/port", "stages": [
+            {"address": "127.0.0.1", "port": 0, "portFile": "/run/fes/port", "stages": [
               {"name": "x-sink", "app": "fes-sink-sqs", "settings": {"fes.stage.name": "sink", "fes.sink.lanes": 4}}]}
             """);
 
@@ -29,7 +29,7 @@ class HouseTest {
             new House(
                 "127.0.0.1",
                 0,
-                Path.of("/work/port"),
+                Path.of("/run/fes/port"),
                 List.of(
                     new Guest(
                         "x-sink",
