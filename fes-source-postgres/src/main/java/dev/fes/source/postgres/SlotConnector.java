@@ -11,10 +11,12 @@ import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import io.debezium.pipeline.ErrorHandler;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +66,25 @@ public final class SlotConnector extends PostgresConnector {
           .build();
     }
 
+    /**
+     * Never asks the engine's own queue, which is locked for as long as the reading thread waits
+     * for room in ours: each would wait for the other.
+     */
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
       HandOver queue = handOver;
       List<SourceRecord> taken = queue == null ? List.of() : queue.take(PATIENCE);
-      // the engine's own queue has no records, but knows whether reading has failed
-      return taken.isEmpty() ? super.doPoll() : taken;
+      if (taken.isEmpty()) {
+        throwWhyReadingFailed();
+      }
+      return taken;
+    }
+
+    private void throwWhyReadingFailed() {
+      Throwable failed = getErrorHandler().map(ErrorHandler::getProducerThrowable).orElse(null);
+      if (failed != null) {
+        throw new ConnectException("reading from the slot has failed", failed);
+      }
     }
   }
 }
