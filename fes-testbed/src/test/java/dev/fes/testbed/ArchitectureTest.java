@@ -24,7 +24,7 @@ class ArchitectureTest {
   private static final Pattern BANNED_NAME =
       Pattern.compile(".*(Manager|Helper|Utils?|Common|Base|Impl|Data|Info)$");
 
-  private final JavaClasses house =
+  private static final JavaClasses HOUSE =
       new ClassFileImporter()
           .importPaths(
               Stream.of(
@@ -43,7 +43,7 @@ class ArchitectureTest {
 
   @Test
   void everyModuleIsLookedAt() {
-    assertThat(house.stream().map(JavaClass::getPackageName))
+    assertThat(HOUSE.stream().map(JavaClass::getPackageName))
         .contains(
             "dev.fes.api",
             "dev.fes.kafka",
@@ -64,7 +64,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.springframework..", "org.apache.kafka..", "io.fabric8..")
-        .check(house);
+        .check(HOUSE);
   }
 
   @Test
@@ -81,7 +81,7 @@ class ArchitectureTest {
             "dev.fes.flow..",
             "dev.fes.sink..",
             "dev.fes.compact..")
-        .check(house);
+        .check(HOUSE);
   }
 
   @Test
@@ -92,7 +92,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8..", "dev.fes.controller..")
-        .check(house);
+        .check(HOUSE);
   }
 
   @Test
@@ -105,7 +105,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8..", "org.springframework.cloud.kubernetes..")
-        .check(house);
+        .check(HOUSE);
   }
 
   @Test
@@ -116,7 +116,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.fes.compact..")
-        .check(house);
+        .check(HOUSE);
   }
 
   @Test
@@ -127,7 +127,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "io.fabric8..", "dev.fes.controller..")
-        .check(house);
+        .check(HOUSE);
   }
 
   @Test
@@ -136,7 +136,7 @@ class ArchitectureTest {
         .matching("dev.fes.(source|flow|sink).(*)..")
         .should()
         .notDependOnEachOther()
-        .check(house);
+        .check(HOUSE);
   }
 
   @Test
@@ -148,7 +148,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .haveNameMatching(
             "org\\.apache\\.kafka\\.clients\\.(producer\\.KafkaProducer|consumer\\.KafkaConsumer|admin\\..*)")
-        .check(house);
+        .check(HOUSE);
   }
 
   @Test
@@ -164,12 +164,12 @@ class ArchitectureTest {
             "org.apache.kafka..",
             "org.slf4j..",
             "java.time.Clock")
-        .check(house);
+        .check(HOUSE);
   }
 
   @Test
   void namesSayWhatAThingIs() {
-    assertThat(house.stream().map(JavaClass::getSimpleName))
+    assertThat(HOUSE.stream().map(JavaClass::getSimpleName))
         .noneMatch(name -> BANNED_NAME.matcher(name).matches());
   }
 }

@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,7 @@ class BackfillUnderWritesTest {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final int MOVED = 10_000_000;
   private static final int SENTINEL = -1;
+  private static final int LOOK_MILLIS = 50;
 
   private final TestDatabase database = new TestDatabase();
   private final MemoryRecords records = new MemoryRecords();
@@ -140,6 +143,10 @@ class BackfillUnderWritesTest {
 
     private final Map<Integer, Integer> held = new HashMap<>();
     private final AtomicInteger backfilled = new AtomicInteger();
+
+    /** How far the writers may be ahead, or the reader would never end on a slow machine. */
+    private final Semaphore lead = new Semaphore(1000);
+
     private volatile boolean dead;
 
     @Override
@@ -162,6 +169,8 @@ class BackfillUnderWritesTest {
       }
       if (event.facts().op() == Operation.SNAPSHOT) {
         backfilled.incrementAndGet();
+      } else {
+        lead.release();
       }
     }
 
@@ -220,6 +229,7 @@ class BackfillUnderWritesTest {
                       + MOVED
                       + ", version = version + 1 WHERE id = ?")) {
         while (!stopped) {
+          awaitReader();
           int id = 1 + random.nextInt(rows);
           switch (random.nextInt(20)) {
             case 0 -> run(delete, id);
@@ -228,8 +238,15 @@ class BackfillUnderWritesTest {
             default -> run(update, id);
           }
         }
-      } catch (SQLException e) {
+      } catch (SQLException | InterruptedException e) {
         throw new IllegalStateException(e);
+      }
+    }
+
+    private void awaitReader() throws InterruptedException {
+      boolean mayWrite = false;
+      while (!stopped && !mayWrite) {
+        mayWrite = kafka.lead.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
 
@@ -238,6 +255,7 @@ class BackfillUnderWritesTest {
         run(move, id);
       } catch (SQLException e) {
         // somebody moved another row there before
+        kafka.lead.release();
         if (!"23505".equals(e.getSQLState())) {
           throw e;
         }
@@ -246,7 +264,11 @@ class BackfillUnderWritesTest {
 
     private void run(PreparedStatement statement, int id) throws SQLException {
       statement.setInt(1, id);
-      written.addAndGet(statement.executeUpdate());
+      int changed = statement.executeUpdate();
+      written.addAndGet(changed);
+      if (changed == 0) {
+        kafka.lead.release();
+      }
     }
   }
 }
