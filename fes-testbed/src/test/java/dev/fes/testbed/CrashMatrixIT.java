@@ -83,9 +83,9 @@ class CrashMatrixIT {
   /** One message of a group a call is slow, and so are DynamoDB's local streams. */
   private static int shortRows(Line line) {
     if (line.origin() == Origin.DYNAMODB) {
-      return 800;
+      return 300;
     }
-    return line.sink() == Target.NAKADI && line.order() == Line.Order.TOTAL ? 10_000 : 1_500;
+    return line.sink() == Target.NAKADI && line.order() == Line.Order.TOTAL ? 4_000 : 800;
   }
 
   private static String[] kinds(List<LiveLine> lines) {
