@@ -23,6 +23,9 @@ record Examples(Map<String, String> manifests) {
   /** Differs from another in its recovery alone, and is called the same. */
   private static final String TWIN = "postgres-outbox-no-recovery.yaml";
 
+  /** Its stages are processes of their own, which tests stop and kill one by one. */
+  private static final String STAGED = "postgres-outbox-to-nakadi.yaml";
+
   private static final String LAMBDA = "dynamodb-lambda-to-sqs-fifo.yaml";
 
   static Examples prepare(Testbed testbed) {
@@ -55,9 +58,11 @@ record Examples(Map<String, String> manifests) {
 
   private static String text(String name, String stream) {
     ExampleManifest manifest = ExampleManifest.read(RunningFes.HOME, name);
-    return name.equals(LAMBDA)
-        ? manifest.reading(stream).named("my-cdc-application").text()
-        : manifest.text();
+    return switch (name) {
+      case LAMBDA -> manifest.reading(stream).named("my-cdc-application").text();
+      case STAGED -> manifest.annotated("fes.zalando.org/composition: staged").text();
+      default -> manifest.text();
+    };
   }
 
   private static void database(PostgresServer postgres) {

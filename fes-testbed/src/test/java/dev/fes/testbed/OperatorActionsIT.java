@@ -36,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What an operator does, by the commands of the documentation, while rows are being written: each
  * is refused without the token, and none costs an event but the one that is named.
  */
+@Tag("full")
 @ExtendWith(RunningFes.class)
 class OperatorActionsIT {
 
@@ -114,7 +115,6 @@ class OperatorActionsIT {
   }
 
   @Test
-  @Tag("full")
   void pausesAndRestartsUnderLoadAndAcceptsAGap() throws Exception {
     startLoad();
     pausesAndResumesTheResource();

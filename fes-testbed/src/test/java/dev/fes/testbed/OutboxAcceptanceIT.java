@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -113,7 +112,6 @@ class OutboxAcceptanceIT {
   }
 
   @Test
-  @Tag("full")
   void whatPassedInTheLastMinutesIsToldWithTheErrorsThatWereMet() throws Exception {
     write(1, 5);
     insert("my_events_outbox", "my_event_payload", "no JSON at all " + batch);

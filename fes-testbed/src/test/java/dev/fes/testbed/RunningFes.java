@@ -8,8 +8,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One FES for all acceptance tests: real parts around it, every stage a process of its own, the
- * examples applied.
+ * One FES for all acceptance tests: real parts around it, the examples applied. The stages of one
+ * example are processes of their own, those of each other share a process, for the sake of a small
+ * machine; the matrices have all of theirs apart.
  */
 final class RunningFes implements ParameterResolver {
 
@@ -23,7 +24,9 @@ final class RunningFes implements ParameterResolver {
       Testbed testbed = Testbed.start(EnumSet.allOf(Part.class));
       Examples examples = Examples.prepare(testbed);
       SpanCollector spans = SpanCollector.open();
-      String settings = "fes: {tracing: {endpoint: \"" + spans.endpoint() + "\"}}";
+      String settings =
+          "fes: {tracing: {endpoint: \"%s\"}, stages: {composition: compact}}"
+              .formatted(spans.endpoint());
       LocalInstallation fes = LocalInstallation.start(testbed, HOME, FreePort.next(), settings);
       examples.manifests().forEach(fes::apply);
       House house = new House(testbed, fes, spans);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,7 +32,6 @@ class TelemetryIT {
   }
 
   @Test
-  @Tag("full")
   void everyStageHasTheFiguresOfTheListWithTheirTags() throws IOException, InterruptedException {
     List<LiveStage> stages = LiveStage.all(house.fes());
     assertThat(stages)

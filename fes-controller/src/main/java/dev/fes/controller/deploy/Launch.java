@@ -43,6 +43,7 @@ final class Launch {
           "LANG",
           "LC_ALL",
           "TZ",
+          "JDK_JAVA_OPTIONS",
           "TMPDIR",
           "HTTPS_PROXY",
           "HTTP_PROXY",
