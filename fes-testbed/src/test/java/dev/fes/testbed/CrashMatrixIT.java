@@ -80,12 +80,9 @@ class CrashMatrixIT {
     return result;
   }
 
-  /** One message of a group a call is slow, and so are DynamoDB's local streams. */
+  /** One message of a group a call is slow. */
   private static int shortRows(Line line) {
-    if (line.origin() == Origin.DYNAMODB) {
-      return 300;
-    }
-    return line.sink() == Target.NAKADI && line.order() == Line.Order.TOTAL ? 4_000 : 800;
+    return line.sink() == Target.NAKADI ? 4_000 : 800;
   }
 
   private static String[] kinds(List<LiveLine> lines) {

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What an operator does with dead letters, and a preview, over real parts. */
+@Tag("full")
 @ExtendWith(RunningFes.class)
 class DeadLettersIT {
 

@@ -3,6 +3,7 @@ package dev.fes.testbed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -28,15 +29,28 @@ final class RunningFes implements ParameterResolver {
           "fes: {tracing: {endpoint: \"%s\"}, stages: {composition: compact}}"
               .formatted(spans.endpoint());
       LocalInstallation fes = LocalInstallation.start(testbed, HOME, FreePort.next(), settings);
-      examples.manifests().forEach(fes::apply);
       House house = new House(testbed, fes, spans);
-      house.awaitRunning();
+      house.start(examples);
       return house;
     }
 
+    /** One after the other: on a small machine all at once take several times as long. */
+    private void start(Examples examples) {
+      int streams = 0;
+      for (Map.Entry<String, String> example : examples.manifests().entrySet()) {
+        fes.apply(example.getKey(), example.getValue());
+        streams += example.getValue().split("- source:").length - 1;
+        awaitRunning(streams);
+      }
+    }
+
     void awaitRunning() {
+      awaitRunning(Examples.STREAMS);
+    }
+
+    private void awaitRunning(int streams) {
       try {
-        if (!fes.awaitRunning(Examples.STREAMS, Duration.ofMinutes(5))) {
+        if (!fes.awaitRunning(streams, Duration.ofMinutes(5))) {
           throw new IllegalStateException("not all streams run: " + fes.states());
         }
       } catch (InterruptedException e) {

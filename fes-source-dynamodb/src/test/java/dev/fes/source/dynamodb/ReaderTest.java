@@ -161,6 +161,7 @@ class ReaderTest {
 
   /** As when a pod that was given up is still there while its successor starts. */
   @Test
+  @Tag("full")
   void twoWorkersOnOneLeaseTableLoseNothingAndTheOneThatStaysGoesOn() {
     TestReader old = setup.start().awaitRunning();
     reader = setup.start();
