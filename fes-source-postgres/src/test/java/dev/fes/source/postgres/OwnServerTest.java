@@ -122,7 +122,7 @@ class OwnServerTest {
     await()
         .atMost(TestReader.PATIENCE)
         .until(() -> reader.error().contains("password authentication failed"));
-    assertThat(reader.state("outbox").activity()).isEqualTo(Activity.RETRYING);
+    reader.awaitState("outbox", Activity.RETRYING);
     assertThat(reader.state("outbox").reason()).isEqualTo("authentication-failed");
     assertThat(reader.error()).contains("for user \"reader\"").doesNotContain("first", "second");
 

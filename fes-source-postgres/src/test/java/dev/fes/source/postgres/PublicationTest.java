@@ -85,10 +85,8 @@ class PublicationTest {
     database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
     reader = TestReader.over(database).table("outbox").table("other").start();
 
-    await()
-        .atMost(TestReader.PATIENCE)
-        .until(() -> reader.state("outbox").activity() == Activity.RUNNING);
-    assertThat(reader.state("other").activity()).isEqualTo(Activity.BLOCKED);
+    reader.awaitState("outbox", Activity.RUNNING);
+    reader.awaitState("other", Activity.BLOCKED);
     assertThat(reader.state("other").error())
         .contains("ALTER PUBLICATION \"" + name + "\" ADD TABLE \"public\".\"other\"");
 
@@ -144,9 +142,7 @@ class PublicationTest {
   @Test
   void isLackingATableThatDoesNotExistYet() {
     reader = TestReader.over(database).table("outbox").table("later").start();
-    await()
-        .atMost(TestReader.PATIENCE)
-        .until(() -> reader.state("outbox").activity() == Activity.RUNNING);
+    reader.awaitState("outbox", Activity.RUNNING);
     assertThat(reader.state("later").error()).contains("table public.later does not exist");
 
     database.execute("CREATE TABLE later (id int PRIMARY KEY)");
@@ -195,7 +191,7 @@ class PublicationTest {
     assertThat(reader.state("outbox").error())
         .contains("what is written meanwhile cannot be had later")
         .contains("ALTER PUBLICATION \"" + name + "\" ADD TABLE \"public\".\"outbox\"");
-    assertThat(reader.state("other").activity()).isEqualTo(Activity.RUNNING);
+    reader.awaitState("other", Activity.RUNNING);
 
     database.execute(
         "ALTER PUBLICATION " + name + " ADD TABLE outbox", "INSERT INTO outbox VALUES (3)");
@@ -252,7 +248,7 @@ class PublicationTest {
     database.execute("CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (100) TO (200)");
 
     await().atMost(TestReader.PATIENCE).until(() -> reader.state("parts").error() != null);
-    assertThat(reader.state("parts").activity()).isEqualTo(Activity.RUNNING);
+    reader.awaitState("parts", Activity.RUNNING);
     assertThat(reader.error()).contains("partition public.parts_2 of table public.parts");
   }
 
@@ -260,7 +256,7 @@ class PublicationTest {
   void lackingATableOfAnotherOwnerBlocksOnlyItsRoute() {
     startAsOwnerOfTheOutbox();
     awaitRunning("outbox");
-    assertThat(reader.state("other").activity()).isEqualTo(Activity.BLOCKED);
+    reader.awaitState("other", Activity.BLOCKED);
     assertThat(reader.state("other").error())
         .contains("must be owner of table other")
         .contains("ADD TABLE \"public\".\"other\"");

@@ -115,6 +115,12 @@ final class TestReader implements AutoCloseable {
     return this;
   }
 
+  /** Streams of one reader come to their states one after the other. */
+  TestReader awaitState(String stream, StreamState.Activity activity) {
+    await().atMost(PATIENCE).until(() -> state(stream).activity() == activity);
+    return this;
+  }
+
   TestReader awaitPublished(int count) {
     await().atMost(PATIENCE).until(() -> topics.size() >= count);
     return this;
