@@ -150,6 +150,7 @@ class OutageTest {
     reader.start().awaitRunning();
     database.execute("INSERT INTO outbox VALUES (1)");
 
+    reader.awaitPublished(1);
     await()
         .atMost(TestReader.PATIENCE)
         .until(() -> reader.records.last().confirmedLsn().isAfter(moved));
