@@ -9,10 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What is read is not more than what is got rid of, however much a transaction has. */
-@Isolated("what is buffered is counted over all readers of the process")
 class LargeTransactionTest {
 
   private static final int ROWS = 50_000;
