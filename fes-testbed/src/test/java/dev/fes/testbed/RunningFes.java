@@ -34,7 +34,7 @@ final class RunningFes implements ParameterResolver {
       return house;
     }
 
-    /** One after the other: on a small machine all at once take several times as long. */
+    /** One after the other, so that each has all of the patience on a slow machine. */
     private void start(Examples examples) {
       int streams = 0;
       for (Map.Entry<String, String> example : examples.manifests().entrySet()) {

@@ -32,6 +32,7 @@ class LaunchTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "PATH", "/bin",
+          "JDK_JAVA_OPTIONS", "-Xlog:gc",
           "OWN_SECRET", "own",
           "AWS_MAX_ATTEMPTS", "2",
           "AWS_ACCESS_KEY_ID", "id",
@@ -112,7 +113,9 @@ class LaunchTest {
 
   @Test
   void passesOnNothingElseOfItsOwnEnvironment() {
-    assertThat(environment(0)).containsKey("PATH").doesNotContainKey("OWN_SECRET");
+    assertThat(environment(0))
+        .containsKeys("PATH", "JDK_JAVA_OPTIONS")
+        .doesNotContainKey("OWN_SECRET");
   }
 
   @Test
