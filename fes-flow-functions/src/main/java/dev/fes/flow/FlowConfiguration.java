@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.cloud.function.context.FunctionCatalog;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -20,13 +21,28 @@ class FlowConfiguration {
   @Bean
   Converter converter(FlowSettings settings, Environment environment, FunctionCatalog catalog) {
     HostedFlow hosted = HostedFlow.of(settings, Binder.get(environment));
-    Function<List<Event>, List<Event>> function = catalog.lookup(hosted.function());
-    if (function == null) {
+    return new Converter(
+        hosted.functions().stream()
+            .map(name -> function(hosted, name, catalog))
+            .reduce(Function::andThen)
+            .orElseThrow(),
+        hosted.width());
+  }
+
+  /**
+   * The catalog's function itself: all of this app's take and return lists of events, so nothing is
+   * left for the catalog to convert or observe on each call.
+   */
+  @SuppressWarnings("unchecked")
+  private static Function<List<Event>, List<Event>> function(
+      HostedFlow hosted, String name, FunctionCatalog catalog) {
+    FunctionInvocationWrapper found = catalog.lookup(name);
+    if (found == null || !found.isFunction()) {
       throw new InvalidConfigurationPropertyValueException(
           "fes.flow.function",
           hosted.function(),
           "names no function, or not only functions, of this app");
     }
-    return new Converter(function, hosted.width());
+    return (Function<List<Event>, List<Event>>) found.getTarget();
   }
 }

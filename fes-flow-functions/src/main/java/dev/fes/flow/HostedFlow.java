@@ -45,13 +45,16 @@ record HostedFlow(String function, int width) {
     return FLOWS.read(settings);
   }
 
+  /** The names of those that it is composed of, in their order. */
+  List<String> functions() {
+    return Stream.of(function.split("[|,]", -1)).map(String::strip).toList();
+  }
+
   private static HostedFlow hosted(String function, Binder binder) {
-    boolean calls =
-        Stream.of(function.split("[|,]", -1))
-            .map(String::strip)
-            .anyMatch(Shorthand.nameOf(Flow.AwsLambdaConversion.class)::equals);
-    return new HostedFlow(
-        function,
-        calls ? binder.bindOrCreate("fes.lambda", LambdaSettings.class).concurrency() : 1);
+    HostedFlow one = new HostedFlow(function, 1);
+    return one.functions().contains(Shorthand.nameOf(Flow.AwsLambdaConversion.class))
+        ? new HostedFlow(
+            function, binder.bindOrCreate("fes.lambda", LambdaSettings.class).concurrency())
+        : one;
   }
 }

@@ -16,7 +16,7 @@ final class BindingStates {
   boolean isInputStopped() {
     BindingsLifecycleController controller = bindings.getIfAvailable();
     return controller != null
-        && controller.queryState("input").stream().anyMatch(BindingStates::isStopped);
+        && controller.queryState(InputBinding.INPUT).stream().anyMatch(BindingStates::isStopped);
   }
 
   private static boolean isStopped(Binding<?> binding) {

@@ -5,7 +5,6 @@ import static dev.fes.stage.StageSettings.Ordering;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -109,11 +108,10 @@ class LaneConfiguration {
         () -> new Lanes(Lanes.Spread.ONE, 1, lane, restart), progress, writers, restart);
   }
 
-  /** The function behind the binding {@code input}. */
   @Bean
   @ConditionalOnBean(Intake.class)
-  Consumer<InFlight> receive(Intake intake) {
-    return intake::accept;
+  InputBinding inputBinding(Intake intake) {
+    return new InputBinding(intake);
   }
 
   @Bean
