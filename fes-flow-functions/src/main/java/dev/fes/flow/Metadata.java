@@ -5,17 +5,16 @@ import dev.fes.api.event.Facts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** The metadata that a change gives to its event, where the payload does not bring its own. */
 public record Metadata(List<Field> fields) {
 
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final int UUID_LENGTH = 36;
 
   /** A field's name and its value as JSON. */
   record Field(String name, String json) {}
@@ -43,7 +42,22 @@ public record Metadata(List<Field> fields) {
   }
 
   private static String eidOf(Facts facts) {
-    return UUID.matcher(facts.id()).matches() ? facts.id() : EventId.of(facts.id()).toString();
+    return isUuid(facts.id()) ? facts.id() : EventId.of(facts.id()).toString();
+  }
+
+  /** By hand, for each event is asked. */
+  private static boolean isUuid(String text) {
+    if (text.length() != UUID_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < UUID_LENGTH; i++) {
+      char c = text.charAt(i);
+      boolean fits = i == 8 || i == 13 || i == 18 || i == 23 ? c == '-' : HexFormat.isHexDigit(c);
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** With one field more, unless its text is null. */

@@ -13,6 +13,7 @@ public final class JvmOptions {
           "-XX:+UseSerialGC",
           "-Xss512k",
           "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=1", // decision 58
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
@@ -28,12 +29,12 @@ public final class JvmOptions {
   private JvmOptions() {}
 
   static List<String> local(Unit unit) {
-    return with(unit.isCompact() ? LOCAL_COMPACT_HEAP : LOCAL_HEAP, unit);
+    return with(unit.isCompact() ? LOCAL_COMPACT_HEAP : LOCAL_HEAP);
   }
 
   /** With a heap that follows the container's limit. */
-  public static List<String> container(Unit unit) {
-    return with(CONTAINER_HEAP, unit);
+  public static List<String> container() {
+    return with(CONTAINER_HEAP);
   }
 
   /** The cache of a start that fits the unit: with what its stages use, and nothing else. */
@@ -43,21 +44,7 @@ public final class JvmOptions {
     return unit.module() + (unit.isCompact() && readsDynamoDb ? "-dynamodb" : "") + ".aot";
   }
 
-  private static List<String> with(List<String> heap, Unit unit) {
-    return Stream.of(SMALL, heap, compiler(unit)).flatMap(List::stream).toList();
-  }
-
-  /** Only what is hot earns the memory of the full compiler. */
-  private static List<String> compiler(Unit unit) {
-    return unit.stages().stream().anyMatch(stage -> isHot(stage.app()))
-        ? List.of()
-        : List.of("-XX:TieredStopAtLevel=1");
-  }
-
-  private static boolean isHot(App app) {
-    return switch (app) {
-      case POSTGRES_SOURCE -> true;
-      case DYNAMODB_SOURCE, FLOW_FUNCTIONS, NAKADI_SINK, SQS_SINK -> false;
-    };
+  private static List<String> with(List<String> heap) {
+    return Stream.of(SMALL, heap).flatMap(List::stream).toList();
   }
 }

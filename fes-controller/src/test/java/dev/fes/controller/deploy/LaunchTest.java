@@ -139,12 +139,6 @@ class LaunchTest {
   }
 
   @Test
-  void givesTheHotSourceTheFullCompilerAndTheOthersTheSmallOne() {
-    assertThat(launch.command(unit(plan, 2))).doesNotContain("-XX:TieredStopAtLevel=1");
-    assertThat(launch.command(unit(plan, 1))).contains("-XX:TieredStopAtLevel=1");
-  }
-
-  @Test
   void handsOverASettingInAnyAlphabet() {
     Plan filtered = plan(outbox("x", "fes", manyStreams(1)));
 

@@ -6,8 +6,6 @@ import dev.fes.api.event.EventId;
 import dev.fes.api.event.Facts;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +19,6 @@ final class BackfillRows {
   private final Route route;
   private final String backfill;
   private final BackfillTable table;
-  private final Schema schema;
   private final TablePlan plan;
   private final JsonBytes json = new JsonBytes();
 
@@ -30,8 +27,7 @@ final class BackfillRows {
     this.route = route;
     this.backfill = backfill;
     this.table = table;
-    this.schema = table.schema();
-    this.plan = new TablePlan(schema);
+    this.plan = table.plan();
   }
 
   /** When and where in the log a row was read. */
@@ -39,7 +35,7 @@ final class BackfillRows {
 
   /** The row as the route's event; null if its filter does not keep it. */
   BackfillChunk.@Nullable Row read(List<@Nullable String> values, Reading reading) {
-    Struct image = table.image(values, schema);
+    Row image = Row.of(plan, values);
     RowKey key = RowKey.of(image, table.keyColumns());
     if (key == null) {
       throw new IllegalStateException("a row of " + table.name() + " has no key");
@@ -57,7 +53,7 @@ final class BackfillRows {
     return event == null ? null : new BackfillChunk.Row(key, event);
   }
 
-  private byte[] json(Struct image, Reading reading) {
+  private byte[] json(Row image, Reading reading) {
     json.reset().raw("{\"before\":null,\"after\":");
     plan.write(image, json, new ArrayList<>(0));
     origin.writeRead(

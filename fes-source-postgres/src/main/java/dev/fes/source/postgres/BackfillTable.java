@@ -3,9 +3,6 @@ package dev.fes.source.postgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,24 +82,15 @@ record BackfillTable(
     return key;
   }
 
-  Schema schema() {
-    SchemaBuilder schema = SchemaBuilder.struct();
-    columns.forEach(
-        column ->
-            schema.field(column.name(), ColumnConverter.schemaOf(column.oid(), column.typeName())));
-    return schema.build();
-  }
-
-  /** A row as the live stream has it. */
-  Struct image(List<@Nullable String> row, Schema schema) {
-    Struct image = new Struct(schema);
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      image.put(
-          schema.fields().get(i),
-          ColumnConverter.text(row.get(i), column.oid(), column.typeName()));
-    }
-    return image;
+  /** Its rows as the live stream has them. */
+  TablePlan plan() {
+    return new TablePlan(
+        columns.stream()
+            .map(
+                column ->
+                    new TablePlan.Column(
+                        column.name(), ColumnForm.of(column.oid(), column.typeName())))
+            .toList());
   }
 
   private Column column(String wanted) {

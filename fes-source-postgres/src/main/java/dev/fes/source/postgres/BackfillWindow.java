@@ -77,32 +77,21 @@ final class BackfillWindow {
   }
 
   /** The reader has read a change of the route's table, and published it or not. */
-  void changed(Route route, SourceRecord found, boolean published) {
+  void changed(Route route, RowRead row, boolean published) {
     Opening current = open;
-    if (current != null
-        && current.begun.isDone()
-        && current.route.equals(route)
-        && found.value() instanceof Struct envelope) {
-      changed(current, envelope, published);
+    if (current != null && current.begun.isDone() && current.route.equals(route)) {
+      changed(current, row, published);
     }
   }
 
-  /**
-   * The reader has read what is no change, or only the first half of one; the answer is to be
-   * published now.
-   */
+  /** The reader has read what is no change; the answer is to be published now. */
   @Nullable BackfillChunk passed(SourceRecord found) {
     Opening current = open;
-    if (current == null || !(found.value() instanceof Struct value)) {
-      return null;
-    }
-    if (value.schema().field("message") != null) {
-      return marked(current, value.getStruct("message"));
-    }
-    if (ChangeDecoder.isChange(found) && current.begun.isDone() && isOf(current.route, value)) {
-      changed(current, value, false);
-    }
-    return null;
+    return current != null
+            && found.value() instanceof Struct value
+            && value.schema().field("message") != null
+        ? marked(current, value.getStruct("message"))
+        : null;
   }
 
   private @Nullable BackfillChunk marked(Opening current, Struct message) {
@@ -129,33 +118,23 @@ final class BackfillWindow {
    * A change that was not published stands in nobody's way, but a row that is there no more must
    * not come back.
    */
-  private static void changed(Opening current, Struct envelope, boolean published) {
-    Struct before = envelope.getStruct("before");
-    Struct after = envelope.getStruct("after");
-    RowKey gone = RowKey.of(before, current.keyColumns);
-    RowKey there = RowKey.of(after, current.keyColumns);
-    if (after != null && there == null) {
+  private static void changed(Opening current, RowRead row, boolean published) {
+    RowKey gone = RowKey.of(row.before(), current.keyColumns);
+    RowKey there = RowKey.of(row.after(), current.keyColumns);
+    if (row.after() != null && there == null) {
       there = gone; // a key that is stored apart and did not change
     }
-    if (before != null && gone == null || after != null && there == null) {
+    if (row.before() != null && gone == null || row.after() != null && there == null) {
       current.changed.giveUp();
       return;
     }
-    long transaction = envelope.getStruct("source").getInt64("txId");
+    long transaction = row.transaction();
     if (there != null && published) {
       current.changed.changed(there, transaction);
     }
     if (gone != null && !gone.equals(there)) {
       current.changed.changed(gone, transaction);
     }
-  }
-
-  private static boolean isOf(Route route, Struct envelope) {
-    Struct source = envelope.getStruct("source");
-    return route
-        .settings()
-        .tableName()
-        .equals(new TableName(source.getString("schema"), source.getString("table")));
   }
 
   private String nextMark() {

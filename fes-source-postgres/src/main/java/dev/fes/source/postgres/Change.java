@@ -2,7 +2,6 @@ package dev.fes.source.postgres;
 
 import dev.fes.api.event.Facts;
 import java.util.List;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param unavailable the columns whose value Postgres did not send
  */
 record Change(
-    TableName table, Facts facts, byte[] json, @Nullable Struct row, List<String> unavailable) {}
+    TableName table, Facts facts, byte[] json, @Nullable Row row, List<String> unavailable) {}

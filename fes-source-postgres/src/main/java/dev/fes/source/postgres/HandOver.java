@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -61,12 +59,20 @@ public final class HandOver implements QueueProvider<DataChangeEvent> {
   }
 
   @Override
-  public synchronized void enqueue(DataChangeEvent event) throws InterruptedException {
+  public void enqueue(DataChangeEvent event) throws InterruptedException {
+    add(event.getRecord(), 0);
+  }
+
+  /**
+   * Waits until there is room.
+   *
+   * @param contents about how many bytes the record's contents take
+   */
+  synchronized void add(SourceRecord record, int contents) throws InterruptedException {
     while (records.size() >= MOST_RECORDS || bytes >= MOST_BYTES) {
       wait();
     }
-    SourceRecord record = event.getRecord();
-    int size = BYTES_BESIDES + size(record.value());
+    int size = BYTES_BESIDES + contents;
     records.add(record);
     sizes.add(size);
     bytes += size;
@@ -111,18 +117,5 @@ public final class HandOver implements QueueProvider<DataChangeEvent> {
   @Override
   public void close() {
     ENGINES.remove(engine, this);
-  }
-
-  private static int size(Object value) {
-    if (value instanceof String text) {
-      return text.length();
-    }
-    int size = 0;
-    if (value instanceof Struct struct) {
-      for (Field field : struct.schema().fields()) {
-        size += size(struct.get(field));
-      }
-    }
-    return size;
   }
 }

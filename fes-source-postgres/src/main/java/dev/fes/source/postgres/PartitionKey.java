@@ -3,8 +3,6 @@ package dev.fes.source.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ final class PartitionKey {
 
   private PartitionKey() {}
 
-  static byte[] of(Struct row, List<String> columns) {
+  static byte[] of(Row row, List<String> columns) {
     if (columns.size() == 1) {
       String value = value(row, columns.getFirst());
       return (value == null ? "null" : value).getBytes(UTF_8);
@@ -38,13 +36,11 @@ final class PartitionKey {
   }
 
   /** Columns may be named as in the change record, where they stand below its images. */
-  private static @Nullable String value(Struct row, String name) {
+  private static @Nullable String value(Row row, String name) {
     String column =
         name.startsWith(AFTER)
             ? name.substring(AFTER.length())
             : name.startsWith(BEFORE) ? name.substring(BEFORE.length()) : name;
-    Field field = row.schema().field(column);
-    String value = field == null ? null : (String) row.get(field);
-    return TablePlan.isUnavailable(value) ? null : value;
+    return row.value(column);
   }
 }

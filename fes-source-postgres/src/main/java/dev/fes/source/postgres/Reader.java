@@ -121,7 +121,7 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     Unconfirmed.Batch batch = unconfirmed.begin();
     Mark last = null;
     for (RecordChangeEvent<SourceRecord> next : found) {
-      if (stopping && ChangeDecoder.isChange(next.record())) {
+      if (stopping && RowRead.in(next.record()) != null) {
         break; // what comes now is read again, by the next reader
       }
       read(next.record(), batch);
@@ -133,11 +133,12 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
 
   private void read(SourceRecord found, Unconfirmed.Batch batch) throws InterruptedException {
     sightings.saw(found);
-    Change change = decoder.decode(found);
-    if (change == null) {
+    RowRead row = RowRead.in(found);
+    if (row == null) {
       publish(window.passed(found), batch);
       return;
     }
+    Change change = decoder.decode(row);
     for (Route route : routes.of(change.table())) {
       Event event = route.eventOf(change);
       if (event == null) {
@@ -146,7 +147,7 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         publish(event, route, batch.add(event.key().length + event.value().length));
         tally.sent(route.progress());
       }
-      window.changed(route, found, event != null);
+      window.changed(route, row, event != null);
     }
   }
 

@@ -64,6 +64,11 @@ final class RelationNames extends PostgresSchema {
     }
   }
 
+  /** A table's name as the decoder writes it, between double quotes. */
+  static TableId parsed(String quoted) {
+    return parse(quoted);
+  }
+
   @Override
   public @Nullable Table tableFor(int relation) {
     TableId name = names.get(relation);

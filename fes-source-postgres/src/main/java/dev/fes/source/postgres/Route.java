@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fes.api.event.Event;
 import dev.fes.stage.Share;
 import dev.fes.stage.StreamProgress;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,7 @@ final class Route {
   }
 
   private byte[] keyOf(Change change) {
-    Struct row = change.row();
+    Row row = change.row();
     return settings.partitionKeyFields().isEmpty() || row == null
         ? streamKey
         : PartitionKey.of(row, settings.partitionKeyFields());

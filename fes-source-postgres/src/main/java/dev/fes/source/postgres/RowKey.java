@@ -2,8 +2,6 @@ package dev.fes.source.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** What tells a row from the others of its table, as the change record has it. */
@@ -16,15 +14,14 @@ record RowKey(List<String> values) {
   }
 
   /** The key in an image; null if the image does not have all of it. */
-  static @Nullable RowKey of(@Nullable Struct row, List<String> columns) {
+  static @Nullable RowKey of(@Nullable Row row, List<String> columns) {
     if (row == null) {
       return null;
     }
     List<String> values = new ArrayList<>(columns.size());
     for (String column : columns) {
-      Field field = row.schema().field(column);
-      String value = field == null ? null : (String) row.get(field);
-      if (value == null || TablePlan.isUnavailable(value)) {
+      String value = row.value(column);
+      if (value == null) {
         return null;
       }
       values.add(value);

@@ -51,12 +51,10 @@ final class Sightings {
   }
 
   void saw(SourceRecord found) {
-    if (found.value() instanceof Struct value) {
-      if (value.schema().field("message") != null) {
-        heartbeatSeen(value.getStruct("message"));
-      } else if (value.schema().field("source") != null) {
-        changeSeen(value.getStruct("source").getInt64("ts_us"));
-      }
+    if (found.value() instanceof RowRead row) {
+      changeSeen(row.committedAt());
+    } else if (found.value() instanceof Struct value && value.schema().field("message") != null) {
+      heartbeatSeen(value.getStruct("message"));
     }
   }
 
@@ -116,10 +114,8 @@ final class Sightings {
     return Duration.between(latest(since, latest(lastSeen, lastAdvance)), clock.instant());
   }
 
-  private synchronized void changeSeen(@Nullable Long committedAtMicros) {
-    if (committedAtMicros != null) {
-      seen(Instant.EPOCH.plus(committedAtMicros, ChronoUnit.MICROS));
-    }
+  private synchronized void changeSeen(long committedAtMicros) {
+    seen(Instant.EPOCH.plus(committedAtMicros, ChronoUnit.MICROS));
   }
 
   private synchronized void heartbeatSeen(Struct message) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Debezium's connector, with values as the text they are ({@link TextTypes}), tables by the names
- * they have ({@link RelationNames}), and our own way from its reading thread to ours ({@link
- * HandOver}).
+ * they have ({@link RelationNames}), rows as its decoder gives them ({@link RowConnection}), and
+ * our own way from its reading thread to ours ({@link HandOver}).
  */
 public final class SlotConnector extends PostgresConnector {
 
@@ -37,20 +37,30 @@ public final class SlotConnector extends PostgresConnector {
 
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
+    private String engine = "";
     private @Nullable HandOver handOver;
 
     @Override
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(
         Configuration config) {
+      engine = config.getString(HandOver.ENGINE);
       ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> started =
           super.start(config);
-      handOver = HandOver.of(config.getString(HandOver.ENGINE));
+      handOver = HandOver.of(engine);
       return started;
     }
 
     @Override
     protected ReplicationConnection buildReplicationConnection(
         PostgresConnection catalog, PostgresSchema schema, PostgresConnectorConfig config)
+        throws SQLException {
+      RelationNames relations = RelationNames.over(schema, catalog, config);
+      return new RowConnection(
+          connect(catalog, relations, config), new RowReader(relations), () -> HandOver.of(engine));
+    }
+
+    private static ReplicationConnection connect(
+        PostgresConnection catalog, PostgresSchema relations, PostgresConnectorConfig config)
         throws SQLException {
       return ReplicationConnection.builder(config)
           .withSlot(config.slotName())
@@ -61,7 +71,7 @@ public final class SlotConnector extends PostgresConnector {
           .dropSlotOnClose(false)
           .statusUpdateInterval(EngineSettings.STATUS_INTERVAL)
           .withTypeRegistry(new TextTypes(catalog))
-          .withSchema(RelationNames.over(schema, catalog, config))
+          .withSchema(relations)
           .jdbcMetadataConnection(catalog)
           .build();
     }

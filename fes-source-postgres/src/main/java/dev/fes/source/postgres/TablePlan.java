@@ -1,51 +1,59 @@
 package dev.fes.source.postgres;
 
+import java.util.HashMap;
 import java.util.List;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the rows of one table, as one version of its schema has them, are written: worked out once,
- * used for each.
+ * How the rows of one table, as one version of its schema has them, are read and written: worked
+ * out once, used for each.
  */
 final class TablePlan {
 
-  /** One column: its name as a JSON member, and whether its value is JSON already. */
-  private record Column(Field field, byte[] member, boolean json) {}
+  /** A column in the table's order. */
+  record Column(String name, ColumnForm form) {}
 
   private final List<Column> columns;
+  private final List<byte[]> members;
+  private final Map<String, Integer> places = new HashMap<>();
 
-  TablePlan(Schema row) {
-    columns =
-        row.fields().stream()
-            .map(
-                field ->
-                    new Column(
-                        field,
-                        new JsonBytes().text(field.name()).raw(':').toBytes(),
-                        ColumnConverter.isJson(field.schema())))
+  TablePlan(List<Column> columns) {
+    this.columns = List.copyOf(columns);
+    members =
+        columns.stream()
+            .map(column -> new JsonBytes().text(column.name()).raw(':').toBytes())
             .toList();
+    for (Column column : columns) {
+      places.put(column.name(), places.size());
+    }
+  }
+
+  int width() {
+    return columns.size();
+  }
+
+  Column column(int place) {
+    return columns.get(place);
+  }
+
+  /** Where a column is; null if there is none of this name. */
+  @Nullable Integer place(String column) {
+    return places.get(column);
   }
 
   /**
    * Writes a row's image; columns that Postgres did not send are left out and named in {@code
    * unavailable}.
    */
-  void write(@Nullable Struct row, JsonBytes json, List<String> unavailable) {
-    if (row == null) {
-      json.raw("null");
-      return;
-    }
+  void write(Row row, JsonBytes json, List<String> unavailable) {
     char separator = '{';
-    for (Column column : columns) {
-      String value = (String) row.get(column.field());
-      if (isUnavailable(value)) {
-        unavailable.add(column.field().name());
+    for (int i = 0; i < columns.size(); i++) {
+      if (row.isUnavailable(i)) {
+        unavailable.add(columns.get(i).name());
       } else {
-        json.raw(separator).raw(column.member());
-        write(value, column.json(), json);
+        json.raw(separator).raw(members.get(i));
+        write(row.value(i), columns.get(i).form().isJson(), json);
         separator = ',';
       }
     }
@@ -60,10 +68,5 @@ final class TablePlan {
     } else {
       json.text(value);
     }
-  }
-
-  @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // a row may well hold the same word
-  static boolean isUnavailable(@Nullable String value) {
-    return value == ColumnConverter.UNAVAILABLE;
   }
 }

@@ -8,8 +8,7 @@ import org.postgresql.core.Oid;
 /**
  * Lets the engine take every value as the text that Postgres wrote. It looks a value's type up by
  * name, which two schemas may give to different types, and a value that it cannot read would stop
- * every stream of the slot. What a column is, it knows by number, and {@link ColumnConverter} with
- * it.
+ * every stream of the slot. What a column is, it knows by number, and {@link ColumnForm} with it.
  */
 final class TextTypes extends TypeRegistry {
 

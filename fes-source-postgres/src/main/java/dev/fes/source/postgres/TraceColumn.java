@@ -2,8 +2,6 @@ package dev.fes.source.postgres;
 
 import dev.fes.api.event.Facts;
 import dev.fes.stage.TraceContext;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,12 +10,12 @@ import tools.jackson.databind.json.JsonMapper;
 record TraceColumn(String name) {
 
   /** The facts with the row's trace; as they are where it has none that can be read. */
-  Facts in(@Nullable Struct row, Facts facts) {
+  Facts in(@Nullable Row row, Facts facts) {
     if (row == null) {
       return facts;
     }
-    Field column = row.schema().field(name);
-    return column != null && row.get(column) instanceof String text
+    String text = row.value(name);
+    return text != null
         ? TraceContext.parse(traceparent(text))
             .map(trace -> facts.withTraceparent(trace.toString()))
             .orElse(facts)

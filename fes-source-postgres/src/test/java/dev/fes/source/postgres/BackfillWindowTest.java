@@ -11,10 +11,12 @@ import dev.fes.stage.StageSettings;
 import dev.fes.stage.Streams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -25,24 +27,11 @@ import org.junit.jupiter.api.Test;
 /** That no row comes after a newer change of it, and none is missing, in whatever order. */
 class BackfillWindowTest {
 
-  private static final Schema ROW =
-      SchemaBuilder.struct()
-          .optional()
-          .field("id", Schema.OPTIONAL_STRING_SCHEMA)
-          .field("value", Schema.OPTIONAL_STRING_SCHEMA)
-          .build();
-  private static final Schema SOURCE =
-      SchemaBuilder.struct()
-          .field("txId", Schema.INT64_SCHEMA)
-          .field("schema", Schema.STRING_SCHEMA)
-          .field("table", Schema.STRING_SCHEMA)
-          .build();
-  private static final Schema CHANGE =
-      SchemaBuilder.struct()
-          .field("before", ROW)
-          .field("after", ROW)
-          .field("source", SOURCE)
-          .build();
+  private static final TablePlan THINGS =
+      new TablePlan(
+          Stream.of("id", "value")
+              .map(name -> new TablePlan.Column(name, new ColumnForm(ColumnType.TEXT, false)))
+              .toList());
   private static final Schema MESSAGE =
       SchemaBuilder.struct().field("content", Schema.BYTES_SCHEMA).build();
   private static final Schema MARK = SchemaBuilder.struct().field("message", MESSAGE).build();
@@ -189,22 +178,19 @@ class BackfillWindowTest {
     return new BackfillChunk(route, mark.snapshot(), rows);
   }
 
-  private static SourceRecord change(Item.Changed changed) {
-    Struct source =
-        new Struct(SOURCE)
-            .put("txId", (long) changed.id())
-            .put("schema", "public")
-            .put("table", "things");
-    Struct envelope =
-        new Struct(CHANGE)
-            .put("before", row(changed.before()))
-            .put("after", changed.value().equals("?") ? new Struct(ROW) : row(changed.after()))
-            .put("source", source);
-    return new SourceRecord(Map.of(), Map.of(), "topic", CHANGE, envelope);
+  private static RowRead change(Item.Changed changed) {
+    return new RowRead(
+        new TableName("public", "things"),
+        Operation.UPDATE,
+        1,
+        changed.id(),
+        1,
+        row(changed.before()),
+        changed.value().equals("?") ? new Row(THINGS) : row(changed.after()));
   }
 
-  private static @Nullable Struct row(@Nullable String id) {
-    return id == null ? null : new Struct(ROW).put("id", id);
+  private static @Nullable Row row(@Nullable String id) {
+    return id == null ? null : Row.of(THINGS, Arrays.asList(id, null));
   }
 
   private static SourceRecord mark(String words) {

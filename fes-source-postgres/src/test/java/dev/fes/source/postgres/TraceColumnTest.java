@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.api.Operation;
 import dev.fes.api.event.Facts;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -17,8 +17,8 @@ class TraceColumnTest {
   private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   private static final Facts FACTS =
       new Facts("id", "0/1", Operation.INSERT, "public.orders", 1, null);
-  private static final Schema TABLE =
-      SchemaBuilder.struct().field("trace", Schema.OPTIONAL_STRING_SCHEMA).build();
+  private static final TablePlan TABLE =
+      new TablePlan(List.of(new TablePlan.Column("trace", new ColumnForm(ColumnType.TEXT, false))));
 
   private final TraceColumn column = new TraceColumn("trace");
 
@@ -41,7 +41,7 @@ class TraceColumnTest {
     assertThat(column.in(null, FACTS)).isSameAs(FACTS);
   }
 
-  private static Struct row(String value) {
-    return new Struct(TABLE).put("trace", value);
+  private static Row row(@Nullable String value) {
+    return Row.of(TABLE, Collections.singletonList(value));
   }
 }

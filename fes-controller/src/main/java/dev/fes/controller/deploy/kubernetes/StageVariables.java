@@ -21,7 +21,7 @@ record StageVariables(Installation installation, StageTokens tokens) {
     Unit unit = placed.unit();
     List<EnvVar> variables = new ArrayList<>();
     variables.add(plain("FES_STAGE_TOKENSHA256", tokens.sha256(placed.key())));
-    variables.add(plain("JDK_JAVA_OPTIONS", javaOptions(unit)));
+    variables.add(plain("JDK_JAVA_OPTIONS", javaOptions()));
     variables.add(settings(unit));
     if (unit.usesAws() && installation.aws().credentialsFile() instanceof Path file) {
       variables.add(plain("AWS_SHARED_CREDENTIALS_FILE", file.toString()));
@@ -66,9 +66,9 @@ record StageVariables(Installation installation, StageTokens tokens) {
         : plain("SPRING_CONFIG_ADDITIONAL_LOCATION", "file:" + directory);
   }
 
-  private String javaOptions(Unit unit) {
+  private String javaOptions() {
     List<String> chosen = installation.stages().javaOptions();
-    return (chosen.isEmpty() ? JvmOptions.container(unit) : chosen)
+    return (chosen.isEmpty() ? JvmOptions.container() : chosen)
         .stream()
             .map(option -> option.contains(" ") ? "\"" + option + "\"" : option)
             .collect(Collectors.joining(" "));
