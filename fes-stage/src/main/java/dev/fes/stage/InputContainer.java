@@ -1,7 +1,11 @@
 package dev.fes.stage;
 
 import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -13,6 +17,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 final class InputContainer
     implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InputContainer.class);
 
   /** One for each partition. */
   private static final String LAG = "records-lag";
@@ -26,6 +32,10 @@ final class InputContainer
   public void configure(
       AbstractMessageListenerContainer<?, ?> bound, String destination, String group) {
     bound.setCommonErrorHandler(endless());
+    // an offset that could not be committed goes with the next one; until then its record may come
+    // again
+    bound.getContainerProperties().setSyncCommits(false);
+    bound.getContainerProperties().setCommitCallback(InputContainer::committed);
     container = bound;
   }
 
@@ -62,6 +72,13 @@ final class InputContainer
             .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
             .filter(Double::isFinite)
             .sum();
+  }
+
+  private static void committed(
+      Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failed) {
+    if (failed != null) {
+      LOG.info("offsets could not be committed, the next ones will be: {}", failed.getMessage());
+    }
   }
 
   /** Nothing is ever skipped: the usual handler gives a record up after ten tries. */

@@ -2,13 +2,11 @@ package dev.fes.source.postgres;
 
 import io.debezium.connector.postgresql.connection.Lsn;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
-import io.debezium.connector.postgresql.connection.ReplicationMessage;
 import io.debezium.connector.postgresql.connection.ReplicationStream;
 import io.debezium.connector.postgresql.connection.WalPositionLocator;
 import io.debezium.connector.postgresql.spi.SlotCreationResult;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,61 +64,5 @@ final class RowConnection implements ReplicationConnection {
   @Override
   public void close() throws Exception {
     engine.close();
-  }
-
-  @SuppressWarnings("try")
-  private record RowStream(ReplicationStream engine, RowReader rows, HandOver handOver)
-      implements ReplicationStream {
-
-    @Override
-    public void read(ReplicationMessageProcessor others) throws SQLException, InterruptedException {
-      engine.read(message -> process(message, others));
-    }
-
-    @Override
-    public boolean readPending(ReplicationMessageProcessor others)
-        throws SQLException, InterruptedException {
-      return engine.readPending(message -> process(message, others));
-    }
-
-    private void process(ReplicationMessage message, ReplicationMessageProcessor others)
-        throws SQLException, InterruptedException {
-      RowRead row = rows.read(message, engine.lastReceivedLsn());
-      if (row == null) {
-        others.process(message);
-      } else {
-        handOver.add(row.record(), row.size());
-      }
-    }
-
-    @Override
-    public void flushLsn(Lsn position) throws SQLException {
-      engine.flushLsn(position);
-    }
-
-    @Override
-    public @Nullable Lsn lastReceivedLsn() {
-      return engine.lastReceivedLsn();
-    }
-
-    @Override
-    public Lsn startLsn() {
-      return engine.startLsn();
-    }
-
-    @Override
-    public void startKeepAlive(ExecutorService executor) {
-      engine.startKeepAlive(executor);
-    }
-
-    @Override
-    public void stopKeepAlive() {
-      engine.stopKeepAlive();
-    }
-
-    @Override
-    public void close() throws Exception {
-      engine.close();
-    }
   }
 }
