@@ -13,6 +13,13 @@ record Comparison(String title, Workload workload, List<Entrant> entrants) {
     entrants = List.copyOf(entrants);
   }
 
+  /** With those of these settings alone. */
+  Comparison of(String... settings) {
+    List<String> chosen = List.of(settings);
+    return new Comparison(
+        title, workload, entrants.stream().filter(one -> chosen.contains(one.setting())).toList());
+  }
+
   /** FES alone, to see what a change does. */
   Comparison withoutPeer() {
     return new Comparison(

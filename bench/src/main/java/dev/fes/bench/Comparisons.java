@@ -9,8 +9,22 @@ record Comparisons(Scale scale) {
   private static final Map<String, String> QUICK_POLL =
       Map.of("debezium.source.poll.interval.ms", "10");
 
+  private static final String CONSTANT_GROUP = "one by one, one constant group";
+  private static final String STRICT = "totally ordered, strict";
+  private static final String ALL_OR_NOTHING = "batch, all or nothing";
+  private static final String DEFAULT_BATCH = "Nakadi, default batch";
+  private static final String SHORT_POLL = "10 ms poll";
+  private static final String DEFAULT = "Nakadi, default";
+
   List<Comparison> main() {
-    return List.of(sqs(), fifo(), http(), latency(), start(), idle());
+    return scale.equals(Scale.QUICK)
+        ? List.of(
+            sqs(),
+            fifo().of(CONSTANT_GROUP, STRICT),
+            http().of(ALL_OR_NOTHING, DEFAULT_BATCH),
+            latency().of(SHORT_POLL, DEFAULT),
+            start())
+        : List.of(sqs(), fifo(), http(), latency(), start(), idle());
   }
 
   /** The comparison that the command line calls so. */
@@ -44,8 +58,8 @@ record Comparisons(Scale scale) {
         "backlog to SQS FIFO",
         new Backlog(scale),
         List.of(
-            new Peer("one by one, one constant group", Peer.Sink.SQS_FIFO, Map.of()),
-            new Fes("totally ordered, strict", Fes.Sink.SQS_FIFO),
+            new Peer(CONSTANT_GROUP, Peer.Sink.SQS_FIFO, Map.of()),
+            new Fes(STRICT, Fes.Sink.SQS_FIFO),
             new Fes("totally ordered, relaxed", Fes.Sink.SQS_FIFO_RELAXED),
             new Fes("ordered by key", Fes.Sink.SQS_FIFO_KEYED)));
   }
@@ -56,8 +70,8 @@ record Comparisons(Scale scale) {
         new Backlog(scale),
         List.of(
             new Peer("one by one", Peer.Sink.HTTP, Map.of()),
-            new Peer("batch, all or nothing", Peer.Sink.HTTP_BATCH, Map.of()),
-            new Fes("Nakadi, default batch", Fes.Sink.NAKADI)));
+            new Peer(ALL_OR_NOTHING, Peer.Sink.HTTP_BATCH, Map.of()),
+            new Fes(DEFAULT_BATCH, Fes.Sink.NAKADI)));
   }
 
   Comparison latency() {
@@ -66,8 +80,8 @@ record Comparisons(Scale scale) {
         new Latency(scale),
         List.of(
             new Peer("default", Peer.Sink.HTTP, Map.of()),
-            new Peer("10 ms poll", Peer.Sink.HTTP, QUICK_POLL),
-            new Fes("Nakadi, default", Fes.Sink.NAKADI)));
+            new Peer(SHORT_POLL, Peer.Sink.HTTP, QUICK_POLL),
+            new Fes(DEFAULT, Fes.Sink.NAKADI)));
   }
 
   Comparison start() {
@@ -84,8 +98,8 @@ record Comparisons(Scale scale) {
         "one transaction of %,d rows".formatted(Scale.LARGE_TRANSACTION),
         new LargeTransaction(scale),
         List.of(
-            new Peer("batch, all or nothing", Peer.Sink.HTTP_BATCH, Map.of()),
-            new Fes("Nakadi, default batch", Fes.Sink.NAKADI)));
+            new Peer(ALL_OR_NOTHING, Peer.Sink.HTTP_BATCH, Map.of()),
+            new Fes(DEFAULT_BATCH, Fes.Sink.NAKADI)));
   }
 
   /** More partitions for the same keys. */

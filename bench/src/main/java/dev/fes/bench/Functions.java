@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The hot functions by themselves, as JMH wrote them down: with the full compiler, which the
- * Postgres source has, and with the quick one alone, which flows and sinks have.
+ * The hot functions by themselves, as JMH wrote them down: with the full compiler, and with the
+ * quick one alone, which stages have.
  *
  * @param target the folder of JMH's files
  */

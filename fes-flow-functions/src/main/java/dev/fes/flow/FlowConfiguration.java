@@ -37,12 +37,17 @@ class FlowConfiguration {
   private static Function<List<Event>, List<Event>> function(
       HostedFlow hosted, String name, FunctionCatalog catalog) {
     FunctionInvocationWrapper found = catalog.lookup(name);
-    if (found == null || !found.isFunction()) {
+    if (found == null || !found.isFunction() || !isOfLists(found)) {
       throw new InvalidConfigurationPropertyValueException(
           "fes.flow.function",
           hosted.function(),
-          "names no function, or not only functions, of this app");
+          "names no function, or not only functions of lists of events, in this app");
     }
     return (Function<List<Event>, List<Event>>) found.getTarget();
+  }
+
+  private static boolean isOfLists(FunctionInvocationWrapper function) {
+    return List.class.equals(function.getRawInputType())
+        && List.class.equals(function.getRawOutputType());
   }
 }

@@ -1,12 +1,10 @@
 package dev.fes.stage;
 
 import java.util.Map;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -16,9 +14,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * without a look at the binding, which is an operator's.
  */
 final class InputContainer
-    implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> {
-
-  private static final Logger LOG = LoggerFactory.getLogger(InputContainer.class);
+    implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>>,
+        ApplicationListener<ListenerContainerIdleEvent> {
 
   /** One for each partition. */
   private static final String LAG = "records-lag";
@@ -26,17 +23,22 @@ final class InputContainer
   private static final long FIRST_MILLIS = 500;
   private static final long LONGEST_MILLIS = 30_000;
 
+  private final Commits commits = new Commits();
   private volatile @Nullable AbstractMessageListenerContainer<?, ?> container;
 
   @Override
   public void configure(
       AbstractMessageListenerContainer<?, ?> bound, String destination, String group) {
     bound.setCommonErrorHandler(endless());
-    // an offset that could not be committed goes with the next one; until then its record may come
-    // again
     bound.getContainerProperties().setSyncCommits(false);
-    bound.getContainerProperties().setCommitCallback(InputContainer::committed);
+    bound.getContainerProperties().setCommitCallback(commits::answered);
     container = bound;
+  }
+
+  /** On the consumer's thread, when nothing has come for a while. */
+  @Override
+  public void onApplicationEvent(ListenerContainerIdleEvent idle) {
+    commits.again(idle.getConsumer());
   }
 
   /**
@@ -72,13 +74,6 @@ final class InputContainer
             .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
             .filter(Double::isFinite)
             .sum();
-  }
-
-  private static void committed(
-      Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failed) {
-    if (failed != null) {
-      LOG.info("offsets could not be committed, the next ones will be: {}", failed.getMessage());
-    }
   }
 
   /** Nothing is ever skipped: the usual handler gives a record up after ten tries. */

@@ -139,6 +139,15 @@ class LaunchTest {
   }
 
   @Test
+  void givesEachStageTheQuickCompilerAlone() {
+    assertThat(plan.stages())
+        .allSatisfy(
+            stage ->
+                assertThat(launch.command(Unit.of(stage, Set.of())))
+                    .contains("-XX:TieredStopAtLevel=1"));
+  }
+
+  @Test
   void handsOverASettingInAnyAlphabet() {
     Plan filtered = plan(outbox("x", "fes", manyStreams(1)));
 

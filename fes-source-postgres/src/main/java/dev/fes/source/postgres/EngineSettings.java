@@ -58,9 +58,9 @@ final class EngineSettings {
     engine.setProperty("snapshot.mode", "no_data");
     engine.setProperty("offset.mismatch.strategy", "trust_slot");
     engine.setProperty("lsn.flush.mode", driverMayConfirm ? BY_DRIVER_TOO : BY_US);
-    // a record without contents that tells the end of the last transaction, so that its last row
-    // can be confirmed
-    engine.setProperty("heartbeat.interval.ms", "200");
+    // records without contents that tell the end of the last transaction: only they can be
+    // confirmed, so what an orderly stop leaves unconfirmed is what came since the last of them
+    engine.setProperty("heartbeat.interval.ms", "50");
   }
 
   /** Nothing is made and nothing is tried again inside the engine: each failure ends it. */
@@ -126,7 +126,8 @@ final class EngineSettings {
   }
 
   /**
-   * Little waiting: this is how long the reading thread sleeps when there is nothing in the log.
+   * Little waiting: this is how long the reading thread sleeps when there is nothing in the log,
+   * until it is quiet ({@link RowStream}).
    */
   private static void flow(Properties engine) {
     engine.setProperty("poll.interval.ms", "5");

@@ -34,7 +34,8 @@ record RowRead(
   /** The row in a record; null if it is a heartbeat, of the engine's or ours. */
   static @Nullable RowRead in(SourceRecord found) {
     if (found.value() instanceof Struct value && value.schema().field("after") != null) {
-      throw new IllegalStateException("a row came out of the engine that was not taken before it");
+      throw new IllegalStateException(
+          "a row of " + found.topic() + " was made a record by the engine, which nobody reads");
     }
     return found.value() instanceof RowRead row ? row : null;
   }

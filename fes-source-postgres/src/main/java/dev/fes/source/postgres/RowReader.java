@@ -50,7 +50,13 @@ final class RowReader {
     }
     Table table =
         schema.tableFor(tables.computeIfAbsent(message.getTable(), RelationNames::parsed));
-    return table == null ? null : read(op, planned(table), message, place);
+    return table == null || !hasRow(op, message) ? null : read(op, planned(table), message, place);
+  }
+
+  /** A table may have no column at all, or publish none. */
+  private static boolean hasRow(Operation op, ReplicationMessage message) {
+    List<ReplicationMessage.Column> row = message.getNewTupleList();
+    return op == Operation.DELETE || (row != null && !row.isEmpty());
   }
 
   private static RowRead read(Operation op, Planned table, ReplicationMessage message, Lsn place) {
@@ -76,7 +82,8 @@ final class RowReader {
     }
     if (columns.size() != plan.width()) {
       throw new IllegalStateException(
-          "a row has %d values and its table %d columns".formatted(columns.size(), plan.width()));
+          "a row has %d values and its table the columns %s"
+              .formatted(columns.size(), plan.names()));
     }
     Row row = new Row(plan);
     for (int i = 0; i < columns.size(); i++) {

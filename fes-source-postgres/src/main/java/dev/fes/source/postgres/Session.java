@@ -77,7 +77,9 @@ final class Session implements AutoCloseable {
     return reader.hasConfirmed() || System.nanoTime() - started > STEADY.toNanos();
   }
 
-  /** Ends in good order: what Kafka has is confirmed, the rest comes again. */
+  /**
+   * Ends in good order: what Kafka has is confirmed up to the last heartbeat, the rest comes again.
+   */
   void stop() throws InterruptedException {
     if (sightings.isLive()) {
       reader.stop(DRAIN);

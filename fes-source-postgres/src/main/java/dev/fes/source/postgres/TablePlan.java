@@ -37,6 +37,10 @@ final class TablePlan {
     return columns.get(place);
   }
 
+  List<String> names() {
+    return columns.stream().map(Column::name).toList();
+  }
+
   /** Where a column is; null if there is none of this name. */
   @Nullable Integer place(String column) {
     return places.get(column);

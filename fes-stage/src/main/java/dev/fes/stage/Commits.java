@@ -1,0 +1,48 @@
+package dev.fes.stage;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of offsets that were committed without waiting. One that failed goes with the next
+ * commit; where none follows, it is committed again, for others look at how far a stage has
+ * confirmed.
+ */
+final class Commits {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+
+  private final Map<TopicPartition, OffsetAndMetadata> failed = new HashMap<>();
+  private final Map<TopicPartition, Long> done = new HashMap<>();
+
+  /** Kafka's answer to a commit. */
+  synchronized void answered(
+      Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
+    if (failure == null) {
+      offsets.forEach((partition, offset) -> done.merge(partition, offset.offset(), Math::max));
+    } else {
+      LOG.warn("offsets could not be committed yet: {}", failure.getMessage());
+      failed.putAll(offsets);
+    }
+    failed.entrySet().removeIf(one -> isBehind(one.getKey(), one.getValue()));
+  }
+
+  /** Commits what has failed, of the partitions that the consumer still has. */
+  synchronized void again(Consumer<?, ?> consumer) {
+    failed.keySet().retainAll(consumer.assignment());
+    if (!failed.isEmpty()) {
+      consumer.commitAsync(Map.copyOf(failed), this::answered);
+    }
+  }
+
+  /** An older offset must not take the place of a newer one. */
+  private boolean isBehind(TopicPartition partition, OffsetAndMetadata offset) {
+    return offset.offset() <= done.getOrDefault(partition, -1L);
+  }
+}
