@@ -28,7 +28,7 @@ record Scale(
   /** The main table: under 30 minutes on a laptop. */
   static final Scale FULL =
       new Scale(
-          "full", 2, 4_000, 100_000, 5_000, 200, Duration.ofSeconds(60), Duration.ofSeconds(20));
+          "full", 1, 4_000, 100_000, 5_000, 200, Duration.ofSeconds(60), Duration.ofSeconds(20));
 
   /** The same in little, with one setting of each: under 5 minutes. */
   static final Scale QUICK =
