@@ -30,7 +30,7 @@ record Scale(
       new Scale(
           "full", 1, 4_000, 100_000, 5_000, 200, Duration.ofSeconds(60), Duration.ofSeconds(20));
 
-  /** The same in little, with one setting of each: under 5 minutes. */
+  /** The same in little, with one setting of each: a few minutes. */
   static final Scale QUICK =
       new Scale(
           "quick", 1, 1_000, 10_000, 1_000, 200, Duration.ofSeconds(10), Duration.ofSeconds(5));
