@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
@@ -19,13 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One stage in this process. What would end a process of its own, a start that fails, is tried
- * again after a pause, as a deployer does; the other stages do not notice.
+ * again after a pause, as a deployer does; the other stages do not notice. Only an error of the JVM
+ * itself, such as a class that cannot be initialized, ends the process: a new one may fare better.
  */
 final class HostedStage {
 
   /** A start in the middle of which the process ends is cut off: nothing is lost by that. */
   private static final Duration STILL_STARTING = Duration.ofSeconds(5);
 
+  private static final Logger LOG = LoggerFactory.getLogger(HostedStage.class);
   private static final String LIVENESS = "liveness";
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
@@ -113,6 +117,10 @@ final class HostedStage {
     } catch (RuntimeException e) {
       problem = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
       return false;
+    } catch (Error e) {
+      LOG.error("the process is of no more use, and ends to be started again", e);
+      Runtime.getRuntime().halt(1);
+      throw e;
     }
   }
 

@@ -4,6 +4,7 @@ import org.apache.catalina.Container;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.WebServerException;
@@ -30,19 +31,20 @@ final class StageServerFactory extends TomcatServletWebServerFactory {
     TempDirs directories = new TempDirs(getPort());
     prepareContext(host, initializers, directories);
     Container context = host.findChild(getSettings().getContextPath().toString());
-    start(context);
+    LifecycleException failure = start(context);
     if (context.getState() != LifecycleState.STARTED) {
       remove(host, context, directories);
-      throw new WebServerException("its endpoints cannot be started", null);
+      throw new WebServerException("its endpoints cannot be started", failure);
     }
     return new Served(host, context, gate, directories);
   }
 
-  private static void start(Container context) {
+  private static @Nullable LifecycleException start(Container context) {
     try {
       context.start();
+      return null;
     } catch (LifecycleException e) {
-      throw new WebServerException("its endpoints cannot be started", e);
+      return e;
     }
   }
 

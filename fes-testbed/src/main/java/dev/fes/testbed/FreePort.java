@@ -1,9 +1,10 @@
 package dev.fes.testbed;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,6 +19,7 @@ final class FreePort {
   private static final int LOWEST = 12_000;
   private static final int HIGHEST = 32_000;
   private static final int ATTEMPTS = 200;
+  private static final int PATIENCE = 1_000;
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private FreePort() {}
@@ -32,11 +34,17 @@ final class FreePort {
     throw new IllegalStateException("No free port between " + LOWEST + " and " + HIGHEST);
   }
 
+  /**
+   * Whether nobody listens. It is not tried out: a process that is started at that moment would
+   * inherit the port for the time that it takes to start.
+   */
   static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), PATIENCE);
+      return false;
+    } catch (ConnectException refused) {
       return true;
-    } catch (IOException taken) {
+    } catch (IOException noAnswer) {
       return false;
     }
   }

@@ -1,5 +1,7 @@
 package dev.fes.testbed;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -30,8 +32,13 @@ final class RunningFes implements ParameterResolver {
               .formatted(spans.endpoint());
       LocalInstallation fes = LocalInstallation.start(testbed, HOME, FreePort.next(), settings);
       House house = new House(testbed, fes, spans);
-      house.start(examples);
-      return house;
+      try {
+        house.start(examples);
+        return house;
+      } catch (RuntimeException e) {
+        house.close();
+        throw e;
+      }
     }
 
     /** One after the other, so that each has all of the patience on a slow machine. */
@@ -51,8 +58,10 @@ final class RunningFes implements ParameterResolver {
     private void awaitRunning(int streams) {
       try {
         if (!fes.awaitRunning(streams, Duration.ofMinutes(5))) {
-          throw new IllegalStateException("not all streams run: " + fes.states());
+          throw new IllegalStateException("not all streams run: " + fes.get("/actuator/streams"));
         }
+      } catch (IOException e) {
+        throw new UncheckedIOException("the controller does not answer", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);

@@ -52,7 +52,7 @@ final class Sessions {
     ReaderRecord known = outside.records().read();
     List<Lease> leases = leaseTable.read();
     String arn = streamToRead(known, leases);
-    Lineage lineage = new Lineage(leases, stream.shards(arn));
+    Lineage lineage = new Lineage(leases, shards(arn, leases));
     Gap gap = acceptedGap(arn, known, lineage);
     leaseTable.create();
     List<Lease> nowhere = new ArrayList<>(lineage.lost());
@@ -72,6 +72,19 @@ final class Sessions {
 
   Failure failure(Throwable error) {
     return stream.failure(error);
+  }
+
+  /**
+   * A stream that was just switched on has none for a while: to begin without a lease would look
+   * like a lost lease table the next time.
+   */
+  private List<Shard> shards(String arn, List<Lease> leases) {
+    List<Shard> shards = stream.shards(arn);
+    if (shards.isEmpty() && leases.isEmpty()) {
+      throw new StageFailure(
+          Failure.transientFailure("no-shard", "stream " + arn + " has no shard yet"));
+    }
+    return shards;
   }
 
   /** What is left of the stream read last comes before the table's next one. */

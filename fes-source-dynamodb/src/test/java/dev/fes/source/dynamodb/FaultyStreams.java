@@ -1,5 +1,6 @@
 package dev.fes.source.dynamodb;
 
+import java.util.List;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
@@ -14,6 +15,7 @@ final class FaultyStreams implements DynamoDbStreamsClient {
 
   private final DynamoDbStreamsClient streams;
   private volatile RuntimeException fault = null;
+  private volatile boolean shardless;
 
   FaultyStreams(DynamoDbStreamsClient streams) {
     this.streams = streams;
@@ -29,8 +31,14 @@ final class FaultyStreams implements DynamoDbStreamsClient {
     fault = with;
   }
 
+  /** As a stream is while it is being switched on. */
+  void hideShards() {
+    shardless = true;
+  }
+
   void recover() {
     fault = null;
+    shardless = false;
   }
 
   @Override
@@ -48,7 +56,10 @@ final class FaultyStreams implements DynamoDbStreamsClient {
   @Override
   public DescribeStreamResponse describeStream(DescribeStreamRequest request) {
     check();
-    return streams.describeStream(request);
+    DescribeStreamResponse answer = streams.describeStream(request);
+    return shardless
+        ? answer.copy(all -> all.streamDescription(stream -> stream.shards(List.of())))
+        : answer;
   }
 
   @Override

@@ -151,6 +151,20 @@ class ReaderTest {
   }
 
   @Test
+  void aStreamThatHasNoShardYetIsWaitedFor() {
+    setup.faulty().hideShards();
+    reader = setup.start().awaitState(Activity.RETRYING);
+    assertThat(reader.state().error()).contains("has no shard yet");
+    assertThat(setup.records().read()).isNull();
+    reader.close();
+    dynamo.put(table, "a", "1");
+
+    setup.faulty().recover();
+    reader = setup.start().awaitPublished(1);
+    assertThat(states()).containsExactly("1");
+  }
+
+  @Test
   void theNewestStreamOfATableIsLookedUp() {
     reader = setup.lookedUp().start().awaitRunning();
     dynamo.put(table, "a", "1");
