@@ -74,12 +74,14 @@ record StreamView(LocalInstallation fes, String resource, String name) {
     return stream().path("name").asString("");
   }
 
-  /** As kill -9. */
+  /** As kill -9. One that was killed a moment ago may still be told; then its successor is. */
   void kill(String role) {
-    long pid = await().atMost(CHANGE).until(() -> pid(role), found -> found != 0);
-    if (!ProcessHandle.of(pid).orElseThrow().destroyForcibly()) {
-      throw new IllegalStateException(role + " cannot be killed");
-    }
+    await().atMost(CHANGE).until(() -> isKilled(pid(role)));
+  }
+
+  private boolean isKilled(long pid) {
+    return fes.stages().stream()
+        .anyMatch(stage -> stage.pid() == pid && stage.isAlive() && stage.destroyForcibly());
   }
 
   /** Another process has taken its place, and all run. */

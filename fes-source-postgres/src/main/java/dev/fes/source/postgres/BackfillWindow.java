@@ -128,7 +128,7 @@ final class BackfillWindow {
       current.changed.giveUp();
       return;
     }
-    long transaction = row.transaction();
+    long transaction = row.place().transaction();
     if (there != null && published) {
       current.changed.changed(there, transaction);
     }

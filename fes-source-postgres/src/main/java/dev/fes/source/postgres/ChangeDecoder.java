@@ -23,31 +23,39 @@ final class ChangeDecoder {
   }
 
   Change decode(RowRead row) {
-    TableName table = row.table();
-    long lsn = row.lsn();
-    int ordinal = ordinals.next(table, row.transaction(), lsn);
-    String position = new Lsn(lsn).toString();
-    String id =
-        EventId.of(
-                origin.systemIdentifier(),
-                origin.database(),
-                table.toString(),
-                position,
-                Integer.toString(ordinal))
-            .toString();
     List<String> unavailable = new ArrayList<>(0);
+    byte[] record = record(row, unavailable);
+    return new Change(row.table(), facts(row), record, row.image(), unavailable);
+  }
+
+  private byte[] record(RowRead row, List<String> unavailable) {
     json.reset().raw("{\"before\":");
     write(row.before(), unavailable);
     json.raw(",\"after\":");
     write(row.after(), unavailable);
-    origin.write(json.raw(",\"source\":"), table, row.transaction(), lsn, row.committedAt());
+    origin.write(json.raw(",\"source\":"), row.table(), row.place());
     json.raw(",\"op\":\"")
         .raw(letter(row.op()))
         .raw("\",\"ts_ms\":")
-        .number(Math.floorDiv(row.committedAt(), 1000))
+        .number(Math.floorDiv(row.place().committedAt(), 1000))
         .raw('}');
-    Facts facts = new Facts(id, position, row.op(), table.toString(), row.committedAt(), null);
-    return new Change(table, facts, json.toBytes(), row.image(), unavailable);
+    return json.toBytes();
+  }
+
+  private Facts facts(RowRead row) {
+    LogPlace place = row.place();
+    String table = row.table().toString();
+    String position = place.position();
+    int ordinal = ordinals.next(row.table(), place.transaction(), place.lsn());
+    String id =
+        EventId.of(
+                origin.systemIdentifier(),
+                origin.database(),
+                table,
+                position,
+                Integer.toString(ordinal))
+            .toString();
+    return new Facts(id, position, row.op(), table, place.committedAt(), null);
   }
 
   private void write(@Nullable Row row, List<String> unavailable) {

@@ -105,9 +105,7 @@ final class EngineSettings {
         literally(Heartbeat.PREFIX) + "," + literally(BackfillWindow.PREFIX));
     engine.setProperty("converters", "fes");
     engine.setProperty("fes.type", ColumnConverter.class.getName());
-    engine.setProperty("include.unknown.datatypes", "true");
-    engine.setProperty("binary.handling.mode", "bytes");
-    engine.setProperty("tombstones.on.delete", "false");
+    engine.setProperty("binary.handling.mode", "bytes"); // of heartbeats
   }
 
   /** As a regular expression without commas, for they part one from the next. */

@@ -28,12 +28,12 @@ final class Origin {
     return database;
   }
 
-  void write(JsonBytes json, TableName table, long transaction, long lsn, long committedAtMicros) {
+  void write(JsonBytes json, TableName table, LogPlace place) {
     json.raw(tables.computeIfAbsent(table, this::constantPart));
-    json.raw(",\"ts_ms\":").number(Math.floorDiv(committedAtMicros, 1000));
-    json.raw(",\"ts_us\":").number(committedAtMicros);
-    json.raw(",\"txId\":").number(transaction);
-    json.raw(",\"lsn\":").number(lsn);
+    json.raw(",\"ts_ms\":").number(Math.floorDiv(place.committedAt(), 1000));
+    json.raw(",\"ts_us\":").number(place.committedAt());
+    json.raw(",\"txId\":").number(place.transaction());
+    json.raw(",\"lsn\":").number(place.lsn());
     json.raw('}');
   }
 

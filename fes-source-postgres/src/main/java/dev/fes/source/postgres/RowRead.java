@@ -9,19 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row's change as it came out of the slot.
  *
- * @param lsn of the change, not of its commit
- * @param committedAt microseconds since 1970
  * @param before null where Postgres did not send it
  * @param after null for a row that was deleted
  */
 record RowRead(
-    TableName table,
-    Operation op,
-    long lsn,
-    long transaction,
-    long committedAt,
-    @Nullable Row before,
-    @Nullable Row after) {
+    TableName table, Operation op, LogPlace place, @Nullable Row before, @Nullable Row after) {
 
   private static final Map<String, ?> NO_OFFSET = Map.of();
   private static final String TOPIC = "rows";

@@ -68,9 +68,10 @@ final class RowReader {
     return new RowRead(
         table.name(),
         op,
-        place.asLong(),
-        message.getTransactionId().orElseThrow(),
-        ChronoUnit.MICROS.between(Instant.EPOCH, message.getCommitTime()),
+        new LogPlace(
+            place.asLong(),
+            message.getTransactionId().orElseThrow(),
+            ChronoUnit.MICROS.between(Instant.EPOCH, message.getCommitTime())),
         before,
         after);
   }

@@ -52,7 +52,7 @@ final class Sightings {
 
   void saw(SourceRecord found) {
     if (found.value() instanceof RowRead row) {
-      changeSeen(row.committedAt());
+      changeSeen(row.place().committedAt());
     } else if (found.value() instanceof Struct value && value.schema().field("message") != null) {
       heartbeatSeen(value.getStruct("message"));
     }

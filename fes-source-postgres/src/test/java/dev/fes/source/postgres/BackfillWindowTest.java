@@ -182,9 +182,7 @@ class BackfillWindowTest {
     return new RowRead(
         new TableName("public", "things"),
         Operation.UPDATE,
-        1,
-        changed.id(),
-        1,
+        new LogPlace(1, changed.id(), 1),
         row(changed.before()),
         changed.value().equals("?") ? new Row(THINGS) : row(changed.after()));
   }

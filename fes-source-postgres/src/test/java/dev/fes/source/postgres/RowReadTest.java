@@ -27,9 +27,7 @@ class RowReadTest {
         new RowRead(
             new TableName("public", "orders"),
             Operation.INSERT,
-            1,
-            2,
-            3,
+            new LogPlace(1, 2, 3),
             null,
             Row.of(TABLE, List.of("1", "a")));
 
