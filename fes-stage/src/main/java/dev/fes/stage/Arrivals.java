@@ -2,45 +2,19 @@ package dev.fes.stage;
 
 import java.time.Duration;
 import java.util.Deque;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Events on their way into a lane, or into several; once closed, every waiting lane is told to give
- * up. Of several lanes one fills at a time, and while another is away with what it has it waits a
- * moment for a full load, or many would leave with one event each.
- */
+/** Events on their way into a lane; once closed, every waiting lane is told to give up. */
 final class Arrivals implements Patience.Pause {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  /** As long as Kafka's producers wait for company. */
-  private static final Duration COMPANY = Duration.ofMillis(5);
-
-  private final long companyNanos;
   private final BlockingQueue<InFlight> queue = new LinkedBlockingQueue<>();
-  private final Lock filling = new ReentrantLock();
-  private final Set<Thread> away = ConcurrentHashMap.newKeySet();
   private final Object bell = new Object();
   private final InFlight end = InFlight.marker();
   private boolean closed;
   private int cuts;
-
-  Arrivals() {
-    this(COMPANY);
-  }
-
-  /**
-   * @param company how long a load is waited for while another is under way
-   */
-  Arrivals(Duration company) {
-    this.companyNanos = company.toNanos();
-  }
 
   void add(InFlight arrived) {
     queue.add(arrived);
@@ -52,24 +26,10 @@ final class Arrivals implements Patience.Pause {
    */
   void fill(Deque<InFlight> pending, int most) throws InterruptedException {
     if (pending.isEmpty()) {
-      away.remove(Thread.currentThread());
-      filling.lockInterruptibly();
-      try {
-        pending.add(open(queue.take()));
-        gather(pending, most, away.isEmpty() ? 0 : companyNanos);
-      } finally {
-        filling.unlock();
-      }
-    } else {
-      gather(pending, most, 0);
+      pending.add(open(queue.take()));
     }
-    away.add(Thread.currentThread());
-  }
-
-  private void gather(Deque<InFlight> pending, int most, long nanos) throws InterruptedException {
-    long until = System.nanoTime() + nanos;
     while (pending.size() < most) {
-      InFlight next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      InFlight next = queue.poll();
       if (next == null) {
         return;
       }
