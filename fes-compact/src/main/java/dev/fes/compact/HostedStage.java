@@ -22,14 +22,19 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One stage in this process. What would end a process of its own, a start that fails, is tried
  * again after a pause, as a deployer does; the other stages do not notice. Only an error of the JVM
- * itself, such as a class that cannot be initialized, ends the process: a new one may fare better.
+ * itself, such as a class that cannot be initialized, and a start that hangs end the process: a new
+ * one may fare better.
  */
 final class HostedStage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostedStage.class);
 
   /** A start in the middle of which the process ends is cut off: nothing is lost by that. */
   private static final Duration STILL_STARTING = Duration.ofSeconds(5);
 
-  private static final Logger LOG = LoggerFactory.getLogger(HostedStage.class);
+  /** A start that takes longer is stuck, at Kafka or for ever: a new one is no worse off. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(4);
+
   private static final String LIVENESS = "liveness";
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
@@ -110,7 +115,7 @@ final class HostedStage {
   }
 
   private boolean tryStart() {
-    try {
+    try (StartWatch _ = new StartWatch(LONGEST_START, HostedStage::giveUp)) {
       context = application().run("--spring.application.json=" + settings());
       problem = null;
       return true;
@@ -122,6 +127,13 @@ final class HostedStage {
       Runtime.getRuntime().halt(1);
       throw e;
     }
+  }
+
+  /** Not by way of the log: it may be what hangs. */
+  private static void giveUp(String place) {
+    System.err.println(
+        "a stage hangs in its start; the process ends to be started again\n" + place);
+    Runtime.getRuntime().halt(1);
   }
 
   private boolean isToGoOn(int failures) {

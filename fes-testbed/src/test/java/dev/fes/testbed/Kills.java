@@ -65,12 +65,17 @@ record Kills(LiveLine live, Map<String, Integer> times, int rows, Random random)
 
   private BadRows bad(int first) {
     Set<Integer> bad = new HashSet<>();
-    boolean letsThemPass = live.line().recovery() != Line.Mercy.NONE;
-    for (int row = first + 1; letsThemPass && row <= first + rows; row++) {
+    for (int row = first + 1; canHaveBadRows() && row <= first + rows; row++) {
       if (random.nextInt(BAD_ONE_IN) == 0) {
         bad.add(row);
       }
     }
     return new BadRows(bad, BadRows.Place.FLOW);
+  }
+
+  /** Its recovery lets them pass, and its flow finds them: each item is a good one to its flow. */
+  private boolean canHaveBadRows() {
+    return live.line().recovery() != Line.Mercy.NONE
+        && live.line().flow() != Line.Conversion.GENERIC_OF_ITEM;
   }
 }

@@ -57,7 +57,7 @@ final class RunningFes implements ParameterResolver {
 
     private void awaitRunning(int streams) {
       try {
-        if (!fes.awaitRunning(streams, Duration.ofMinutes(5))) {
+        if (!fes.awaitRunning(streams, Duration.ofMinutes(7))) {
           throw new IllegalStateException("not all streams run: " + fes.get("/actuator/streams"));
         }
       } catch (IOException e) {

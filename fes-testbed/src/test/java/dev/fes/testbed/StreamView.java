@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,8 +81,13 @@ record StreamView(LocalInstallation fes, String resource, String name) {
   }
 
   private boolean isKilled(long pid) {
-    return fes.stages().stream()
-        .anyMatch(stage -> stage.pid() == pid && stage.isAlive() && stage.destroyForcibly());
+    Optional<ProcessHandle> found =
+        fes.stages().stream().filter(stage -> stage.pid() == pid && stage.isAlive()).findFirst();
+    if (found.isEmpty() || !found.get().destroyForcibly()) {
+      return false;
+    }
+    found.get().onExit().join();
+    return true;
   }
 
   /** Another process has taken its place, and all run. */
