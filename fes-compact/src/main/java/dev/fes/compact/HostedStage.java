@@ -125,14 +125,14 @@ final class HostedStage {
     } catch (Error e) {
       LOG.error("the process is of no more use, and ends to be started again", e);
       Runtime.getRuntime().halt(1);
-      throw e;
+      return false;
     }
   }
 
-  /** Not by way of the log: it may be what hangs. */
+  /** Not by way of the log: it may be what hangs. The sentence comes last, for last words. */
   private static void giveUp(String place) {
     System.err.println(
-        "a stage hangs in its start; the process ends to be started again\n" + place);
+        place + "\na stage hangs in its start; the process ends to be started again");
     Runtime.getRuntime().halt(1);
   }
 

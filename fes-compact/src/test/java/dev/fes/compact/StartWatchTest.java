@@ -3,6 +3,7 @@ package dev.fes.compact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,17 +19,22 @@ class StartWatchTest {
   }
 
   @Test
-  void saysNothingOfAStartThatIsOver() throws Exception {
+  void isOverWithTheStartAndSaysNothing() throws Exception {
     CompletableFuture<String> hangs = new CompletableFuture<>();
-    new StartWatch(Duration.ofDays(1), hangs::complete).close();
-    Thread watch =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().equals("watch-" + Thread.currentThread().getName()))
-            .findFirst()
-            .orElse(null);
-    if (watch != null) {
-      watch.join();
+    StartWatch watch = new StartWatch(Duration.ofDays(1), hangs::complete);
+    List<Thread> watching = watching();
+    watch.close();
+    assertThat(watching).isNotEmpty();
+    for (Thread thread : watching) {
+      assertThat(thread.join(Duration.ofMinutes(1))).isTrue();
     }
     assertThat(hangs).isNotDone();
+  }
+
+  private static List<Thread> watching() {
+    String name = "watch-" + Thread.currentThread().getName();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .toList();
   }
 }

@@ -19,7 +19,7 @@ final class FreePort {
   private static final int LOWEST = 12_000;
   private static final int HIGHEST = 32_000;
   private static final int ATTEMPTS = 200;
-  private static final int PATIENCE = 1_000;
+  private static final int PATIENCE_MILLIS = 1_000;
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private FreePort() {}
@@ -40,7 +40,8 @@ final class FreePort {
    */
   static boolean isFree(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), PATIENCE);
+      socket.connect(
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), PATIENCE_MILLIS);
       return false;
     } catch (ConnectException refused) {
       return true;
