@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Single-row transactions at a steady pace: from the moment that the commit has returned to the
- * arrival at the target.
+ * arrival at the target. Half as many go before, for broker, target and stages compile what a steady
+ * pace needs while they run.
  */
 record Latency(Scale scale) implements Workload {
 
@@ -20,7 +21,7 @@ record Latency(Scale scale) implements Workload {
       outbox.write(scale.warmUp(), Scale.ROWS_PER_TRANSACTION);
       try (Entrant.Running running = entrant.start(house, outbox, target)) {
         target.await(scale.warmUp(), Scale.PATIENCE);
-        outbox.writeSteadily(scale.pace(), scale.pace());
+        outbox.writeSteadily(events / 2, scale.pace());
         int first = outbox.written();
         Processes processes = running.processes();
         double before = processes.cpuSeconds();

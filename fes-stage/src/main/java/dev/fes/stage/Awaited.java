@@ -53,6 +53,10 @@ final class Awaited implements Pausable {
     }
   }
 
+  synchronized boolean isBound() {
+    return bound != null;
+  }
+
   /** One that is not bound yet runs unless somebody has stopped it. */
   @Override
   public synchronized boolean isRunning() {

@@ -1,5 +1,8 @@
 package dev.fes.stage;
 
+import static org.apache.kafka.clients.admin.AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
+import static org.apache.kafka.clients.admin.AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG;
+
 import dev.fes.kafka.BoundedAnswers;
 import java.util.Map;
 import org.springframework.cloud.stream.binder.kafka.provisioning.AdminClientConfigCustomizer;
@@ -7,17 +10,33 @@ import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCusto
 import org.springframework.cloud.stream.binder.kafka.support.ProducerConfigCustomizer;
 import org.springframework.util.unit.DataSize;
 
-/** Whatever answers at Kafka's address, the binder's clients outlive it. */
+/**
+ * Whatever answers at Kafka's address, the binder's clients outlive it; and a start without Kafka
+ * waits for each binding's topic as short as this, for the stage says nothing until then.
+ */
 record KafkaAnswers(DataSize largestRecord)
     implements ProducerConfigCustomizer, ConsumerConfigCustomizer, AdminClientConfigCustomizer {
 
+  private static final int START_MILLIS = 5_000;
+
   @Override
   public void configure(Map<String, Object> settings, String binding, String destination) {
-    configure(settings);
+    bound(settings);
   }
 
   @Override
   public void configure(Map<String, Object> settings) {
+    bound(settings);
+    boolean chosen =
+        settings.containsKey(REQUEST_TIMEOUT_MS_CONFIG)
+            || settings.containsKey(DEFAULT_API_TIMEOUT_MS_CONFIG);
+    if (!chosen) {
+      settings.put(REQUEST_TIMEOUT_MS_CONFIG, START_MILLIS);
+      settings.put(DEFAULT_API_TIMEOUT_MS_CONFIG, START_MILLIS);
+    }
+  }
+
+  private void bound(Map<String, Object> settings) {
     BoundedAnswers.apply(settings, largestRecord.toBytes());
   }
 }

@@ -8,10 +8,16 @@ import org.springframework.cloud.stream.binder.DefaultBinding;
 final class NamedBinding<T> extends DefaultBinding<T> {
 
   private final Binding<T> late;
+  private final Awaited awaited;
 
   NamedBinding(Binding<T> late, String target, @Nullable String group, T channel, Awaited awaited) {
     super(target, group, channel, awaited);
     this.late = late;
+    this.awaited = awaited;
+  }
+
+  boolean isBound() {
+    return awaited.isBound();
   }
 
   @Override

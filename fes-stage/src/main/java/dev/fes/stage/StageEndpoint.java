@@ -76,6 +76,9 @@ final class StageEndpoint {
     if (known.activity() == StreamState.Activity.RUNNING && bindings.isInputStopped()) {
       return new StreamState(StreamState.Activity.PAUSED, null, null, known.since());
     }
+    if (known.activity() == StreamState.Activity.STARTING && bindings.awaitKafka()) {
+      return kafkaUnreachable("there is no connection to Kafka since the start", known.since());
+    }
     return known.activity() == StreamState.Activity.RUNNING ? orStalled(known) : known;
   }
 
@@ -86,12 +89,12 @@ final class StageEndpoint {
         .findFirst()
         .map(
             stalled ->
-                new StreamState(
-                    StreamState.Activity.RETRYING,
-                    "kafka-unreachable",
-                    "Kafka acknowledges no record",
-                    Instant.now().minus(stalled)))
+                kafkaUnreachable("Kafka acknowledges no record", Instant.now().minus(stalled)))
         .orElse(running);
+  }
+
+  private static StreamState kafkaUnreachable(String error, Instant since) {
+    return new StreamState(StreamState.Activity.RETRYING, "kafka-unreachable", error, since);
   }
 
   private StreamReport report(StreamProgress stream) {

@@ -130,6 +130,9 @@ class StageOverKafkaTest {
       BindingsLifecycleController bindings = stage.getBean(BindingsLifecycleController.class);
       assertThat(actuator("bindings/input")).contains("\"bindingName\":\"input\"");
       assertThat(bindings.queryState("dead-letters")).hasSize(1);
+      assertThat(report())
+          .contains("\"state\":\"Retrying\"")
+          .contains("there is no connection to Kafka since the start");
       away.mode(FaultyProxy.Mode.PASS);
       target.refuse("b");
       send("a", "b", "c");

@@ -14,6 +14,8 @@ public final class JvmOptions {
           "-Xss512k",
           "-XX:+UseCompactObjectHeaders",
           "-XX:TieredStopAtLevel=1", // decision 58
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0", // decision 61
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
