@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Single-row transactions at a steady pace: from the moment that the commit has returned to the
- * arrival at the target. Half as many go before, for broker, target and stages compile what a steady
- * pace needs while they run.
+ * arrival at the target. Half as many go before, for broker, target and stages compile what a
+ * steady pace needs while they run.
  */
 record Latency(Scale scale) implements Workload {
 
