@@ -28,7 +28,7 @@ public final class CompactApplication {
     host.start();
     if (environment.getProperty(TRAINING, boolean.class, false)) {
       host.awaitFirstTries();
-      System.exit(0);
+      Stage.endTraining();
     }
     host.awaitStop();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
@@ -11,12 +12,24 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 /** Starts a stage application: common defaults, and a life line to whoever started it. */
 public final class Stage {
 
+  private static final String TRAINING = "fes.training";
+
   private Stage() {}
 
   /** Runs the application until its process is told to end. */
   public static void run(Class<?> application, String... args) {
     holdLifeline();
-    of(application).run(args);
+    Environment environment = of(application).run(args).getEnvironment();
+    if (environment.getProperty(TRAINING, boolean.class, false)) {
+      Training.look(environment.getRequiredProperty("local.server.port"));
+      endTraining();
+    }
+  }
+
+  /** Learns what comes after a start, and ends the process; to end in order takes Kafka. */
+  public static void endTraining() {
+    Training.talkToKafka();
+    Runtime.getRuntime().halt(0);
   }
 
   /** Ends the process when whoever started it is gone, if the starter asked for it. */
