@@ -23,7 +23,8 @@ final class Bench {
     Arguments chosen = Arguments.of(arguments);
     Path home = Path.of(System.getProperty("fes.home", ".")).toAbsolutePath().normalize();
     Path target = home.resolve("bench/target");
-    Results results = new Results(target.resolve(chosen.scale().name() + ".jsonl"));
+    String file = chosen.isReported() ? chosen.scale().name() : "trials";
+    Results results = new Results(target.resolve(file + ".jsonl"));
     int failures = 0;
     if (!chosen.reportOnly()) {
       try (House house = House.open(home, chosen.composition(), chosen.stageSettings())) {
