@@ -36,6 +36,10 @@ final class HostedStage {
   private static final Duration LONGEST_START = Duration.ofMinutes(4);
 
   private static final String LIVENESS = "liveness";
+
+  /** The bean whose place is taken; it is there before where Spring has worked ahead. */
+  private static final String SERVER_OF_ITS_OWN = "tomcatServletWebServerFactory";
+
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
@@ -156,6 +160,7 @@ final class HostedStage {
     application.addInitializers(
         (GenericApplicationContext stage) ->
             stage.registerBean(
+                SERVER_OF_ITS_OWN,
                 StageServerFactory.class,
                 () -> new StageServerFactory(server, "/" + guest.name())));
     application.setListeners(

@@ -28,15 +28,25 @@ public final class JvmOptions {
   private static final List<String> CONTAINER_HEAP =
       List.of("-XX:InitialRAMPercentage=5", "-XX:MaxRAMPercentage=50");
 
+  private static final List<String> AS_BUILT = List.of("-Dspring.aot.enabled=true"); // decision 62
+
+  /** What its beans are. */
+  public enum Beans {
+    /** Those of a stage, which the build wrote down. */
+    OF_THE_BUILD,
+    /** Others, for a single piece of work: worked out as it starts. */
+    OF_THE_SETTINGS
+  }
+
   private JvmOptions() {}
 
-  static List<String> local(Unit unit) {
-    return with(unit.isCompact() ? LOCAL_COMPACT_HEAP : LOCAL_HEAP);
+  static List<String> local(Unit unit, Beans beans) {
+    return with(unit.isCompact() ? LOCAL_COMPACT_HEAP : LOCAL_HEAP, beans);
   }
 
   /** With a heap that follows the container's limit. */
-  public static List<String> container() {
-    return with(CONTAINER_HEAP);
+  public static List<String> container(Beans beans) {
+    return with(CONTAINER_HEAP, beans);
   }
 
   /** The cache of a start that fits the unit: with what its stages use, and nothing else. */
@@ -46,7 +56,12 @@ public final class JvmOptions {
     return unit.module() + (unit.isCompact() && readsDynamoDb ? "-dynamodb" : "") + ".aot";
   }
 
-  private static List<String> with(List<String> heap) {
-    return Stream.of(SMALL, heap).flatMap(List::stream).toList();
+  private static List<String> with(List<String> heap, Beans beans) {
+    List<String> start =
+        switch (beans) {
+          case OF_THE_BUILD -> AS_BUILT;
+          case OF_THE_SETTINGS -> List.of();
+        };
+    return Stream.of(SMALL, heap, start).flatMap(List::stream).toList();
   }
 }

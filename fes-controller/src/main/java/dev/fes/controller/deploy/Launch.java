@@ -1,6 +1,7 @@
 package dev.fes.controller.deploy;
 
 import dev.fes.api.ResourceKey;
+import dev.fes.controller.deploy.JvmOptions.Beans;
 import dev.fes.controller.plan.Config;
 import dev.fes.controller.plan.Credentials;
 import dev.fes.controller.plan.Installation;
@@ -70,10 +71,15 @@ final class Launch {
     this.environment = Map.copyOf(environment);
   }
 
-  /** The unit's process, as yet not started; its standard input is its life line. */
+  /**
+   * The unit's process, as yet not started; its standard input is its life line.
+   *
+   * @param more settings beside those of the plan, by which it does a single piece of work
+   */
   ProcessBuilder process(ResourceKey key, Unit unit, Path portFile, Map<String, Object> more) {
     ProcessBuilder builder =
-        new ProcessBuilder(command(unit))
+        new ProcessBuilder(
+                command(unit, more.isEmpty() ? Beans.OF_THE_BUILD : Beans.OF_THE_SETTINGS))
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.PIPE)
             .directory(new File("").getAbsoluteFile());
@@ -82,10 +88,10 @@ final class Launch {
     return builder;
   }
 
-  List<String> command(Unit unit) {
+  List<String> command(Unit unit, Beans beans) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options(unit));
+    command.addAll(options(unit, beans));
     Path jar = jar(unit.module());
     Path cache = jar.resolveSibling(JvmOptions.cache(unit));
     if (Files.exists(cache)) {
@@ -198,9 +204,9 @@ final class Launch {
     return file;
   }
 
-  private List<String> options(Unit unit) {
+  private List<String> options(Unit unit, Beans beans) {
     List<String> chosen = installation.stages().javaOptions();
-    return chosen.isEmpty() ? JvmOptions.local(unit) : chosen;
+    return chosen.isEmpty() ? JvmOptions.local(unit, beans) : chosen;
   }
 
   private Path jar(String module) {

@@ -5,6 +5,7 @@ import static dev.fes.controller.plan.Manifests.plan;
 import static dev.fes.controller.plan.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fes.controller.deploy.JvmOptions.Beans;
 import dev.fes.controller.plan.Composition;
 import dev.fes.controller.plan.Installation.Stages;
 import dev.fes.controller.plan.Plan;
@@ -71,7 +72,7 @@ class LaunchTest {
 
   @Test
   void putsNoSecretOnACommandLine() {
-    assertThat(launch.command(unit(plan, 0)))
+    assertThat(launch.command(unit(plan, 0), Beans.OF_THE_BUILD))
         .noneMatch(word -> word.contains("topsecret") || word.contains("key"));
   }
 
@@ -139,11 +140,24 @@ class LaunchTest {
   }
 
   @Test
+  void hasTheBuildsBeansForAStageAndOthersForASinglePieceOfWork() {
+    Unit unit = unit(plan, 0);
+    assertThat(launch.process(plan.key(), unit, directory.resolve("port"), Map.of()).command())
+        .contains("-Dspring.aot.enabled=true");
+    assertThat(
+            launch
+                .process(
+                    plan.key(), unit, directory.resolve("port"), Map.of("fes.source.release", true))
+                .command())
+        .noneMatch(word -> word.startsWith("-Dspring.aot"));
+  }
+
+  @Test
   void givesEachStageTheQuickCompilerAlone() {
     assertThat(plan.stages())
         .allSatisfy(
             stage ->
-                assertThat(launch.command(Unit.of(stage, Set.of())))
+                assertThat(launch.command(Unit.of(stage, Set.of()), Beans.OF_THE_BUILD))
                     .contains("-XX:TieredStopAtLevel=1"));
   }
 
@@ -192,7 +206,8 @@ class LaunchTest {
         .containsEntry("FES_KAFKA_SASL_JAAS_CONFIG", "user and topsecret")
         .containsEntry("AWS_SHARED_CREDENTIALS_FILE", "secrets/aws")
         .doesNotContainKeys("SPRING_APPLICATION_JSON");
-    assertThat(launch.command(compact)).endsWith("-jar", directory + "/fes-compact.jar");
+    assertThat(launch.command(compact, Beans.OF_THE_BUILD))
+        .endsWith("-jar", directory + "/fes-compact.jar");
   }
 
   private static String[] manyStreams(int count) {

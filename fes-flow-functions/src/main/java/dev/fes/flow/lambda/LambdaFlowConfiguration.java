@@ -13,7 +13,9 @@ import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -28,10 +30,9 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 
-/** The function {@code aws-lambda}; nothing of AWS is set up for other flows. */
+/** The function {@code aws-lambda}; nothing of AWS is made for other flows. */
 @Configuration(proxyBeanMethods = false)
 @Lazy
-@ConditionalOnProperty("fes.flow.lambda-function-arn")
 @EnableConfigurationProperties(LambdaSettings.class)
 @Import({
   CredentialsProviderAutoConfiguration.class,
@@ -42,6 +43,16 @@ class LambdaFlowConfiguration {
 
   private static final Backoff AFTER_FUNCTION_ERROR =
       new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1));
+
+  /** Spring Cloud AWS's own are made at once where nobody says otherwise. */
+  @Bean
+  static BeanFactoryPostProcessor lazyAws() {
+    return beans ->
+        Stream.of(beans.getBeanDefinitionNames())
+            .map(beans::getBeanDefinition)
+            .filter(LambdaFlowConfiguration::isOfSpringCloudAws)
+            .forEach(bean -> bean.setLazyInit(true));
+  }
 
   @Bean("aws-lambda")
   Function<List<Event>, List<Event>> lambdaConversion(
@@ -83,6 +94,12 @@ class LambdaFlowConfiguration {
                 .connectionTimeout(calls.connectTimeout())
                 .socketTimeout(calls.callTimeout()))
         .build();
+  }
+
+  /** The bean of an imported class has its name. */
+  private static boolean isOfSpringCloudAws(BeanDefinition bean) {
+    return Stream.of(bean.getBeanClassName(), bean.getFactoryBeanName())
+        .anyMatch(name -> name != null && name.startsWith("io.awspring."));
   }
 
   private static Flow.AwsLambdaConversion conversion(Environment settings) {

@@ -1,5 +1,6 @@
 package dev.fes.controller.deploy.kubernetes;
 
+import dev.fes.controller.deploy.JvmOptions.Beans;
 import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Kubernetes;
@@ -61,7 +62,7 @@ final class StagePod {
 
   PodTemplateSpec running(PlacedUnit placed, Map<String, String> labels) {
     Container container =
-        new ContainerBuilder(container(placed))
+        new ContainerBuilder(container(placed, Beans.OF_THE_BUILD))
             .addNewPort()
             .withName(PORT_NAME)
             .withContainerPort(SettingsFile.PORT)
@@ -78,7 +79,8 @@ final class StagePod {
   /** A pod that ends by itself. */
   PodTemplateSpec once(
       PlacedUnit placed, String settings, Map<String, String> labels, List<EnvVar> more) {
-    Container container = new ContainerBuilder(container(placed)).addAllToEnv(more).build();
+    Container container =
+        new ContainerBuilder(container(placed, Beans.OF_THE_SETTINGS)).addAllToEnv(more).build();
     return template(
         placed, labels, spec(placed, settings, container).withRestartPolicy("Never").build());
   }
@@ -139,12 +141,12 @@ final class StagePod {
         .withTopologySpreadConstraints(spread());
   }
 
-  private Container container(PlacedUnit placed) {
+  private Container container(PlacedUnit placed, Beans beans) {
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(kubernetes.image(placed.unit()))
         .withImagePullPolicy(kubernetes.imagePullPolicy().title())
-        .withEnv(variables.of(placed))
+        .withEnv(variables.of(placed, beans))
         .withResources(resources(placed.placement().choices()))
         .withVolumeMounts(volumeMounts(placed.unit()))
         .withSecurityContext(restricted())

@@ -2,6 +2,7 @@ package dev.fes.controller.deploy.kubernetes;
 
 import dev.fes.controller.deploy.House;
 import dev.fes.controller.deploy.JvmOptions;
+import dev.fes.controller.deploy.JvmOptions.Beans;
 import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.plan.Credentials;
 import dev.fes.controller.plan.Installation;
@@ -17,11 +18,11 @@ import java.util.stream.Collectors;
 /** The environment of a unit of stages; what is secret in it is named, never written. */
 record StageVariables(Installation installation, StageTokens tokens) {
 
-  List<EnvVar> of(PlacedUnit placed) {
+  List<EnvVar> of(PlacedUnit placed, Beans beans) {
     Unit unit = placed.unit();
     List<EnvVar> variables = new ArrayList<>();
     variables.add(plain("FES_STAGE_TOKENSHA256", tokens.sha256(placed.key())));
-    variables.add(plain("JDK_JAVA_OPTIONS", javaOptions()));
+    variables.add(plain("JDK_JAVA_OPTIONS", javaOptions(beans)));
     variables.add(settings(unit));
     if (unit.usesAws() && installation.aws().credentialsFile() instanceof Path file) {
       variables.add(plain("AWS_SHARED_CREDENTIALS_FILE", file.toString()));
@@ -66,9 +67,9 @@ record StageVariables(Installation installation, StageTokens tokens) {
         : plain("SPRING_CONFIG_ADDITIONAL_LOCATION", "file:" + directory);
   }
 
-  private String javaOptions() {
+  private String javaOptions(Beans beans) {
     List<String> chosen = installation.stages().javaOptions();
-    return (chosen.isEmpty() ? JvmOptions.container() : chosen)
+    return (chosen.isEmpty() ? JvmOptions.container(beans) : chosen)
         .stream()
             .map(option -> option.contains(" ") ? "\"" + option + "\"" : option)
             .collect(Collectors.joining(" "));
