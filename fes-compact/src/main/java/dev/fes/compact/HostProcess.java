@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.AotApplicationContextInitializer;
 import org.springframework.core.env.Environment;
 
 /** What there is once in a process: its own settings, and the log with its levels and pattern. */
@@ -15,6 +18,12 @@ class HostProcess {
   private static final String LEVELS = "logging.level.";
   private static final String MESSAGE = "%m%n";
 
+  /**
+   * Where the stages' beans are those that the build wrote down, this class's are to be as well.
+   */
+  private static final ApplicationContextInitializer<ConfigurableApplicationContext> NO_BEANS =
+      AotApplicationContextInitializer.forInitializerClasses();
+
   /** The settings of the process; the log is set up when they are there. */
   static Environment environment(String... args) {
     StageName.register();
@@ -23,6 +32,7 @@ class HostProcess {
         .properties(logging())
         .properties(Map.of("spring.main.banner-mode", "off", "spring.main.log-startup-info", false))
         .registerShutdownHook(false)
+        .initializers(NO_BEANS)
         .run(args)
         .getEnvironment();
   }

@@ -155,6 +155,7 @@ final class HostedStage {
   private SpringApplication application() {
     StageApp app = StageApp.of(guest.app());
     SpringApplication application = new SpringApplication(app.application());
+    application.setMainApplicationClass(app.application());
     application.setDefaultProperties(app.defaults());
     application.setRegisterShutdownHook(false);
     application.addInitializers(
