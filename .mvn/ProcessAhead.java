@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.boot.SpringApplicationAotProcessor;
+import org.springframework.context.aot.AbstractAotProcessor.Settings;
+import org.springframework.javapoet.ClassName;
 
 /**
  * Has Spring write down the beans of an application, as code, and compiles that code into the application's classes.
@@ -18,26 +21,32 @@ import org.springframework.boot.SpringApplicationAotProcessor;
 public final class ProcessAhead {
 
   public static void main(String[] args) throws Exception {
+    Class<?> application = Class.forName(args[0]);
     Path work = Path.of(args[1]);
-    Path sources = work.resolve("sources");
-    Path classes = work.resolve("classes");
-    String[] application = Arrays.copyOfRange(args, 4, args.length);
-    write(args[0], work, application);
-    compile(sources, classes, args[3]);
-    copy(classes, Path.of(args[2]));
+    Settings settings =
+        Settings.builder()
+            .sourceOutput(work.resolve("sources"))
+            .classOutput(work.resolve("classes"))
+            .resourceOutput(work.resolve("resources")) // for native images alone
+            .groupId("none")
+            .artifactId("none")
+            .build();
+    new Processor(application, settings, Arrays.copyOfRange(args, 4, args.length)).process();
+    compile(settings.getSourceOutput(), settings.getClassOutput(), args[3]);
+    copy(settings.getClassOutput(), Path.of(args[2]));
   }
 
-  /** Empties the folders first. */
-  private static void write(String application, Path work, String... args) throws Exception {
-    Stream<String> settings =
-        Stream.of(
-            application,
-            work.resolve("sources").toString(),
-            work.resolve("resources").toString(), // for native images alone
-            work.resolve("classes").toString(),
-            "none",
-            "none");
-    SpringApplicationAotProcessor.main(Stream.concat(settings, Arrays.stream(args)).toArray(String[]::new));
+  /** Names what it writes by the application, for several of them may be on one class path. */
+  private static final class Processor extends SpringApplicationAotProcessor {
+
+    private Processor(Class<?> application, Settings settings, String... args) {
+      super(application, settings, args);
+    }
+
+    @Override
+    protected ClassNameGenerator createClassNameGenerator() {
+      return new ClassNameGenerator(ClassName.get(getApplicationClass()), getApplicationClass().getSimpleName());
+    }
   }
 
   private static void compile(Path sources, Path classes, String release) throws IOException {

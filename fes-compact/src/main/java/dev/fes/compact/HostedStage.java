@@ -2,6 +2,7 @@ package dev.fes.compact;
 
 import dev.fes.stage.Backoff;
 import dev.fes.stage.Failure;
+import dev.fes.stage.Stage;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -155,8 +156,8 @@ final class HostedStage {
   private SpringApplication application() {
     StageApp app = StageApp.of(guest.app());
     SpringApplication application = new SpringApplication(app.application());
-    application.setMainApplicationClass(app.application());
     application.setDefaultProperties(app.defaults());
+    Stage.useWhatTheBuildWrote(application, app.application());
     application.setRegisterShutdownHook(false);
     application.addInitializers(
         (GenericApplicationContext stage) ->

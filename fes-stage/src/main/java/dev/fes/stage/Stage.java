@@ -3,7 +3,9 @@ package dev.fes.stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.aot.AotApplicationContextInitializer;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -41,7 +43,23 @@ public final class Stage {
   public static SpringApplication of(Class<?> application) {
     SpringApplication stage = new SpringApplication(application);
     stage.setDefaultProperties(defaults(application));
+    useWhatTheBuildWrote(stage, application);
     return stage;
+  }
+
+  /**
+   * The beans that the build wrote down, where the process is told to have them. They are named by
+   * the application once more, for the beans of several may be on one class path.
+   */
+  public static void useWhatTheBuildWrote(SpringApplication stage, Class<?> application) {
+    if (AotDetector.useGeneratedArtifacts()) {
+      stage.addInitializers(
+          AotApplicationContextInitializer.forInitializerClasses(
+              application.getName()
+                  + "__"
+                  + application.getSimpleName()
+                  + "ApplicationContextInitializer"));
+    }
   }
 
   /** Every stage's settings, and in {@code stage.properties} beside the application its own. */
