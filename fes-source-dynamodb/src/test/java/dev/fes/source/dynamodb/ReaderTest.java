@@ -66,6 +66,47 @@ class ReaderTest {
   }
 
   @Test
+  void aRefusedRecordResetsTheOutputOnceAndBetweenTwoSessions() {
+    setup.topics().hold();
+    reader = setup.start().awaitRunning();
+    dynamo.put(table, "a", "1");
+    reader.awaitPublished(1);
+    setup.topics().forget();
+    reader.breakDown();
+    reader.breakDown();
+    reader.awaitPublished(2).awaitRunning();
+    dynamo.put(table, "a", "2");
+    reader.awaitPublished(3);
+
+    assertThat(reader.resets).containsExactly("reader");
+    assertThat(states()).containsExactly("1", "2");
+  }
+
+  @Test
+  void aRecordThatIsRefusedWhileASessionIsOpenedResetsTheOutputToo() {
+    setup.records().refuseFirst();
+    reader = setup.start().awaitRunning();
+    dynamo.put(table, "a", "1");
+    reader.awaitPublished(1);
+
+    assertThat(reader.resets).containsExactly("reader");
+  }
+
+  /**
+   * That a shard is empty is told as well, so that one that is read no more can be told from it.
+   */
+  @Test
+  @Tag("full")
+  void anIdleStreamIsNotBehind() {
+    reader = setup.start().awaitRunning();
+
+    await()
+        .during(Duration.ofSeconds(7))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> reader.meters.get("fes.source.lag.seconds").gauge().value() < 5);
+  }
+
+  @Test
   void childrenOfAShardComeAfterAllOfIt() {
     reader = setup.start().awaitRunning();
     setup.topics().hold();
