@@ -97,13 +97,18 @@ final class Session implements AutoCloseable, ShardReader.Session {
     ended.await(END.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** A shard may have been about to begin when the others were told that it is over. */
   @Override
   public void began(ShardReader reader) {
     readers.add(reader);
+    if (stopped.get()) {
+      reader.abandon();
+    }
   }
 
   @Override
   public void ended(ShardReader reader) {
+    note(reader);
     readers.remove(reader);
     shardEnded = true;
   }
@@ -137,8 +142,9 @@ final class Session implements AutoCloseable, ShardReader.Session {
 
   /** The library's own end takes seconds; nobody waits for it but an orderly stop. */
   private void end() {
+    boolean first = stopped.compareAndSet(false, true);
     readers.forEach(ShardReader::abandon);
-    if (stopped.compareAndSet(false, true)) {
+    if (first) {
       Thread.ofVirtual().name("worker-stop").start(worker::stop);
     }
     over.countDown();
@@ -167,9 +173,15 @@ final class Session implements AutoCloseable, ShardReader.Session {
     for (ShardReader reader : readers) {
       Throwable why = reader.confirm();
       failed = why == null ? failed : why;
-      confirmed |= why == null;
+      note(reader);
     }
     return failed;
+  }
+
+  private void note(ShardReader reader) {
+    if (reader.hasConfirmed()) {
+      confirmed = true;
+    }
   }
 
   private void report(@Nullable Throwable unconfirmed) {

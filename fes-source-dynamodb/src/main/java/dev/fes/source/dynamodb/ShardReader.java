@@ -48,6 +48,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   private volatile String shard = "";
   private volatile boolean stopping;
   private volatile boolean abandoned;
+  private volatile boolean confirmed;
   private volatile long behindMillis;
   private volatile @Nullable RecordProcessorCheckpointer checkpointer;
 
@@ -127,6 +128,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
       }
       refuseIfOver();
       end.checkpointer().checkpoint();
+      confirmed = true;
       LOG.info("shard {} was read to its end", shard);
       session.ended(this);
     } catch (InterruptedException e) {
@@ -168,6 +170,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
     }
     try {
       at.checkpoint(durable);
+      confirmed = true;
       return null;
     } catch (ShutdownException e) {
       abandoned = true;
@@ -179,6 +182,11 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
       unconfirmed.putBack(durable);
       return e;
     }
+  }
+
+  /** Whether anything new was confirmed; that there was nothing to confirm is no progress. */
+  boolean hasConfirmed() {
+    return confirmed;
   }
 
   /** Age of the oldest change that may not be durable yet. */

@@ -125,6 +125,22 @@ class ShardReaderTest {
     assertThat(reader.behind(5_000)).isEqualTo(Duration.ZERO);
   }
 
+  @Test
+  void hasConfirmedOnlyWhatThereWas() {
+    read();
+    assertThat(reader.confirm()).isNull();
+    assertThat(reader.hasConfirmed()).isFalse();
+    read("1");
+    assertThat(reader.confirm()).isNull();
+    assertThat(reader.hasConfirmed()).isTrue();
+  }
+
+  @Test
+  void aShardsEndIsConfirmedToo() {
+    end();
+    assertThat(reader.hasConfirmed()).isTrue();
+  }
+
   private void read(String... numbers) {
     reader.processRecords(input(Arrays.stream(numbers).map(ShardReaderTest::record).toList()));
   }
