@@ -23,7 +23,6 @@ final class Session implements AutoCloseable, ShardReader.Session {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LOOK_FOR_NEXT_STREAM = Duration.ofSeconds(30);
-  private static final Duration STALL = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(3);
   private static final Duration END = Duration.ofSeconds(4);
   private static final Duration STEADY = Duration.ofMinutes(1);
@@ -32,6 +31,7 @@ final class Session implements AutoCloseable, ShardReader.Session {
   private final WatchedStreams streams;
   private final Worker worker;
   private final Set<ShardReader> readers = ConcurrentHashMap.newKeySet();
+  private final Silence silence;
   private final CountDownLatch over = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -53,6 +53,8 @@ final class Session implements AutoCloseable, ShardReader.Session {
 
   Session(Place place) {
     this.place = place;
+    this.silence =
+        new Silence(() -> place.stream().over(place.job().streamArn()), System.currentTimeMillis());
     this.streams = new WatchedStreams(place.clients().streams(), this::fail);
     this.worker =
         new Worker(
@@ -209,15 +211,9 @@ final class Session implements AutoCloseable, ShardReader.Session {
   }
 
   private void lookForStall() {
-    long silent = System.nanoTime() - streams.lastReadNanos();
-    if (silent > STALL.toNanos() && !readers.isEmpty() && !place.shards().room().isFull()) {
-      fail(
-          new StageFailure(
-              Failure.transientFailure(
-                  "stalled",
-                  "no shard of the stream was read for "
-                      + Duration.ofNanos(silent).toSeconds()
-                      + " s")));
+    Failure silent = silence.look(readers, System.currentTimeMillis());
+    if (silent != null) {
+      fail(new StageFailure(silent));
     }
   }
 

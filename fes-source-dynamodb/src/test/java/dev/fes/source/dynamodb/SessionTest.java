@@ -63,6 +63,18 @@ class SessionTest {
             .build());
   }
 
+  @Test
+  void aStreamThatWasSwitchedOffIsOver() {
+    assertThat(stream().over(arn)).isNull();
+
+    dynamo.switchStream(table, false);
+
+    assertThat(stream().over(arn).reason()).isEqualTo("stream-disabled");
+    assertThat(stream().over(arn).message())
+        .contains(arn + " is switched off")
+        .contains("aws dynamodb update-table --table-name " + table);
+  }
+
   private Session session() {
     Clients clients = dynamo.clients();
     return new Session(
