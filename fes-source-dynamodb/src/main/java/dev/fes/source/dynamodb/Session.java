@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.kinesis.coordinator.WorkerStateChangeListener;
 
 /**
@@ -40,6 +41,7 @@ final class Session implements AutoCloseable, ShardReader.Session {
   private volatile boolean confirmed;
   private volatile @Nullable Throwable cause;
   private @Nullable SdkException reported;
+  private @Nullable StreamDescription described;
   private long lookedForNextStream = System.nanoTime();
 
   /** What a session is about. */
@@ -200,7 +202,7 @@ final class Session implements AutoCloseable, ShardReader.Session {
           .report(DynamoFailures.ofLeases(place.job().leaseTable()).of(unconfirmed));
     } else if (streams.hasRead()) {
       place.meters().connected(true);
-      place.shards().routes().each(progress -> progress.running());
+      running();
     }
     reported = failure;
     long now = System.currentTimeMillis();
@@ -208,6 +210,13 @@ final class Session implements AutoCloseable, ShardReader.Session {
         .map(reader -> reader.behind(now))
         .max(Comparator.naturalOrder())
         .ifPresent(place.meters()::behind);
+  }
+
+  private void running() {
+    StreamDescription stream =
+        described == null ? place.stream().describe(place.job().streamArn()) : described;
+    described = stream;
+    place.shards().routes().all().forEach(route -> route.running(stream));
   }
 
   private void lookForStall() {

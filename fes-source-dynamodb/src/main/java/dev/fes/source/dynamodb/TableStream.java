@@ -59,6 +59,11 @@ final class TableStream {
     }
   }
 
+  /** What its records have. */
+  StreamDescription describe(String arn) {
+    return page(arn, null);
+  }
+
   /** Why it has nothing more to read; null if it is not switched off. */
   @Nullable Failure over(String arn) {
     StreamStatus status = page(arn, null).streamStatus();

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 class ReaderTest {
 
@@ -263,6 +264,21 @@ class ReaderTest {
 
     assertThat(setup.topics().of("orders.changes")).hasSize(2);
     assertThat(setup.topics().of("sent.changes")).hasSize(1);
+  }
+
+  @Test
+  void aStreamThatDoesNotSendTheOrderingKeyRunsWithAWarning() {
+    String keysOnly = dynamo.streamArn(dynamo.createTable(StreamViewType.KEYS_ONLY));
+    reader =
+        TestReader.Setup.of(keysOnly)
+            .with(
+                List.of(
+                    new RouteSettings("orders", "orders.changes", null, null, List.of("state"))))
+            .start()
+            .awaitRunning();
+
+    assertThat(reader.state().reason()).isEqualTo("partition-key-not-sent");
+    assertThat(reader.state().error()).contains(keysOnly, "KEYS_ONLY", "without state");
   }
 
   private void awaitStates(String... states) {
