@@ -5,9 +5,11 @@ import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,12 +38,16 @@ import tools.jackson.databind.json.JsonMapper;
  *       ..}), functions other than {@code length()} and {@code size()}, look-around and back
  *       references, text over 4,096 characters.
  *   <li>Work is counted in steps, not time: a record that takes more than 10 million fails, on
- *       every machine.
+ *       every machine; and so does one of more than a million JSON tokens, for it is read whole and
+ *       a heap holds no more.
  * </ul>
  */
 public final class Filter {
 
   private static final int POSTGRES_NUMERIC_DIGITS = 150_000;
+
+  /** About 50 MB as maps and lists; a record of 32 MB may have 16 times as many. */
+  private static final int MOST_TOKENS = 1_000_000;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -50,6 +56,7 @@ public final class Filter {
                       StreamReadConstraints.builder()
                           .maxNumberLength(POSTGRES_NUMERIC_DIGITS)
                           .maxStringLength(Integer.MAX_VALUE)
+                          .maxTokenCount(MOST_TOKENS)
                           .build())
                   .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
                   .build())
@@ -115,6 +122,15 @@ public final class Filter {
   private static Object parsed(byte[] changeJson) {
     try {
       return MAPPER.readValue(changeJson, Object.class);
+    } catch (StreamConstraintsException e) {
+      throw new FilterFailed(
+          String.format(
+              Locale.ROOT,
+              "the filter cannot be evaluated: the change has more JSON in it than is read for a"
+                  + " filter (%,d tokens, %d levels, numbers of %,d digits)",
+              MOST_TOKENS,
+              StreamReadConstraints.DEFAULT_MAX_DEPTH,
+              POSTGRES_NUMERIC_DIGITS));
     } catch (JacksonException e) {
       throw new FilterFailed("the filter cannot be evaluated: the change is not one JSON value");
     }

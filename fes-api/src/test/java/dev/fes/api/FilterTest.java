@@ -264,6 +264,22 @@ class FilterTest {
         .hasMessage("the filter takes more than 10,000,000 steps on this change");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":1}", "{}", "[]", "1", "\"a\""})
+  void aChangeOfMoreTokensThanAHeapHoldsFails(String element) {
+    String change = "{\"a\":[" + (element + ",").repeat(1_000_000) + "1]}";
+    assertThatThrownBy(() -> matches("[?(@.op == 'c')]", change))
+        .isInstanceOf(FilterFailed.class)
+        .hasNoCause()
+        .hasMessageContaining("more JSON in it than is read for a filter (1,000,000 tokens");
+  }
+
+  @Test
+  void aChangeOfAlmostAMillionTokensIsEvaluated() {
+    String change = "{\"op\":\"c\",\"a\":[" + "1,".repeat(990_000) + "1]}";
+    assertThat(matches("[?(@.op == 'c')]", change)).isTrue();
+  }
+
   @Test
   void aLargeSoundChangeIsEvaluated() {
     String change = "{\"op\":\"c\",\"after\":{\"body\":\"" + "x".repeat(30_000_000) + "\"}}";

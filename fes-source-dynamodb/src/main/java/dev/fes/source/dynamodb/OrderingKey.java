@@ -55,6 +55,11 @@ final class OrderingKey {
         });
   }
 
+  /** The attribute of an item that a field is in. */
+  static String attribute(String field) {
+    return DOT.split(IMAGE.matcher(field).replaceFirst(""), -1)[0];
+  }
+
   private static @Nullable AttributeValue find(Map<String, AttributeValue> image, String field) {
     AttributeValue found = null;
     Map<String, AttributeValue> in = image;

@@ -7,6 +7,7 @@ import dev.fes.stage.Restart;
 import dev.fes.stage.StageFailure;
 import dev.fes.stage.StreamProgress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
   private @Nullable Thread thread;
   private @Nullable Thread obeying;
   private volatile @Nullable Session session;
+  private final AtomicReference<@Nullable Failure> refused = new AtomicReference<>();
   private volatile boolean stopping;
   private int failures;
 
@@ -86,16 +88,12 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
 
   @Override
   public void request(Failure why) {
-    Session failed = session;
-    if (failed != null) {
+    if (refused.compareAndSet(null, why)) {
       LOG.warn("reading again from the confirmed position: {}", why.message());
-      Thread.ofVirtual()
-          .name("reader-restart")
-          .start(
-              () -> {
-                failed.fail(new StageFailure(why));
-                resetOutput.run();
-              });
+      Session failed = session;
+      if (failed != null) {
+        Thread.ofVirtual().name("reader-restart").start(() -> failed.fail(new StageFailure(why)));
+      }
     }
   }
 
@@ -115,8 +113,9 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
   }
 
   private @Nullable Throwable readOnce() throws InterruptedException {
-    try (Session opened = sessions.open()) {
+    try (Session opened = openedAfterReset()) {
       session = opened;
+      failIfRefused(opened);
       Throwable error = stopping || !gate.isRunning() ? null : opened.run();
       failures = opened.madeProgress() ? 0 : failures;
       return error;
@@ -124,6 +123,26 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
       return e;
     } finally {
       session = null;
+    }
+  }
+
+  /**
+   * A producer that broke is closed between two sessions: what it still delivers comes before the
+   * copies, and what it gives up is nobody's any more.
+   */
+  private Session openedAfterReset() throws InterruptedException {
+    if (refused.get() != null) {
+      resetOutput.run();
+      refused.set(null);
+    }
+    return sessions.open();
+  }
+
+  /** What was refused while the session was being opened has found none to fail. */
+  private void failIfRefused(Session opened) {
+    Failure why = refused.get();
+    if (why != null) {
+      opened.fail(new StageFailure(why));
     }
   }
 

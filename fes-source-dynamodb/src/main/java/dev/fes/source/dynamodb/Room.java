@@ -19,9 +19,4 @@ final class Room {
     free.acquire(taken);
     return () -> free.release(taken);
   }
-
-  /** Whether Kafka holds reading up. */
-  boolean isFull() {
-    return free.availablePermits() < MOST_BYTES / 2;
-  }
 }

@@ -1,10 +1,14 @@
 package dev.fes.source.dynamodb;
 
+import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
+import dev.fes.stage.Failure;
 import dev.fes.stage.Share;
 import dev.fes.stage.StreamProgress;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 
 /**
  * One event stream's share of the reader: which changes are its own, and what they look like on its
@@ -13,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Route {
 
   private final List<String> keyFields;
+  private final Set<Operation> operations;
   private final String topic;
   private final StreamProgress progress;
   private final Share share;
 
   Route(RouteSettings settings, String topic, StreamProgress progress, long maxRecordSize) {
     this.keyFields = settings.partitionKeyFields();
+    this.operations = settings.operations();
     this.topic = topic;
     this.progress = progress;
     this.share = new Share(settings.operations(), settings.filter(), maxRecordSize);
@@ -30,6 +36,16 @@ final class Route {
 
   StreamProgress progress() {
     return progress;
+  }
+
+  /** It runs, for what the stream has. */
+  void running(StreamDescription stream) {
+    Failure warning = KeyOfChanges.warning(stream, keyFields, operations);
+    if (warning == null) {
+      progress.running();
+    } else {
+      progress.runningWith(warning);
+    }
   }
 
   /** The change as this stream's event; null if it is not for it. */

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.kinesis.coordinator.WorkerStateChangeListener;
 
 /**
@@ -23,7 +24,6 @@ final class Session implements AutoCloseable, ShardReader.Session {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LOOK_FOR_NEXT_STREAM = Duration.ofSeconds(30);
-  private static final Duration STALL = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(3);
   private static final Duration END = Duration.ofSeconds(4);
   private static final Duration STEADY = Duration.ofMinutes(1);
@@ -32,6 +32,7 @@ final class Session implements AutoCloseable, ShardReader.Session {
   private final WatchedStreams streams;
   private final Worker worker;
   private final Set<ShardReader> readers = ConcurrentHashMap.newKeySet();
+  private final Silence silence;
   private final CountDownLatch over = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -40,6 +41,7 @@ final class Session implements AutoCloseable, ShardReader.Session {
   private volatile boolean confirmed;
   private volatile @Nullable Throwable cause;
   private @Nullable SdkException reported;
+  private @Nullable StreamDescription described;
   private long lookedForNextStream = System.nanoTime();
 
   /** What a session is about. */
@@ -53,6 +55,8 @@ final class Session implements AutoCloseable, ShardReader.Session {
 
   Session(Place place) {
     this.place = place;
+    this.silence =
+        new Silence(() -> place.stream().over(place.job().streamArn()), System.currentTimeMillis());
     this.streams = new WatchedStreams(place.clients().streams(), this::fail);
     this.worker =
         new Worker(
@@ -97,13 +101,18 @@ final class Session implements AutoCloseable, ShardReader.Session {
     ended.await(END.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** A shard may have been about to begin when the others were told that it is over. */
   @Override
   public void began(ShardReader reader) {
     readers.add(reader);
+    if (stopped.get()) {
+      reader.abandon();
+    }
   }
 
   @Override
   public void ended(ShardReader reader) {
+    note(reader);
     readers.remove(reader);
     shardEnded = true;
   }
@@ -137,8 +146,9 @@ final class Session implements AutoCloseable, ShardReader.Session {
 
   /** The library's own end takes seconds; nobody waits for it but an orderly stop. */
   private void end() {
+    boolean first = stopped.compareAndSet(false, true);
     readers.forEach(ShardReader::abandon);
-    if (stopped.compareAndSet(false, true)) {
+    if (first) {
       Thread.ofVirtual().name("worker-stop").start(worker::stop);
     }
     over.countDown();
@@ -167,9 +177,15 @@ final class Session implements AutoCloseable, ShardReader.Session {
     for (ShardReader reader : readers) {
       Throwable why = reader.confirm();
       failed = why == null ? failed : why;
-      confirmed |= why == null;
+      note(reader);
     }
     return failed;
+  }
+
+  private void note(ShardReader reader) {
+    if (reader.hasConfirmed()) {
+      confirmed = true;
+    }
   }
 
   private void report(@Nullable Throwable unconfirmed) {
@@ -186,7 +202,7 @@ final class Session implements AutoCloseable, ShardReader.Session {
           .report(DynamoFailures.ofLeases(place.job().leaseTable()).of(unconfirmed));
     } else if (streams.hasRead()) {
       place.meters().connected(true);
-      place.shards().routes().each(progress -> progress.running());
+      running();
     }
     reported = failure;
     long now = System.currentTimeMillis();
@@ -196,16 +212,17 @@ final class Session implements AutoCloseable, ShardReader.Session {
         .ifPresent(place.meters()::behind);
   }
 
+  private void running() {
+    StreamDescription stream =
+        described == null ? place.stream().describe(place.job().streamArn()) : described;
+    described = stream;
+    place.shards().routes().all().forEach(route -> route.running(stream));
+  }
+
   private void lookForStall() {
-    long silent = System.nanoTime() - streams.lastReadNanos();
-    if (silent > STALL.toNanos() && !readers.isEmpty() && !place.shards().room().isFull()) {
-      fail(
-          new StageFailure(
-              Failure.transientFailure(
-                  "stalled",
-                  "no shard of the stream was read for "
-                      + Duration.ofNanos(silent).toSeconds()
-                      + " s")));
+    Failure silent = silence.look(readers, System.currentTimeMillis());
+    if (silent != null) {
+      fail(new StageFailure(silent));
     }
   }
 

@@ -40,6 +40,9 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(ShardReader.class);
   private static final long LOOK_MILLIS = 1000;
 
+  /** Twice a second something is handed over, be it nothing. */
+  private static final long SILENT_MILLIS = 5000;
+
   private final Place place;
   private final Session session;
   private final Unconfirmed unconfirmed = new Unconfirmed();
@@ -48,7 +51,10 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   private volatile String shard = "";
   private volatile boolean stopping;
   private volatile boolean abandoned;
+  private volatile boolean confirmed;
   private volatile long behindMillis;
+  private volatile boolean busy;
+  private volatile long heardMillis;
   private volatile @Nullable RecordProcessorCheckpointer checkpointer;
 
   /** What all shards of a stream have in common. */
@@ -76,6 +82,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   public void initialize(InitializationInput begin) {
     shard = begin.shardId();
     decoder = new ChangeDecoder(place.streamArn(), place.table(), shard);
+    heardMillis = System.currentTimeMillis();
     session.began(this);
     LOG.info("shard {} is read from {}", shard, begin.extendedSequenceNumber().sequenceNumber());
   }
@@ -83,6 +90,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   @Override
   public void processRecords(DynamoDBStreamsProcessRecordsInput found) {
     checkpointer = found.checkpointer();
+    busy = true;
     try {
       tally.begin();
       List<DynamoDBStreamsClientRecord> records = found.records();
@@ -98,6 +106,8 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
     } catch (RuntimeException | LinkageError e) {
       abandoned = true;
       session.fail(e);
+    } finally {
+      heard();
     }
   }
 
@@ -121,12 +131,14 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   /** What is thrown here comes again: a shard whose end is not confirmed is not at its end. */
   @Override
   public void shardEnded(ShardEndedInput end) {
+    busy = true;
     try {
       while (!unconfirmed.awaitDurable(LOOK_MILLIS)) {
         refuseIfOver();
       }
       refuseIfOver();
       end.checkpointer().checkpoint();
+      confirmed = true;
       LOG.info("shard {} was read to its end", shard);
       session.ended(this);
     } catch (InterruptedException e) {
@@ -134,6 +146,8 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
       throw new IllegalStateException("interrupted before the end of shard " + shard, e);
     } catch (InvalidStateException | ShutdownException e) {
       throw new IllegalStateException("the end of shard " + shard + " cannot be confirmed", e);
+    } finally {
+      heard();
     }
   }
 
@@ -168,6 +182,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
     }
     try {
       at.checkpoint(durable);
+      confirmed = true;
       return null;
     } catch (ShutdownException e) {
       abandoned = true;
@@ -181,10 +196,37 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
     }
   }
 
+  /** Whether anything new was confirmed; that there was nothing to confirm is no progress. */
+  boolean hasConfirmed() {
+    return confirmed;
+  }
+
   /** Age of the oldest change that may not be durable yet. */
   Duration behind(long nowMillis) {
-    long since = unconfirmed.oldest().orElse(nowMillis - behindMillis);
+    long silent = silent(nowMillis).toMillis();
+    long unread = behindMillis + (silent > SILENT_MILLIS ? silent : 0);
+    long since = unconfirmed.oldest().orElse(nowMillis - unread);
     return Duration.ofMillis(Math.max(0, nowMillis - since));
+  }
+
+  /**
+   * How long nothing came of the shard, not even that there is nothing. What is under way, or waits
+   * for Kafka, has come.
+   */
+  Duration silent(long nowMillis) {
+    return busy || unconfirmed.oldest().isPresent()
+        ? Duration.ZERO
+        : Duration.ofMillis(Math.max(0, nowMillis - heardMillis));
+  }
+
+  @Override
+  public String toString() {
+    return "shard " + shard;
+  }
+
+  private void heard() {
+    heardMillis = System.currentTimeMillis();
+    busy = false;
   }
 
   private void refuseIfOver() {

@@ -15,10 +15,15 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /** The stream that the resource names, as DynamoDB describes it. */
 final class TableStream {
+
+  private static final String SWITCH_ON =
+      "aws dynamodb update-table --table-name %s --stream-specification"
+          + " StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES";
 
   private final DynamoDbSourceSettings settings;
   private final Clients clients;
@@ -52,6 +57,26 @@ final class TableStream {
     } catch (SdkException e) {
       throw new StageFailure(failures.of(e));
     }
+  }
+
+  /** What its records have. */
+  StreamDescription describe(String arn) {
+    return page(arn, null);
+  }
+
+  /** Why it has nothing more to read; null if it is not switched off. */
+  @Nullable Failure over(String arn) {
+    StreamStatus status = page(arn, null).streamStatus();
+    return status == StreamStatus.DISABLED || status == StreamStatus.DISABLING
+        ? Failure.misconfigured(
+            "stream-disabled",
+            "stream "
+                + arn
+                + " is switched off and read to its end; the table gets a new one with: "
+                + SWITCH_ON.formatted(settings.table())
+                + ", which is read once the resource names it, or all streams of the table by a"
+                + " trailing *")
+        : null;
   }
 
   /** All its shards, parents before children. */
@@ -128,9 +153,8 @@ final class TableStream {
               "no-stream",
               "table "
                   + table
-                  + " has no stream; it gets one with: aws dynamodb update-table --table-name "
-                  + table
-                  + " --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES"));
+                  + " has no stream; it gets one with: "
+                  + SWITCH_ON.formatted(table)));
     }
     return found;
   }

@@ -26,7 +26,6 @@ final class WatchedStreams implements DynamoDbStreamsClient {
 
   private final DynamoDbStreamsClient streams;
   private final Consumer<Throwable> gone;
-  private volatile long lastRead = System.nanoTime();
   private volatile boolean hasRead;
   private volatile @Nullable SdkException failure;
 
@@ -45,16 +44,10 @@ final class WatchedStreams implements DynamoDbStreamsClient {
     return hasRead;
   }
 
-  /** When a shard was last read, whether there was something in it or not. */
-  long lastReadNanos() {
-    return lastRead;
-  }
-
   @Override
   public GetRecordsResponse getRecords(GetRecordsRequest request) {
     GetRecordsResponse found = watched(() -> streams.getRecords(request));
     hasRead = true;
-    lastRead = System.nanoTime();
     return found;
   }
 

@@ -60,6 +60,10 @@ final class LocalDynamo {
 
   /** A new table with a stream; returns its name. */
   String createTable() {
+    return createTable(StreamViewType.NEW_AND_OLD_IMAGES);
+  }
+
+  String createTable(StreamViewType images) {
     String name = "orders-" + TABLES.incrementAndGet();
     client.createTable(
         request ->
@@ -73,11 +77,7 @@ final class LocalDynamo {
                 .keySchema(
                     KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .streamSpecification(
-                    stream ->
-                        stream
-                            .streamEnabled(true)
-                            .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
+                .streamSpecification(stream -> stream.streamEnabled(true).streamViewType(images)));
     return name;
   }
 

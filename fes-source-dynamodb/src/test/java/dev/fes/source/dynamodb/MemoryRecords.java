@@ -9,6 +9,19 @@ final class MemoryRecords implements ReaderRecords {
 
   private final List<ReaderRecord> written = new ArrayList<>();
 
+  private @Nullable Runnable refusal;
+  private boolean refusing;
+
+  /** The first record is refused, as Kafka may do once it has it. */
+  synchronized void refuseFirst() {
+    refusing = true;
+  }
+
+  /** What a refusal leads to. */
+  synchronized void onRefusal(Runnable action) {
+    refusal = action;
+  }
+
   @Override
   public synchronized @Nullable ReaderRecord read() {
     return written.isEmpty() ? null : written.getLast();
@@ -18,6 +31,10 @@ final class MemoryRecords implements ReaderRecords {
   public void write(ReaderRecord reader, Runnable durable) {
     synchronized (this) {
       written.add(reader);
+      if (refusing && refusal != null) {
+        refusing = false;
+        refusal.run();
+      }
     }
     durable.run();
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 class ReaderTest {
 
@@ -63,6 +64,47 @@ class ReaderTest {
 
     List<String> ids = setup.topics().all().stream().map(RecordingTopics.Published::id).toList();
     assertThat(ids.subList(2, 4)).isEqualTo(ids.subList(0, 2));
+  }
+
+  @Test
+  void aRefusedRecordResetsTheOutputOnceAndBetweenTwoSessions() {
+    setup.topics().hold();
+    reader = setup.start().awaitRunning();
+    dynamo.put(table, "a", "1");
+    reader.awaitPublished(1);
+    setup.topics().forget();
+    reader.breakDown();
+    reader.breakDown();
+    reader.awaitPublished(2).awaitRunning();
+    dynamo.put(table, "a", "2");
+    reader.awaitPublished(3);
+
+    assertThat(reader.resets).containsExactly("reader");
+    assertThat(states()).containsExactly("1", "2");
+  }
+
+  @Test
+  void aRecordThatIsRefusedWhileASessionIsOpenedResetsTheOutputToo() {
+    setup.records().refuseFirst();
+    reader = setup.start().awaitRunning();
+    dynamo.put(table, "a", "1");
+    reader.awaitPublished(1);
+
+    assertThat(reader.resets).containsExactly("reader");
+  }
+
+  /**
+   * That a shard is empty is told as well, so that one that is read no more can be told from it.
+   */
+  @Test
+  @Tag("full")
+  void anIdleStreamIsNotBehind() {
+    reader = setup.start().awaitRunning();
+
+    await()
+        .during(Duration.ofSeconds(7))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> reader.meters.get("fes.source.lag.seconds").gauge().value() < 5);
   }
 
   @Test
@@ -222,6 +264,21 @@ class ReaderTest {
 
     assertThat(setup.topics().of("orders.changes")).hasSize(2);
     assertThat(setup.topics().of("sent.changes")).hasSize(1);
+  }
+
+  @Test
+  void aStreamThatDoesNotSendTheOrderingKeyRunsWithAWarning() {
+    String keysOnly = dynamo.streamArn(dynamo.createTable(StreamViewType.KEYS_ONLY));
+    reader =
+        TestReader.Setup.of(keysOnly)
+            .with(
+                List.of(
+                    new RouteSettings("orders", "orders.changes", null, null, List.of("state"))))
+            .start()
+            .awaitRunning();
+
+    assertThat(reader.state().reason()).isEqualTo("partition-key-not-sent");
+    assertThat(reader.state().error()).contains(keysOnly, "KEYS_ONLY", "without state");
   }
 
   private void awaitStates(String... states) {

@@ -32,6 +32,8 @@ import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 /** One shard's reader as the library calls it, with a Kafka that acknowledges when it is told. */
 class ShardReaderTest {
 
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
   private final RecordingTopics topics = new RecordingTopics();
   private final List<String> checkpoints = new ArrayList<>();
   private final List<Throwable> failures = new ArrayList<>();
@@ -123,6 +125,38 @@ class ShardReaderTest {
     assertThat(reader.behind(5_000)).isEqualTo(Duration.ofSeconds(4));
     topics.release();
     assertThat(reader.behind(5_000)).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void isBehindByItsSilenceOnceItIsLonger() {
+    long heard = System.currentTimeMillis();
+    read();
+    assertThat(reader.behind(heard + 4_000)).isEqualTo(Duration.ZERO);
+    assertThat(reader.behind(heard + 90_000)).isCloseTo(Duration.ofSeconds(90), TOLERANCE);
+    assertThat(reader.silent(heard + 90_000)).isCloseTo(Duration.ofSeconds(90), TOLERANCE);
+  }
+
+  @Test
+  void isNotSilentWhileItWaitsForKafka() {
+    topics.hold();
+    read("1");
+    assertThat(reader.silent(System.currentTimeMillis() + 90_000)).isZero();
+  }
+
+  @Test
+  void hasConfirmedOnlyWhatThereWas() {
+    read();
+    assertThat(reader.confirm()).isNull();
+    assertThat(reader.hasConfirmed()).isFalse();
+    read("1");
+    assertThat(reader.confirm()).isNull();
+    assertThat(reader.hasConfirmed()).isTrue();
+  }
+
+  @Test
+  void aShardsEndIsConfirmedToo() {
+    end();
+    assertThat(reader.hasConfirmed()).isTrue();
   }
 
   private void read(String... numbers) {

@@ -12,6 +12,7 @@ import dev.fes.stage.Streams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
@@ -31,6 +32,7 @@ final class TestReader implements AutoCloseable {
           new DefaultListableBeanFactory().getBeanProvider(BindingsLifecycleController.class));
   final Streams streams =
       new Streams(new StageSettings("app", "ns", "res", "reader", "source", null, null), meters);
+  final List<String> resets = new CopyOnWriteArrayList<>();
   private final ReaderLifecycle lifecycle;
 
   /** What a test may choose. */
@@ -108,8 +110,9 @@ final class TestReader implements AutoCloseable {
             new Sessions(settings, CALLS, clients, outside),
             outside,
             gate,
-            () -> {},
+            this::reset,
             new Backoff(Duration.ofMillis(100), Duration.ofMillis(500)));
+    records.onRefusal(this::breakDown);
     lifecycle.start();
   }
 
@@ -134,6 +137,12 @@ final class TestReader implements AutoCloseable {
   /** As when Kafka refuses a record: all that is unconfirmed is void. */
   void breakDown() {
     lifecycle.request(Failure.transientFailure("test", "the test breaks the reader down"));
+  }
+
+  /** As a producer does that is closed: what it cannot deliver any more is refused. */
+  private void reset() {
+    resets.add(Thread.currentThread().getName());
+    breakDown();
   }
 
   @Override

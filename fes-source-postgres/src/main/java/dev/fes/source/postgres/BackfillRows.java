@@ -48,8 +48,11 @@ final class BackfillRows {
             table.name().toString(),
             reading.atMicros(),
             null);
-    Event event =
-        route.eventOf(new Change(table.name(), facts, json(image, reading), image, List.of()));
+    Change change =
+        image.size() > route.maxRecordSize()
+            ? Change.tooLarge(table.name(), facts, image, image.size())
+            : new Change(table.name(), facts, json(image, reading), image, List.of());
+    Event event = route.eventOf(change);
     return event == null ? null : new BackfillChunk.Row(key, event);
   }
 

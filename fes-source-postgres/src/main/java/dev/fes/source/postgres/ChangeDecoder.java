@@ -28,6 +28,14 @@ final class ChangeDecoder {
     return new Change(row.table(), facts(row), record, row.image(), unavailable);
   }
 
+  /**
+   * A row that is larger than a record may be: nothing is written of it, for that would take the
+   * memory that the row has left.
+   */
+  Change tooLarge(RowRead row) {
+    return Change.tooLarge(row.table(), facts(row), row.image(), row.size());
+  }
+
   private byte[] record(RowRead row, List<String> unavailable) {
     json.reset().raw("{\"before\":");
     write(row.before(), unavailable);

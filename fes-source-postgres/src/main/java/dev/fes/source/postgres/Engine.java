@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class Engine {
 
   private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean begun = new AtomicBoolean();
   private volatile @Nullable Throwable error;
 
   Engine(Properties settings, Reader reader) {
@@ -41,16 +43,21 @@ final class Engine {
   /** Reads until it is closed or fails; answers why it failed. */
   @Nullable Throwable run() {
     try {
-      engine.run();
+      if (begun.compareAndSet(false, true)) {
+        engine.run();
+      }
     } finally {
       ended.countDown();
     }
     return error;
   }
 
-  /** Ends the run; false if it does not end in time. */
+  /** Ends the run, or sees to it that there is none; false if it does not end in time. */
   boolean close(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
+    if (begun.compareAndSet(false, true)) {
+      return true;
+    }
     Thread.ofVirtual().name("engine-close").start(this::close);
     return ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
   }

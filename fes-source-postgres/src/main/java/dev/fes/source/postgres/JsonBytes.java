@@ -87,8 +87,14 @@ final class JsonBytes {
   private void ensure(int more) {
     int needed = Math.addExact(length, more);
     if (needed > buffer.length) {
-      int grown = Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, buffer.length * 2L));
-      buffer = Arrays.copyOf(buffer, grown);
+      buffer = Arrays.copyOf(buffer, grown(needed));
     }
+  }
+
+  /** Twice what there was, but for large records: twice one of those is more than a heap has. */
+  private int grown(int needed) {
+    return needed <= KEPT
+        ? Math.max(needed, buffer.length * 2)
+        : (int) Math.min(Integer.MAX_VALUE - 8L, needed + (long) needed / 8);
   }
 }

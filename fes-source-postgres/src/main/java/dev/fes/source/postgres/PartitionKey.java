@@ -36,11 +36,13 @@ final class PartitionKey {
   }
 
   /** Columns may be named as in the change record, where they stand below its images. */
+  static String column(String name) {
+    return name.startsWith(AFTER)
+        ? name.substring(AFTER.length())
+        : name.startsWith(BEFORE) ? name.substring(BEFORE.length()) : name;
+  }
+
   private static @Nullable String value(Row row, String name) {
-    String column =
-        name.startsWith(AFTER)
-            ? name.substring(AFTER.length())
-            : name.startsWith(BEFORE) ? name.substring(BEFORE.length()) : name;
-    return row.value(column);
+    return row.value(column(name));
   }
 }

@@ -102,10 +102,15 @@ final class Publication {
     return faults;
   }
 
-  /** What the server may refuse the table's owner because of this route, though the route runs. */
+  /**
+   * What somebody should mend though the route runs: what the server may refuse the table's owner
+   * because of it, or what it does not send for it.
+   */
   @Nullable Failure warning(Connection connection, Route route) throws SQLException {
-    return Tables.unpublishable(
-        connection, route.settings().tableName(), route.settings().operations(), database);
+    RouteSettings settings = route.settings();
+    Failure refused =
+        Tables.unpublishable(connection, settings.tableName(), settings.operations(), database);
+    return refused == null ? KeyOfDeletes.warning(connection, settings, database) : refused;
   }
 
   private @Nullable Failure faultOf(

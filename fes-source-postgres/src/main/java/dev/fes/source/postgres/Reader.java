@@ -138,7 +138,8 @@ final class Reader implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
       publish(window.passed(found), batch);
       return;
     }
-    Change change = decoder.decode(row);
+    Change change =
+        row.size() > routes.maxRecordSize() ? decoder.tooLarge(row) : decoder.decode(row);
     for (Route route : routes.of(change.table())) {
       Event event = route.eventOf(change);
       if (event == null) {

@@ -17,6 +17,7 @@ final class Route {
   private final String topic;
   private final StreamProgress progress;
   private final Share share;
+  private final long maxRecordSize;
   private final byte[] streamKey;
   private final TraceColumn trace;
 
@@ -25,6 +26,7 @@ final class Route {
     this.topic = topic;
     this.progress = progress;
     this.share = new Share(settings.operations(), settings.filter(), maxRecordSize);
+    this.maxRecordSize = maxRecordSize;
     this.streamKey = settings.stream().getBytes(UTF_8);
     this.trace = new TraceColumn(settings.traceColumn());
   }
@@ -41,12 +43,23 @@ final class Route {
     return progress;
   }
 
-  /** The change as this stream's event; null if it is not for it. */
+  /** Bytes; a row has at least one for each of its characters. */
+  long maxRecordSize() {
+    return maxRecordSize;
+  }
+
+  /**
+   * The change as this stream's event; null if it is not for it. No filter decides on one that is
+   * too large to travel, for it has no record.
+   */
   @Nullable Event eventOf(Change change) {
     if (!share.wants(change.facts().op())) {
       return null;
     }
     Event event = new Event(keyOf(change), change.json(), trace.in(change.row(), change.facts()));
+    if (change.isTooLarge()) {
+      return share.faulty(event, tooLarge(change));
+    }
     if (change.unavailable().isEmpty()) {
       return share.filtered(event);
     }
@@ -65,6 +78,14 @@ final class Route {
     return settings.partitionKeyFields().isEmpty() || row == null
         ? streamKey
         : PartitionKey.of(row, settings.partitionKeyFields());
+  }
+
+  private String tooLarge(Change change) {
+    return "its row has "
+        + change.unwritten()
+        + " characters, which is more than a record may have (fes.max-record-size, "
+        + maxRecordSize
+        + " bytes); it travels without its images";
   }
 
   private static String unavailable(Change change) {

@@ -25,6 +25,11 @@ record Routes(List<Route> all, Map<TableName, List<Route>> byTable) {
     return byTable.getOrDefault(table, List.of());
   }
 
+  /** Bytes that a record may have for any of them. */
+  long maxRecordSize() {
+    return all.stream().mapToLong(Route::maxRecordSize).max().orElse(Long.MAX_VALUE);
+  }
+
   /** The reader is in trouble, and with it every stream. */
   void report(Failure failure) {
     Consumer<StreamProgress> report =

@@ -54,13 +54,21 @@ final class Sessions {
   }
 
   Session open() throws SQLException, InterruptedException {
-    ReaderRecord known = records.read();
     Connection connection = place.database().connect();
     try {
-      return open(connection, known);
+      measure(connection);
+      return open(connection, records.read());
     } catch (SQLException | RuntimeException | InterruptedException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** Before anything that may fail: while nothing can be read, the server keeps ever more log. */
+  private void measure(Connection connection) throws SQLException {
+    SlotState found = SlotState.read(connection, place.slot().name());
+    if (found != null) {
+      meters.waiting(found.retainedBytes());
     }
   }
 

@@ -11,6 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A replication slot as the server describes it; what older servers do not tell is null.
  *
+ * @param retainedBytes the log that the server keeps for it: since the oldest transaction that may
+ *     have to be read again, which may be long before what is confirmed
  * @param sent how far the server has come in the log for whoever reads the slot; null where the
  *     role may not read statistics
  */
@@ -22,7 +24,7 @@ record SlotState(JsonNode facts, long retainedBytes, @Nullable Lsn sent) {
       """
             SELECT to_jsonb(s)::text,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
-                       - s.confirmed_flush_lsn,
+                       - coalesce(s.restart_lsn, s.confirmed_flush_lsn),
                    (SELECT r.sent_lsn::text FROM pg_stat_replication r WHERE r.pid = s.active_pid)
             FROM pg_replication_slots s WHERE s.slot_name = ?""";
 

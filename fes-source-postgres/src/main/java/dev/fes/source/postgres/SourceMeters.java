@@ -10,6 +10,8 @@ import java.time.Instant;
 final class SourceMeters {
 
   private final Routes routes;
+  private Duration behind = Duration.ZERO;
+  private long measuredNanos = System.nanoTime();
   private volatile double seconds;
   private volatile double bytes;
   private volatile boolean connected;
@@ -21,10 +23,17 @@ final class SourceMeters {
     routes.each(progress -> register(progress, meters));
   }
 
-  void behind(Duration time, long retainedBytes) {
+  synchronized void behind(Duration time, long retainedBytes) {
+    behind = time;
+    measuredNanos = System.nanoTime();
     seconds = time.toNanos() / 1e9;
     bytes = retainedBytes;
     routes.each(progress -> progress.lag(time, retainedBytes));
+  }
+
+  /** Nothing is read meanwhile, so that what was not read yet grows older. */
+  synchronized void waiting(long retainedBytes) {
+    behind(behind.plusNanos(System.nanoTime() - measuredNanos), retainedBytes);
   }
 
   /** When the slot last brought something; a server that takes no heartbeats need not for long. */
@@ -39,7 +48,7 @@ final class SourceMeters {
 
   private void register(StreamProgress progress, MeterRegistry meters) {
     Gauge.builder("fes.source.lag.bytes", this, self -> self.bytes)
-        .description("Log that Postgres keeps because it is not confirmed yet")
+        .description("Log that Postgres keeps for the slot")
         .tags(progress.tags())
         .register(meters);
     Gauge.builder("fes.source.lag.seconds", this, self -> self.seconds)

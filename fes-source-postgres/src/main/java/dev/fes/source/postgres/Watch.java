@@ -1,6 +1,8 @@
 package dev.fes.source.postgres;
 
 import dev.fes.stage.Failure;
+import dev.fes.stage.StreamProgress;
+import dev.fes.stage.StreamState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class Watch implements AutoCloseable {
   private final SourceMeters meters;
   private final boolean heartbeats;
   private @Nullable Connection connection;
+  private int failed;
 
   /** What of the database is watched. */
   record Place(Database database, Slot slot, Publication publication, Routes routes) {}
@@ -63,12 +66,29 @@ final class Watch implements AutoCloseable {
       sightings.sent(state.sent());
       meters.behind(sightings.behind(), state.retainedBytes());
       sightings.lastSign().ifPresent(seen -> meters.lastSign(seen, heartbeats));
+      failed = 0;
     } catch (SQLException e) {
-      // the engine's own connection tells whether reading still works
-      LOG.warn(
-          "looking after the slot failed, trying again: {}",
-          PostgresFailures.of(e, database).message());
+      failed(PostgresFailures.of(e, database));
       close();
+    }
+  }
+
+  /**
+   * The engine's own connection tells whether reading still works. But nobody measures the log
+   * meanwhile, which is to be known unless it passes at once.
+   */
+  private void failed(Failure failure) {
+    LOG.warn("looking after the slot failed, trying again: {}", failure.message());
+    failed++;
+    if (failed > 1) {
+      routes.each(progress -> warn(progress, failure));
+    }
+  }
+
+  /** What else is wrong with a stream is worse. */
+  private static void warn(StreamProgress progress, Failure failure) {
+    if (progress.state().activity() == StreamState.Activity.RUNNING) {
+      progress.runningWith(failure);
     }
   }
 

@@ -18,6 +18,18 @@ final class MemoryRecords implements ReaderRecords, ReleaseRecords {
   private final List<ReaderRecord> written = new ArrayList<>();
   private final List<Runnable> held = new ArrayList<>();
   private boolean holding;
+  private @Nullable Runnable first;
+
+  /** Before anything is written, once. */
+  synchronized void beforeFirstWrite(Runnable action) {
+    first = action;
+  }
+
+  private synchronized @Nullable Runnable takeFirst() {
+    Runnable taken = first;
+    first = null;
+    return taken;
+  }
 
   @Override
   public synchronized @Nullable ReaderRecord read() {
@@ -26,6 +38,10 @@ final class MemoryRecords implements ReaderRecords, ReleaseRecords {
 
   @Override
   public void write(ReaderRecord position, Runnable durable) {
+    Runnable before = takeFirst();
+    if (before != null) {
+      before.run();
+    }
     synchronized (this) {
       if (holding) {
         held.add(durable);

@@ -73,6 +73,27 @@ class OutageTest {
     reader.awaitPublished(1);
   }
 
+  /** The engine reads on by the connection that it has. */
+  @Test
+  void aSlotThatCannotBeLookedAfterIsSaidWhileItsStreamsRun() {
+    reader.start().awaitRunning();
+    database.execute("INSERT INTO outbox VALUES (1)");
+    await().atMost(TestReader.PATIENCE).until(() -> reader.records.all().size() > 1);
+    database.executeElsewhere("ALTER DATABASE " + database.name() + " ALLOW_CONNECTIONS false");
+    database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'fes %'"
+            + " AND datname = '"
+            + database.name()
+            + "'");
+
+    await().atMost(TestReader.PATIENCE).until(() -> reader.state("outbox").error() != null);
+    assertThat(reader.state("outbox").activity()).isEqualTo(Activity.RUNNING);
+    assertThat(reader.error()).contains("not currently accepting connections");
+
+    database.executeElsewhere("ALTER DATABASE " + database.name() + " ALLOW_CONNECTIONS true");
+    await().atMost(TestReader.PATIENCE).until(() -> reader.state("outbox").error() == null);
+  }
+
   @Test
   void aRoleWithoutAnyRightToTheTablesIsEnough() {
     reader =

@@ -82,6 +82,35 @@ class ReaderTest {
   }
 
   @Test
+  void aRefusedRecordResetsTheOutputOnceAndBetweenTwoSessions() {
+    reader.start().awaitRunning();
+    reader.topics.hold();
+    insert(1, 5);
+    reader.awaitPublished(5);
+    reader.topics.forget();
+
+    reader.breakDown();
+    reader.breakDown();
+
+    reader.awaitPublished(10).awaitRunning();
+    insert(6, 6);
+    reader.awaitPublished(11);
+    assertThat(reader.resets).containsExactly("reader");
+    assertThat(ids(reader).subList(5, 11)).isEqualTo(numbers(1, 6));
+  }
+
+  @Test
+  void aRecordThatIsRefusedWhileASessionIsOpenedResetsTheOutputToo() {
+    reader.records.beforeFirstWrite(reader::breakDown);
+
+    reader.start().awaitRunning();
+
+    insert(1, 1);
+    reader.awaitPublished(1);
+    assertThat(reader.resets).containsExactly("reader");
+  }
+
+  @Test
   void readsRowsThatWereCommittedBeforeItStarted() {
     database.execute(
         "CREATE PUBLICATION slot_" + database.name() + " FOR TABLE outbox",

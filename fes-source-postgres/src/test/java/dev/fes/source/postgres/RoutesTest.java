@@ -126,6 +126,7 @@ class RoutesTest {
     List<Event> large = published(event -> event.fault() != null);
     assertThat(large).isNotEmpty().allMatch(event -> event.value().length == 0);
     assertThat(large).allMatch(event -> event.fault().error().contains("fes.max-record-size"));
+    assertThat(large).allMatch(event -> event.fault().error().contains("34603009 characters"));
     assertThat(large)
         .extracting(event -> event.facts().id())
         .containsOnly(reader.topics.all().getFirst().id());

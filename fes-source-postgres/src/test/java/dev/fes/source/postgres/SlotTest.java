@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fes.stage.StreamState.Activity;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,49 @@ class SlotTest {
           .contains("application ");
     }
     reader.awaitRunning();
+  }
+
+  @Test
+  void keepsLogThatIsMeasuredWhileNothingCanBeRead() throws SQLException {
+    reader.start().awaitRunning().close();
+    try (Occupied other = new Occupied(database, slot);
+        PGReplicationStream stream = other.stream()) {
+      stream.forceUpdateStatus();
+      reader.start().awaitState(Activity.BLOCKED);
+      double bytes = figure("fes.source.lag.bytes");
+      double seconds = figure("fes.source.lag.seconds");
+
+      database.execute("SELECT pg_logical_emit_message(false, 'other', repeat('x', 8 << 20))");
+
+      await()
+          .atMost(TestReader.PATIENCE)
+          .until(
+              () ->
+                  figure("fes.source.lag.bytes") > bytes + (8 << 20)
+                      && figure("fes.source.lag.seconds") > seconds);
+    }
+  }
+
+  @Test
+  void whoseLogHangsOnALongTransactionKeepsMoreThanIsUnconfirmed() throws SQLException {
+    reader.start().awaitRunning();
+    try (Connection writer = database.connect();
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute("INSERT INTO outbox VALUES (1)");
+      database.execute("SELECT pg_logical_emit_message(false, 'other', repeat('x', 8 << 20))");
+      Lsn written = Lsn.parse(database.query("SELECT pg_current_wal_lsn()"));
+      await()
+          .atMost(TestReader.PATIENCE)
+          .until(() -> Lsn.parse(database.confirmed(slot)).isAfter(written));
+
+      assertThat(SlotState.read(database.connection(), slot).retainedBytes())
+          .isGreaterThan(8 << 20);
+    }
+  }
+
+  private double figure(String name) {
+    return reader.meters.get(name).gauge().value();
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
@@ -35,6 +36,7 @@ final class TestReader implements AutoCloseable {
   final OutputGate gate =
       new OutputGate(
           new DefaultListableBeanFactory().getBeanProvider(BindingsLifecycleController.class));
+  final List<String> resets = new CopyOnWriteArrayList<>();
   private final ReaderLifecycle lifecycle;
   private final Routes routes;
 
@@ -80,7 +82,7 @@ final class TestReader implements AutoCloseable {
     backfillSource = new BackfillSource(connections, settings.publicationName());
     Sessions.Memory memory = new Sessions.Memory(records, backfills);
     Sessions sessions = new Sessions(settings, place, kafka, memory, lag);
-    lifecycle = new ReaderLifecycle(sessions, place, lag, gate, () -> {}, from.backoff);
+    lifecycle = new ReaderLifecycle(sessions, place, lag, gate, this::reset, from.backoff);
   }
 
   static Builder over(TestDatabase database) {
@@ -133,6 +135,12 @@ final class TestReader implements AutoCloseable {
   /** As when Kafka refuses a record: all that is unconfirmed is void. */
   void breakDown() {
     lifecycle.request(Failure.transientFailure("test", "the test breaks the reader down"));
+  }
+
+  /** As a producer does that is closed: what it cannot deliver any more is refused. */
+  private void reset() {
+    resets.add(Thread.currentThread().getName());
+    breakDown();
   }
 
   StreamState state(String stream) {
