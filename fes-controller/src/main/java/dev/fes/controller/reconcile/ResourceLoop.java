@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes what runs of one resource equal to what is wanted of it, one step after the other, and
  * knows how it is.
  */
 final class ResourceLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResourceLoop.class);
 
   /** What every loop works with. */
   record Tools(Platform platform, Moves moves, Clock clock, Pace.Limits limits) {
@@ -131,13 +135,26 @@ final class ResourceLoop {
 
   /** One step; never fails, for what fails is in the status and is tried again by the next. */
   void step() {
-    if (!stepped) {
-      first(wanted);
-    }
     Wanted now = wanted;
-    report(status(now, converge(now)));
-    buffers = standing();
+    if (!stepped) {
+      tell(() -> first(now));
+    }
+    Condition deployed = converge(now);
+    tell(
+        () -> {
+          report(status(now, deployed));
+          buffers = standing();
+        });
     stepped = true;
+  }
+
+  /** A loop that ends would leave its resource to nobody, so what fails here is only logged. */
+  private void tell(Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException e) {
+      LOG.error("{}: its status cannot be told", key, e);
+    }
   }
 
   /** What runs already is not made to look as if it did not. */
@@ -263,6 +280,7 @@ final class ResourceLoop {
     List<Input> inputs =
         stages.stream()
             .flatMap(stage -> Stream.ofNullable(stage.stage().wiring().input()))
+            .distinct()
             .toList();
     try {
       return inputs.isEmpty() ? Map.of() : tools.topics().depths(inputs);

@@ -165,6 +165,37 @@ class ResourceLoopTest {
   }
 
   @Test
+  void goesOnAfterALookThatFailed() {
+    topics.broken = true;
+    loop.step();
+    assertThat(deployer.plan(KEY)).contains(TWO);
+    assertThat(condition(Type.READY).status()).isFalse();
+
+    topics.broken = false;
+    loop.step();
+    assertThat(condition(Type.READY).status()).isTrue();
+  }
+
+  @Test
+  void tellsTheDepthOfWhatTwoStagesRead() {
+    Stage sink = ONE.stages().getFirst();
+    Stage twin =
+        new Stage(
+            sink.name() + "-2",
+            sink.role(),
+            sink.app(),
+            sink.streams(),
+            sink.wiring(),
+            sink.config());
+    List<Stage> stages = new ArrayList<>(ONE.stages());
+    stages.addFirst(twin);
+    loop = loop(Transition.nothing(KEY), new Run(ONE.withStages(stages), false, false));
+    loop.step();
+
+    assertThat(loop.look().depths()).hasSize(2);
+  }
+
+  @Test
   void drainsARemovedEventStreamBeforeItsTopicsGo() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
