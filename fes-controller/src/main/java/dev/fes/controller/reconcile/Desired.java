@@ -21,9 +21,9 @@ sealed interface Desired {
       this(plan, paused, new Skips(skipDrain, false));
     }
 
-    /** The same, and these rest as well. */
-    Run with(Pauses more) {
-      return new Run(plan, pauses.and(more), skips);
+    /** The same, and these rest. */
+    Run with(Pauses newPauses) {
+      return new Run(plan, newPauses, skips);
     }
 
     boolean paused() {

@@ -165,6 +165,22 @@ class ResourceLoopTest {
   }
 
   @Test
+  void resumesWhatWasPausedWhileTheManifestIsInvalid() {
+    loop.step();
+    want(invalid(new Pauses(true, Set.of(), Set.of())));
+    loop.step();
+    assertThat(streamOf("a-").state()).isEqualTo(StreamState.PAUSED);
+
+    want(invalid(Pauses.NONE));
+    loop.step();
+    assertThat(streamOf("a-").state()).isEqualTo(StreamState.RUNNING);
+  }
+
+  private static Keep invalid(Pauses pauses) {
+    return new Keep(false, "Invalid", List.of(new Finding("a", "b")), true, pauses);
+  }
+
+  @Test
   void goesOnAfterALookThatFailed() {
     topics.broken = true;
     loop.step();
