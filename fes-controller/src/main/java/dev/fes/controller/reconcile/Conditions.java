@@ -19,6 +19,20 @@ final class Conditions {
     return Condition.of(Condition.Type.DEPLOYED, false, DEPLOYING, "about to be deployed");
   }
 
+  /**
+   * @param stopped whether something ran of it before, and now rests
+   */
+  static Condition kept(Desired.Keep keep, boolean stopped) {
+    String words = words(keep.findings());
+    return Condition.of(
+        Condition.Type.DEPLOYED,
+        false,
+        keep.reason(),
+        stopped
+            ? "what ran before is stopped, for the installation may no longer allow it: " + words
+            : words);
+  }
+
   static Condition valid(Desired desired) {
     return switch (desired) {
       case Desired.Keep keep when !keep.valid() ->

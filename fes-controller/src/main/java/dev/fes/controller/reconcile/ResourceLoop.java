@@ -79,10 +79,14 @@ final class ResourceLoop {
     resume(wanted.desired());
   }
 
-  /** What ran before runs on while what is written now cannot be run. */
+  /**
+   * What ran before runs on while what is written now cannot be run. What may no longer run is
+   * stopped and still looked after: where nobody does, it goes on in a cluster.
+   */
   private void resume(Desired first) {
-    if (first instanceof Desired.Keep keep && keep.resumes() && !recalled.stages().isEmpty()) {
-      lastRun = new Run(recalled.withLeaving(List.of()), keep.pauses(), Skips.NOTHING);
+    if (first instanceof Desired.Keep keep && !recalled.stages().isEmpty()) {
+      lastRun =
+          new Run(recalled.withLeaving(List.of()), keep.pauses(), Skips.NOTHING, !keep.resumes());
     }
   }
 
@@ -181,9 +185,9 @@ final class ResourceLoop {
       } else if (run != null) {
         tools.platform().hold().put(key);
         rollout.approach(run);
-      } else if (now.desired() instanceof Desired.Keep keep) {
-        return Condition.of(
-            Condition.Type.DEPLOYED, false, keep.reason(), Conditions.words(keep.findings()));
+      }
+      if (now.desired() instanceof Desired.Keep keep && (run == null || run.barred())) {
+        return Conditions.kept(keep, run != null);
       }
       return deployed();
     } catch (Topics.Unavailable e) {
@@ -198,7 +202,8 @@ final class ResourceLoop {
       return;
     }
     if (tools.platform().hold().isServed(key)) {
-      rollout.remove(run == null ? wish.skips() : wish.skips().or(run.skips()));
+      rollout.remove(
+          run == null ? wish.skips() : wish.skips().or(run.skips()), run != null && run.barred());
     } else {
       rollout.abandon();
     }

@@ -156,12 +156,47 @@ class ResourceLoopTest {
   }
 
   @Test
-  void doesNotResumeWhatTheInstallationNoLongerAllows() {
+  void stopsAndStillWatchesWhatTheInstallationNoLongerAllows() {
     loop = loop(ONE, new Keep(false, "NotAllowed", List.of(new Finding("a", "b")), false));
     loop.step();
+    loop.step();
 
-    assertThat(deployer.applied).isEmpty();
+    assertThat(deployer.applied).singleElement().returns(List.of(), Plan::stages);
+    assertThat(deployer.status(KEY)).hasSameSizeAs(ONE.stages());
     assertThat(loop.claimed()).isEqualTo(ONE);
+    assertThat(loop.buffers()).extracting(Buffer::topic).hasSameElementsAs(names(ONE));
+    assertThat(streamOf("a-").state()).isEqualTo(StreamState.PAUSED);
+    assertThat(condition(Type.READY))
+        .satisfies(c -> assertThat(c.reason()).isEqualTo("NotAllowed"))
+        .satisfies(c -> assertThat(c.message()).startsWith("what ran before is stopped"));
+  }
+
+  @Test
+  void staysStoppedUntilWhatIsWrittenCanRun() {
+    loop = loop(ONE, new Keep(false, "NotAllowed", List.of(new Finding("a", "b")), false));
+    loop.step();
+    want(new Keep(false, "Invalid", List.of(new Finding("a", "b")), true));
+    loop.step();
+    assertThat(deployer.plan(KEY).orElseThrow().stages()).isEmpty();
+
+    want(new Run(ONE, false, false));
+    loop.step();
+    assertThat(deployer.plan(KEY)).contains(ONE);
+  }
+
+  @Test
+  void runsNothingOnlyToFinishWhatMayNotRun() {
+    loop = loop(ONE, new Keep(false, "NotAllowed", List.of(new Finding("a", "b")), false));
+    loop.step();
+    topics.lagOfTopic.put(topic("a", ".events"), 3L);
+    want(new Gone());
+    loop.step();
+    assertThat(deployer.applied).allMatch(plan -> plan.stages().isEmpty());
+    assertThat(loop.isGone()).isFalse();
+
+    clock.now = clock.now.plus(Duration.ofMinutes(6));
+    loop.step();
+    assertThat(loop.isGone()).isTrue();
   }
 
   @Test
