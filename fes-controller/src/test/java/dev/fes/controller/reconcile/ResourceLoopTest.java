@@ -805,6 +805,19 @@ class ResourceLoopTest {
         .contains("1024 bytes of log when last seen");
   }
 
+  @Test
+  void warnsOfNoLogWhereTheSourceOfAPausedStreamGoesOn() {
+    Set<String> streams = Set.of(ONE.streams().getFirst().name());
+    loop =
+        loop(
+            Transition.nothing(KEY),
+            new Run(ONE, new Pauses(false, streams, Set.of()), Skips.NOTHING));
+    loop.step();
+
+    assertThat(condition(Type.READY).reason()).isEqualTo("Paused");
+    assertThat(condition(Type.READY).message()).startsWith("paused: the sources go on");
+  }
+
   private ResourceLoop loop(Plan running, Desired desired) {
     return new ResourceLoop(
         running,
