@@ -10,17 +10,29 @@ const reader = (row) =>
     ? 'The source keeps what is not read (Postgres its write-ahead log, DynamoDB its changes for 24 hours).'
     : `The database keeps its write-ahead log meanwhile, ${bytes(row.stream.figures.lag.bytes)} by now.`;
 
+function kept(row, stage) {
+  if (stage === 'source') return reader(row);
+  return stage
+    ? 'What arrives for it waits in its topic.'
+    : 'Its flow and sink rest; its source, which other event streams may share, goes on, and its changes wait in its topics.';
+}
+
 export const ACTIONS = {
   pause: {
     label: 'Pause',
     will: (row, stage) => [
       `Pauses ${where(row, stage)}. Nothing is lost, and it goes on where it stopped once it is resumed.`,
-      stage && stage !== 'source' ? 'What arrives for it waits in its topic.' : reader(row),
+      kept(row, stage),
     ],
   },
   resume: {
     label: 'Resume',
     will: (row, stage) => [`Lets ${where(row, stage)} go on from where it stopped.`],
+  },
+  'resume-all': {
+    label: 'Resume the resource',
+    whole: true,
+    will: (row) => [`Ends every pause of ${row.resource.name}: its sources, event streams and stages go on from where they stopped.`],
   },
   restart: {
     label: 'Restart',
@@ -42,10 +54,16 @@ export const ACTIONS = {
   'accept-gap': {
     label: 'Accept the gap',
     danger: true,
-    will: (row) => [
-      `Lets the source of ${row.stream.name} read on where its slot stands or is made anew.`,
-      'What was committed between the position below and there is never published, for every event stream of this slot. This cannot be undone.',
-    ],
+    will: (row) =>
+      row.problem?.reason === 'stream-trimmed'
+        ? [
+            `Lets the source of ${row.stream.name} go on with the oldest change that its stream still has.`,
+            'What was written between the place below and there is never published, for every event stream of this reader. This cannot be undone.',
+          ]
+        : [
+            `Lets the source of ${row.stream.name} read on where its slot stands or is made anew.`,
+            'What was committed between the position below and there is never published, for every event stream of this slot. This cannot be undone.',
+          ],
     fields: (row) => [{name: 'position', label: 'Position, as the error names it', value: lostPosition(row.problem) ?? ''}],
   },
   backfill: {
@@ -58,12 +76,11 @@ export const ACTIONS = {
 };
 
 /** The request that asks for it. */
-export const request = (action, row, stage, fields) => ({
-  action,
-  stream: row.stream.name,
-  ...(stage ? {stage} : {}),
-  ...fields,
-});
+export const request = (action, row, stage, fields) =>
+  action === 'resume-all' ? {action: 'resume'} : {action, stream: row.stream.name, ...(stage ? {stage} : {}), ...fields};
+
+/** The stage that is meant where nobody says: the one in trouble, which is not what rests. */
+export const meant = (action, row) => (action === 'resume' ? null : row.problem?.stage);
 
 export const LETTER_ACTIONS = {
   replay: {

@@ -3,6 +3,9 @@
 
 const actuator = new URL('../actuator/', import.meta.url);
 const PATIENCE = 10_000;
+
+/** What is asked for waits for stages: for one that ends, or that tries an event once more. */
+const PATIENCE_TO_ACT = 45_000;
 const TOKEN = 'fes-token';
 
 export const token = () => sessionStorage.getItem(TOKEN) ?? '';
@@ -15,12 +18,12 @@ export function keepToken(value) {
 const path = (...parts) => parts.map(encodeURIComponent).join('/');
 
 /** What was answered, be it good or not; it fails only when nobody answers. */
-async function ask(url, options = {}) {
+async function ask(url, options = {}, patience = PATIENCE) {
   const response = await fetch(new URL(url, actuator), {
     ...options,
     cache: 'no-store',
     credentials: 'same-origin',
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(patience),
   });
   const text = await response.text();
   return {
@@ -42,7 +45,7 @@ function parsed(text) {
 const authorized = () => (token() ? {Authorization: `Bearer ${token()}`} : {});
 
 const post = (url, body) =>
-  ask(url, {method: 'POST', headers: {'Content-Type': 'application/json', ...authorized()}, body: JSON.stringify(body)});
+  ask(url, {method: 'POST', headers: {'Content-Type': 'application/json', ...authorized()}, body: JSON.stringify(body)}, PATIENCE_TO_ACT);
 
 export const streams = () => ask('streams');
 

@@ -21,10 +21,17 @@ export class Letters {
     try {
       this.answer = await api.letters(this.place.namespace, this.place.name, this.place.stream, {after: this.pages.at(-1), all: this.all});
       this.failed = '';
+      this.forgetDecided();
     } catch {
       this.failed = 'The controller does not answer.';
     }
     this.update();
+  }
+
+  /** What is chosen is what is shown and can still be decided. */
+  forgetDecided() {
+    const kept = (this.answer.body?.letters ?? []).filter((letter) => letter.state === 'kept').map((letter) => letter.offset);
+    this.chosen = new Set(kept.filter((offset) => this.chosen.has(offset)));
   }
 
   older(next) {

@@ -87,7 +87,7 @@ const isRunbook = () => state.place !== null && !state.place.stream;
 function ask(action, row, stage) {
   const chosen = ACTIONS[action];
   open({
-    title: `${chosen.label}: ${row.stream.name}`,
+    title: `${chosen.label}: ${chosen.whole ? row.resource.name : row.stream.name}`,
     will: chosen.will(row, stage),
     fields: chosen.fields?.(row) ?? [],
     danger: chosen.danger,

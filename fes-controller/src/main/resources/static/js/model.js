@@ -87,6 +87,19 @@ function ofFault(fault) {
 /** Stages that are there and do not say how they are. */
 export const silentStages = (stream) => stream.vitals?.silent ?? [];
 
+/** The roles of its stages that rest. */
+export const resting = (stream) => stream.stages.filter((stage) => stage.state === 'Paused').map((stage) => stage.role);
+
+/** Whether it rests because the installation may no longer allow it: nothing to press helps. */
+export function isBarred(row) {
+  const of = (type) => row.resource.conditions.find((condition) => condition.type === type);
+  const [valid, deployed] = [of('Valid'), of('Deployed')];
+  return row.state === 'Paused' && valid?.status === false && deployed?.status === false && valid.reason === deployed.reason;
+}
+
+/** Only there can rows be read beside the changes. */
+export const readsPostgres = (stream) => stream.stages.some((stage) => stage.app === 'fes-source-postgres');
+
 export function counts(rows) {
   const all = new Map(STATES.map((state) => [state, 0]));
   rows.forEach((row) => all.set(row.state, (all.get(row.state) ?? 0) + 1));

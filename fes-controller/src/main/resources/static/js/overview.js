@@ -1,7 +1,7 @@
 // All event streams, worst first.
 
 import {html, nothing, repeat} from './lit.js';
-import {ACTIONS} from './actions.js';
+import {ACTIONS, meant} from './actions.js';
 import {advice} from './advice.js';
 import {count, quantiles, rate, seconds, bytes} from './format.js';
 import {STATES, counts, isTrouble, matching, rows} from './model.js';
@@ -82,8 +82,8 @@ function problem(row, ask) {
   </div>`;
 }
 
-export const buttons = (row, actions, ask, stage = row.problem?.stage) =>
-  actions.map((action) => html`<button type="button" class=${ACTIONS[action].danger ? 'danger' : ''} @click=${() => ask(action, row, stage)}>${ACTIONS[action].label}…</button>`);
+export const buttons = (row, actions, ask, stage) =>
+  actions.map((action) => html`<button type="button" class=${ACTIONS[action].danger ? 'danger' : ''} @click=${() => ask(action, row, stage === undefined ? meant(action, row) : stage)}>${ACTIONS[action].label}…</button>`);
 
 function empty(body) {
   if (body.controller?.role === 'standby') return standby(body.controller);

@@ -1,9 +1,9 @@
 // One event stream: what is wrong, its stages and topics as a picture, and all that is known of it.
 
 import {html, nothing} from './lit.js';
-import {advice} from './advice.js';
+import {advice, resumes} from './advice.js';
 import {count, quantiles, rate, clock, plural} from './format.js';
-import {isTrouble, ofStream} from './model.js';
+import {isTrouble, ofStream, readsPostgres} from './model.js';
 import {buttons, figures} from './overview.js';
 import {picture} from './picture.js';
 import {runbookLink, silences, stateBadge, words} from './parts.js';
@@ -32,7 +32,7 @@ export function streamPage(answer, place, ask, letters) {
 }
 
 /** What always makes sense; what mends a certain trouble is offered beside its words. */
-const usual = (row) => [row.state === 'Paused' ? 'resume' : 'pause', 'restart', 'backfill'];
+const usual = (row) => [...(row.state === 'Paused' ? resumes(row) : ['pause']), 'restart', ...(readsPostgres(row.stream) ? ['backfill'] : [])];
 
 function missing(answer, place) {
   return html`

@@ -1,6 +1,7 @@
 package dev.fes.api;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What came of reading one resource. */
@@ -22,10 +23,18 @@ public sealed interface Reading {
    * them.
    *
    * @param key null where the text does not even name it
+   * @param annotations as far as they could be read: what is switched there counts all the same
    */
-  record Invalid(@Nullable ResourceKey key, List<Finding> findings) implements Reading {
+  record Invalid(@Nullable ResourceKey key, Map<String, String> annotations, List<Finding> findings)
+      implements Reading {
+
+    /** A text of which nothing is known but that it cannot be read. */
+    public Invalid(List<Finding> findings) {
+      this(null, Map.of(), findings);
+    }
 
     public Invalid {
+      annotations = Map.copyOf(annotations);
       findings = List.copyOf(findings);
     }
   }

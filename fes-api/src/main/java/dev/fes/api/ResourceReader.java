@@ -78,16 +78,17 @@ public final class ResourceReader {
     JsonNode spec = binder.object(tree.get("spec"), "spec", "describe the event streams below it");
     binder.warnOfUnknown(spec, Set.of("applicationId", "eventStreams"), "spec");
     ResourceKey key = key(binder, metadata);
+    Map<String, String> annotations = annotations(binder, metadata);
     FabricEventStream resource =
         binder.construct(
             FabricEventStream.class,
             "",
             key,
-            annotations(binder, metadata),
+            annotations,
             binder.bind(spec.get("applicationId"), String.class, "spec.applicationId"),
             binder.list(spec.get("eventStreams"), EventStream.class, "spec.eventStreams"));
     if (resource == null || log.hasFaults()) {
-      return new Reading.Invalid(key, log.findings());
+      return new Reading.Invalid(key, annotations, log.findings());
     }
     warnOfSlots(log, resource);
     return new Reading.Valid(resource, log.findings());
@@ -142,6 +143,6 @@ public final class ResourceReader {
 
   private static Reading invalid(Manifest manifest, String path, String message) {
     List<Finding> found = manifest.findings();
-    return new Reading.Invalid(null, found.isEmpty() ? List.of(new Finding(path, message)) : found);
+    return new Reading.Invalid(found.isEmpty() ? List.of(new Finding(path, message)) : found);
   }
 }

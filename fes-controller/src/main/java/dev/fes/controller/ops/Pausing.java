@@ -8,9 +8,8 @@ import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
 import dev.fes.controller.reconcile.Switches;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +63,11 @@ final class Pausing {
     String stream = target.request().stream();
     if (target.request().stage() != null) {
       String stage = target.stage().name();
-      remove(key, Annotation.PAUSED_STAGES, stage, "stage " + stage + " is not paused by itself");
+      remove(key, Annotation.PAUSED_STAGES, stage, "stage " + stage);
       return "stage " + stage + " goes on" + unless(key);
     }
     if (stream != null) {
-      remove(
-          key,
-          Annotation.PAUSED_STREAMS,
-          stream,
-          "event stream " + stream + " is not paused by itself");
+      remove(key, Annotation.PAUSED_STREAMS, stream, "event stream " + stream);
       return "event stream " + stream + " goes on" + unless(key);
     }
     return resumeAll(key);
@@ -97,26 +92,41 @@ final class Pausing {
 
   /** What else keeps it from running. */
   private String unless(ResourceKey key) {
-    String still =
-        all().stream()
-            .filter(name -> isOn(key, name))
-            .map(name -> name.key() + "=" + switches.get(key, name).orElse(""))
-            .collect(Collectors.joining(", "));
+    String still = on(key);
     return still.isEmpty() ? "" : ", as far as it is not held by " + still;
   }
 
+  /** What somebody has to resume instead. */
+  private String instead(ResourceKey key) {
+    String still = on(key);
+    return still.isEmpty()
+        ? ""
+        : ": "
+            + key
+            + " has "
+            + still
+            + ", and {\"action\": \"resume\"} without a stream or stage ends all of that";
+  }
+
+  private String on(ResourceKey key) {
+    return all().stream()
+        .filter(name -> isOn(key, name))
+        .map(name -> name.key() + "=" + switches.get(key, name).orElse(""))
+        .collect(Collectors.joining(", "));
+  }
+
   private void add(ResourceKey key, Annotation list, String name) {
-    TreeSet<String> names = names(key, list);
+    SortedSet<String> names = names(key, list);
     if (!names.add(name)) {
       throw new Refusal(Reason.NOT_NOW, name + " is paused already");
     }
     set(key, list, String.join(",", names));
   }
 
-  private void remove(ResourceKey key, Annotation list, String name, String otherwise) {
-    TreeSet<String> names = names(key, list);
+  private void remove(ResourceKey key, Annotation list, String name, String what) {
+    SortedSet<String> names = names(key, list);
     if (!names.remove(name)) {
-      throw new Refusal(Reason.NOT_NOW, otherwise);
+      throw new Refusal(Reason.NOT_NOW, what + " is not paused by itself" + instead(key));
     }
     set(key, list, names.isEmpty() ? null : String.join(",", names));
   }
@@ -129,11 +139,8 @@ final class Pausing {
     }
   }
 
-  private TreeSet<String> names(ResourceKey key, Annotation list) {
-    return switches
-        .get(key, list)
-        .map(text -> new TreeSet<>(Arrays.asList(text.split(","))))
-        .orElseGet(TreeSet::new);
+  private SortedSet<String> names(ResourceKey key, Annotation list) {
+    return Annotation.names(switches.get(key, list).orElse(null));
   }
 
   private static List<Stage> sources(Plan plan) {

@@ -14,9 +14,8 @@ import dev.fes.controller.plan.Stage;
 import dev.fes.controller.plan.Topic;
 import dev.fes.controller.reconcile.Switches;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** Skips the one event that blocks: its stage decides, for only it knows whether it still does. */
 final class Skipping {
@@ -103,11 +102,8 @@ final class Skipping {
 
   private void remember(ResourceKey key, String stream) {
     synchronized (switches) {
-      TreeSet<String> skipped =
-          switches
-              .get(key, Annotation.SKIPPED)
-              .map(text -> new TreeSet<>(Arrays.asList(text.split(","))))
-              .orElseGet(TreeSet::new);
+      SortedSet<String> skipped =
+          Annotation.names(switches.get(key, Annotation.SKIPPED).orElse(null));
       if (skipped.add(stream)) {
         switches.set(key, Annotation.SKIPPED, String.join(",", skipped));
       }

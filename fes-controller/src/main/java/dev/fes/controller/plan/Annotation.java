@@ -1,6 +1,10 @@
 package dev.fes.controller.plan;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The annotations of a resource that operators switch, by hand or through the controller. */
@@ -30,5 +34,15 @@ public enum Annotation {
 
   public @Nullable String in(Map<String, String> annotations) {
     return annotations.get(key());
+  }
+
+  /** The names in a list as people write it, with spaces or without. */
+  public static SortedSet<String> names(@Nullable String list) {
+    return list == null
+        ? new TreeSet<>()
+        : Arrays.stream(list.split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toCollection(TreeSet::new));
   }
 }

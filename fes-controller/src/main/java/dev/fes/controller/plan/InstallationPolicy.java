@@ -18,7 +18,7 @@ record InstallationPolicy(Installation installation) {
 
   List<Finding> findings(FabricEventStream resource) {
     List<Finding> findings =
-        new ArrayList<>(PodChoices.of(resource.annotations()).findings(installation.kubernetes()));
+        new ArrayList<>(PodChoices.of(resource.annotations()).denied(installation.kubernetes()));
     for (int i = 0; i < resource.eventStreams().size(); i++) {
       String path = "spec.eventStreams[" + i + "]";
       EventStream stream = resource.eventStreams().get(i);

@@ -42,6 +42,8 @@ public sealed interface Outcome {
   /** Why a resource is refused; its title is the reason of the condition {@code Valid}. */
   enum Reason {
     CONFLICT("Conflict"),
+    /** An annotation says what no installation could do. */
+    INVALID("Invalid"),
     NOT_ALLOWED("NotAllowed"),
     READER_TAKEN("ReaderTaken");
 

@@ -36,18 +36,28 @@ public record PodChoices(
     return annotations;
   }
 
-  public List<Finding> findings(Kubernetes kubernetes) {
+  /** Whether pods can be made with these here. */
+  public boolean isUsable(Kubernetes kubernetes) {
+    return faults().isEmpty() && denied(kubernetes).isEmpty();
+  }
+
+  /** What is wrong whatever the installation allows. */
+  List<Finding> faults() {
     List<Finding> findings = new ArrayList<>();
     checkQuantity(findings, CPU, cpu, "500m");
     checkQuantity(findings, MEMORY, memory, "512Mi");
-    if (kubernetes.enabled() && serviceAccount != null && !kubernetes.allows(serviceAccount)) {
-      findings.add(
-          new Finding(
-              path(SERVICE_ACCOUNT),
-              "is not allowed by this installation: leave it out, or have"
-                  + " fes.kubernetes.allowed-service-accounts list it"));
-    }
     return findings;
+  }
+
+  /** What this installation does not allow. */
+  List<Finding> denied(Kubernetes kubernetes) {
+    return !kubernetes.enabled() || serviceAccount == null || kubernetes.allows(serviceAccount)
+        ? List.of()
+        : List.of(
+            new Finding(
+                path(SERVICE_ACCOUNT),
+                "is not allowed by this installation: leave it out, or have"
+                    + " fes.kubernetes.allowed-service-accounts list it"));
   }
 
   /** A number above zero with or without a unit. */

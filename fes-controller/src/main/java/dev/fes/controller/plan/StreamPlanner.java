@@ -88,10 +88,12 @@ public final class StreamPlanner {
     if (!conflicts.isEmpty()) {
       return new Refused(resource.key(), Reason.CONFLICT, conflicts);
     }
-    List<Finding> denied = new ArrayList<>(Composition.findings(resource.annotations()));
-    denied.addAll(policy.apply(resource));
-    if (!denied.isEmpty()) {
-      return new Refused(resource.key(), Reason.NOT_ALLOWED, denied);
+    List<Finding> denied = policy.apply(resource);
+    List<Finding> faults = faults(resource);
+    faults.addAll(denied);
+    if (!faults.isEmpty()) {
+      return new Refused(
+          resource.key(), denied.isEmpty() ? Reason.INVALID : Reason.NOT_ALLOWED, faults);
     }
     List<Finding> taken = claims.claim(drafts);
     if (!taken.isEmpty()) {
@@ -100,6 +102,13 @@ public final class StreamPlanner {
     List<Finding> missing = drafts.stream().flatMap(draft -> missing(draft).stream()).toList();
     Plan plan = assemble(resource, sorted(drafts));
     return missing.isEmpty() ? new Planned(plan) : new NotAvailable(plan, missing);
+  }
+
+  /** What its annotations say that no installation could do. */
+  private static List<Finding> faults(FabricEventStream resource) {
+    List<Finding> faults = new ArrayList<>(Composition.findings(resource.annotations()));
+    faults.addAll(PodChoices.of(resource.annotations()).faults());
+    return faults;
   }
 
   private static List<Draft> drafts(FabricEventStream resource) {
@@ -162,8 +171,7 @@ public final class StreamPlanner {
 
   /** What an operator has skipped is kept as long as the event stream is there. */
   private static boolean hasSkipped(Draft draft, FabricEventStream resource) {
-    String skipped = Annotation.SKIPPED.in(resource.annotations());
-    return skipped != null && List.of(skipped.split(",")).contains(draft.name());
+    return Annotation.names(Annotation.SKIPPED.in(resource.annotations())).contains(draft.name());
   }
 
   /** Readers before writers: a stage that reads a topic comes before the stage that writes it. */

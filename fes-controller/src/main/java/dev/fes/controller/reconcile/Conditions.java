@@ -2,6 +2,7 @@ package dev.fes.controller.reconcile;
 
 import dev.fes.api.Finding;
 import dev.fes.controller.deploy.StreamState;
+import dev.fes.controller.plan.Role;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,20 @@ final class Conditions {
 
   static Condition deploying() {
     return Condition.of(Condition.Type.DEPLOYED, false, DEPLOYING, "about to be deployed");
+  }
+
+  /**
+   * @param stopped whether something ran of it before, and now rests
+   */
+  static Condition kept(Desired.Keep keep, boolean stopped) {
+    String words = words(keep.findings());
+    return Condition.of(
+        Condition.Type.DEPLOYED,
+        false,
+        keep.reason(),
+        stopped
+            ? "what ran before is stopped, for the installation may no longer allow it: " + words
+            : words);
   }
 
   static Condition valid(Desired desired) {
@@ -48,8 +63,11 @@ final class Conditions {
     return Condition.of(Condition.Type.READY, false, worst.state().title(), worst.name() + why);
   }
 
-  /** What a source does not read is kept for it where it reads. */
+  /** What a source does not read is kept for it where it reads; the rest waits in Kafka. */
   private static String paused(List<StreamStatus> streams) {
+    if (streams.stream().noneMatch(Conditions::hasRestingSource)) {
+      return "paused: the sources go on, and what they read waits in Kafka until it is resumed";
+    }
     String warning =
         "paused: the database keeps its write-ahead log, or DynamoDB its changes for 24 hours,"
             + " until it is resumed";
@@ -58,6 +76,13 @@ final class Conditions {
         .max(Long::compare)
         .map(bytes -> warning + "; " + bytes + " bytes of log when last seen")
         .orElse(warning);
+  }
+
+  private static boolean hasRestingSource(StreamStatus stream) {
+    return stream.stages().stream()
+        .anyMatch(
+            stage ->
+                stage.role().equals(Role.SOURCE.title()) && stage.state() == StreamState.PAUSED);
   }
 
   /** Keeps the time of those whose status is as before. */

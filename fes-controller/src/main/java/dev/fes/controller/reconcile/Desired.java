@@ -10,8 +10,16 @@ import java.util.Set;
 /** What is wanted of one resource. */
 sealed interface Desired {
 
-  /** Run it, but for what is paused. */
-  record Run(Plan plan, Pauses pauses, Skips skips) implements Desired {
+  /**
+   * Run it, but for what is paused.
+   *
+   * @param barred nothing of it may run; it keeps its place, its topics and who looks after it
+   */
+  record Run(Plan plan, Pauses pauses, Skips skips, boolean barred) implements Desired {
+
+    Run(Plan plan, Pauses pauses, Skips skips) {
+      this(plan, pauses, skips, false);
+    }
 
     Run(Plan plan, boolean paused, Skips skips) {
       this(plan, new Pauses(paused, Set.of(), Set.of()), skips);
@@ -21,20 +29,22 @@ sealed interface Desired {
       this(plan, paused, new Skips(skipDrain, false));
     }
 
-    /** The same, and these rest as well. */
-    Run with(Pauses more) {
-      return new Run(plan, pauses.and(more), skips);
+    /** The same, and these rest. */
+    Run with(Pauses newPauses) {
+      return new Run(plan, newPauses, skips, barred);
     }
 
     boolean paused() {
-      return pauses.sources();
+      return barred || pauses.sources();
+    }
+
+    boolean holds(Stage stage) {
+      return barred || (pauses.holds(stage) && (stage.role() == Role.SOURCE || wants(stage)));
     }
 
     /** What leaves has to finish, whether it is paused or not. */
-    boolean holds(Stage stage) {
-      return pauses.holds(stage)
-          && (stage.role() == Role.SOURCE
-              || plan.stages().stream().anyMatch(wanted -> wanted.name().equals(stage.name())));
+    private boolean wants(Stage stage) {
+      return plan.stages().stream().anyMatch(wanted -> wanted.name().equals(stage.name()));
     }
   }
 
@@ -56,7 +66,8 @@ sealed interface Desired {
   /**
    * Leave what runs alone: what is written now cannot be run.
    *
-   * @param resumes whether what ran before a restart runs on; not so what the installation forbids
+   * @param resumes whether what ran before a restart runs on; not so what the installation may no
+   *     longer allow
    * @param pauses what is to rest of what runs
    */
   record Keep(boolean valid, String reason, List<Finding> findings, boolean resumes, Pauses pauses)

@@ -2,12 +2,8 @@ package dev.fes.controller.reconcile;
 
 import dev.fes.controller.plan.Annotation;
 import dev.fes.controller.plan.Stage;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What of a resource is not to run for now.
@@ -29,19 +25,8 @@ record Pauses(boolean sources, Set<String> streams, Set<String> stages) {
   static Pauses of(Map<String, String> annotations) {
     return new Pauses(
         Boolean.parseBoolean(Annotation.PAUSED.in(annotations)),
-        names(Annotation.PAUSED_STREAMS.in(annotations)),
-        names(Annotation.PAUSED_STAGES.in(annotations)));
-  }
-
-  Pauses and(Pauses more) {
-    return new Pauses(
-        sources || more.sources, union(streams, more.streams), union(stages, more.stages));
-  }
-
-  private static Set<String> union(Set<String> some, Set<String> more) {
-    Set<String> all = new HashSet<>(some);
-    all.addAll(more);
-    return all;
+        Annotation.names(Annotation.PAUSED_STREAMS.in(annotations)),
+        Annotation.names(Annotation.PAUSED_STAGES.in(annotations)));
   }
 
   boolean holds(Stage stage) {
@@ -51,14 +36,5 @@ record Pauses(boolean sources, Set<String> streams, Set<String> stages) {
           case FLOW, SINK -> streams.containsAll(stage.streams());
           case DEAD_LETTER -> false;
         };
-  }
-
-  private static Set<String> names(@Nullable String list) {
-    return list == null
-        ? Set.of()
-        : Arrays.stream(list.split(","))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .collect(Collectors.toSet());
   }
 }

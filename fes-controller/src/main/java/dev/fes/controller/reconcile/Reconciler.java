@@ -221,7 +221,7 @@ public final class Reconciler implements AutoCloseable {
               planned.plan(), pauses(manifest(outcome.key())), skips(manifest(outcome.key())));
       case Outcome.NotAvailable missing ->
           new Desired.Keep(
-              true, "NotAvailable", missing.findings(), false, pauses(manifest(outcome.key())));
+              true, "NotAvailable", missing.findings(), true, pauses(manifest(outcome.key())));
       case Outcome.Refused refused ->
           new Desired.Keep(
               false,

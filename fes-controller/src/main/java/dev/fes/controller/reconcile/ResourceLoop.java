@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes what runs of one resource equal to what is wanted of it, one step after the other, and
  * knows how it is.
  */
 final class ResourceLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResourceLoop.class);
 
   /** What every loop works with. */
   record Tools(Platform platform, Moves moves, Clock clock, Pace.Limits limits) {
@@ -75,10 +79,14 @@ final class ResourceLoop {
     resume(wanted.desired());
   }
 
-  /** What ran before runs on while what is written now cannot be run. */
+  /**
+   * What ran before runs on while what is written now cannot be run. What may no longer run is
+   * stopped and still looked after: where nobody does, it goes on in a cluster.
+   */
   private void resume(Desired first) {
-    if (first instanceof Desired.Keep keep && keep.resumes() && !recalled.stages().isEmpty()) {
-      lastRun = new Run(recalled.withLeaving(List.of()), keep.pauses(), Skips.NOTHING);
+    if (first instanceof Desired.Keep keep && !recalled.stages().isEmpty()) {
+      lastRun =
+          new Run(recalled.withLeaving(List.of()), keep.pauses(), Skips.NOTHING, !keep.resumes());
     }
   }
 
@@ -131,13 +139,26 @@ final class ResourceLoop {
 
   /** One step; never fails, for what fails is in the status and is tried again by the next. */
   void step() {
-    if (!stepped) {
-      first(wanted);
-    }
     Wanted now = wanted;
-    report(status(now, converge(now)));
-    buffers = standing();
+    if (!stepped) {
+      tell(() -> first(now));
+    }
+    Condition deployed = converge(now);
+    tell(
+        () -> {
+          report(status(now, deployed));
+          buffers = standing();
+        });
     stepped = true;
+  }
+
+  /** A loop that ends would leave its resource to nobody, so what fails here is only logged. */
+  private void tell(Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException e) {
+      LOG.error("{}: its status cannot be told", key, e);
+    }
   }
 
   /** What runs already is not made to look as if it did not. */
@@ -164,9 +185,9 @@ final class ResourceLoop {
       } else if (run != null) {
         tools.platform().hold().put(key);
         rollout.approach(run);
-      } else if (now.desired() instanceof Desired.Keep keep) {
-        return Condition.of(
-            Condition.Type.DEPLOYED, false, keep.reason(), Conditions.words(keep.findings()));
+      }
+      if (now.desired() instanceof Desired.Keep keep && (run == null || run.barred())) {
+        return Conditions.kept(keep, run != null);
       }
       return deployed();
     } catch (Topics.Unavailable e) {
@@ -181,7 +202,8 @@ final class ResourceLoop {
       return;
     }
     if (tools.platform().hold().isServed(key)) {
-      rollout.remove(run == null ? wish.skips() : wish.skips().or(run.skips()));
+      rollout.remove(
+          run == null ? wish.skips() : wish.skips().or(run.skips()), run != null && run.barred());
     } else {
       rollout.abandon();
     }
@@ -263,6 +285,7 @@ final class ResourceLoop {
     List<Input> inputs =
         stages.stream()
             .flatMap(stage -> Stream.ofNullable(stage.stage().wiring().input()))
+            .distinct()
             .toList();
     try {
       return inputs.isEmpty() ? Map.of() : tools.topics().depths(inputs);

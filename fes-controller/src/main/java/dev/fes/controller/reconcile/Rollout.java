@@ -78,10 +78,14 @@ final class Rollout {
     }
   }
 
-  /** One step towards nothing. */
-  void remove(Skips skips) {
+  /**
+   * One step towards nothing.
+   *
+   * @param barred what is buffered cannot be finished, for nothing may run
+   */
+  void remove(Skips skips, boolean barred) {
     Plan nothing = Transition.nothing(running.key());
-    approach(new Run(nothing, false, skips));
+    approach(new Run(nothing, Pauses.NONE, skips, barred));
     if (new Transition(running, nothing).isDone()) {
       tools.deployer().remove(running.key());
       tools.memory().forget(running.key());

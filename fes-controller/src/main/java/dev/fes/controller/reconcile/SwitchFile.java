@@ -9,11 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -28,6 +32,13 @@ public final class SwitchFile implements Switches {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final TypeReference<TreeMap<String, TreeMap<String, String>>> CONTENT =
       new TypeReference<>() {};
+
+  /** They say what else counts, where other switches say it instead. */
+  private static final Set<Annotation> LISTS =
+      EnumSet.of(Annotation.PAUSED_STREAMS, Annotation.PAUSED_STAGES, Annotation.SKIPPED);
+
+  /** The gap that the manifest accepted when another one was accepted here. */
+  private static final String OVERRULED = Annotation.ACCEPT_GAP.key() + ".overruled";
 
   private final Path file;
   private final Consumer<Manifests> listener;
@@ -46,36 +57,90 @@ public final class SwitchFile implements Switches {
   /** Takes up what is written now. A resource that is gone has nothing switched any more. */
   public synchronized void accept(Manifests next) {
     written = next;
-    if (next.complete()
-        && switches
-            .keySet()
-            .removeIf(
-                name -> next.resources().keySet().stream().noneMatch(k -> name(k).equals(name)))) {
+    boolean changed = next.complete() && switches.keySet().retainAll(names(next));
+    for (ResourceKey key : next.resources().keySet()) {
+      changed |= forgetsEarlierGap(key);
+    }
+    if (changed) {
       write();
     }
     tell();
   }
 
+  private static Set<String> names(Manifests manifests) {
+    return manifests.resources().keySet().stream()
+        .map(SwitchFile::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** A source takes one position, so what was accepted last counts, here or in the manifest. */
+  private boolean forgetsEarlierGap(ResourceKey key) {
+    Map<String, String> of = switched(key);
+    String own = inManifest(key, Annotation.ACCEPT_GAP).orElse(null);
+    if (own == null
+        || own.equals(of.get(OVERRULED))
+        || of.remove(Annotation.ACCEPT_GAP.key()) == null) {
+      return false;
+    }
+    of.remove(OVERRULED);
+    return true;
+  }
+
   @Override
   public synchronized Optional<String> get(ResourceKey key, Annotation name) {
-    String switched = switches.getOrDefault(name(key), new TreeMap<>()).get(name.key());
-    return switched == null ? inManifest(key, name) : Optional.of(switched);
+    return Optional.ofNullable(counting(key).get(name.key())).or(() -> inManifest(key, name));
   }
 
   @Override
   public synchronized void set(ResourceKey key, Annotation name, @Nullable String value) {
-    if (value == null && inManifest(key, name).isPresent()) {
+    Optional<String> own = inManifest(key, name);
+    SortedSet<String> more = Annotation.names(value);
+    if (own.isPresent()
+        && (value == null
+            || (LISTS.contains(name) && !more.containsAll(Annotation.names(own.get()))))) {
       throw new Fixed(
           "the manifest itself has the annotation " + name.key() + ": take it out there");
     }
     Map<String, String> of = switches.computeIfAbsent(name(key), _ -> new TreeMap<>());
-    if (value == null) {
-      of.remove(name.key());
+    if (LISTS.contains(name)) {
+      more.removeAll(Annotation.names(own.orElse(null)));
+      put(of, name.key(), more.isEmpty() ? null : String.join(",", more));
     } else {
-      of.put(name.key(), value);
+      put(of, name.key(), value);
+    }
+    if (name == Annotation.ACCEPT_GAP) {
+      put(of, OVERRULED, own.orElse(null));
     }
     write();
     tell();
+  }
+
+  private static void put(Map<String, String> of, String name, @Nullable String value) {
+    if (value == null) {
+      of.remove(name);
+    } else {
+      of.put(name, value);
+    }
+  }
+
+  private Map<String, String> switched(ResourceKey key) {
+    return switches.getOrDefault(name(key), new TreeMap<>());
+  }
+
+  /** What is switched, as it counts beside what is in the manifest. */
+  private Map<String, String> counting(ResourceKey key) {
+    Map<String, String> all = new TreeMap<>(switched(key));
+    all.remove(OVERRULED);
+    for (Annotation list : LISTS) {
+      all.computeIfPresent(
+          list.key(),
+          (_, more) -> inManifest(key, list).map(own -> joined(own, more)).orElse(more));
+    }
+    return all;
+  }
+
+  private static String joined(String some, String more) {
+    return String.join(",", Annotation.names(some + "," + more));
   }
 
   private Optional<String> inManifest(ResourceKey key, Annotation name) {
@@ -85,12 +150,7 @@ public final class SwitchFile implements Switches {
 
   private void tell() {
     Map<ResourceKey, Manifest> switched = new LinkedHashMap<>();
-    written
-        .resources()
-        .forEach(
-            (key, manifest) ->
-                switched.put(
-                    key, manifest.with(switches.getOrDefault(name(key), new TreeMap<>()))));
+    written.resources().forEach((key, manifest) -> switched.put(key, manifest.with(counting(key))));
     listener.accept(new Manifests(switched, written.faults(), written.complete()));
   }
 

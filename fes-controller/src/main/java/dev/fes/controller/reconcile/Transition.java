@@ -30,11 +30,16 @@ record Transition(Plan running, Plan wanted) {
     return new Plan(key, "", Set.of(), List.of(), List.of(), List.of());
   }
 
-  /** Stages that go on only to finish what is buffered. */
+  /**
+   * Stages that go on only to finish what is buffered; not those whose input a wanted one takes
+   * over under another name.
+   */
   List<Stage> leftovers() {
     Set<String> kept = names(wanted);
+    Set<Input> read = inputs(wanted).collect(Collectors.toSet());
     return running.stages().stream()
         .filter(stage -> !kept.contains(stage.name()))
+        .filter(stage -> inputs(stage).noneMatch(read::contains))
         .filter(this::mustFinish)
         .toList();
   }
@@ -232,6 +237,7 @@ record Transition(Plan running, Plan wanted) {
 
   boolean isDone() {
     return leaving().isEmpty()
+        && leftovers().isEmpty()
         && obsoleteTopics().isEmpty()
         && rewired().isEmpty()
         && toRelease().isEmpty();

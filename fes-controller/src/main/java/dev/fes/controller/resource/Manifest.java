@@ -45,7 +45,13 @@ public record Manifest(
         file, resource.key(), Life.unversioned(resource.annotations()), resource, List.of());
   }
 
-  static Manifest invalid(String file, ResourceKey key, List<Finding> findings) {
-    return new Manifest(file, key, Life.unversioned(Map.of()), null, findings);
+  static Manifest invalid(
+      String file, ResourceKey key, Map<String, String> annotations, List<Finding> findings) {
+    return new Manifest(file, key, Life.unversioned(annotations), null, findings);
+  }
+
+  /** The same while nobody can say what it is now. */
+  Manifest unreadable(List<Finding> why) {
+    return new Manifest(origin, key, life, null, why);
   }
 }

@@ -164,7 +164,7 @@ public final class ManifestDirectory implements AutoCloseable {
       if (isGone(directory.resolve(file), e)) {
         return;
       }
-      readings.put(file, List.of(new Reading.Invalid(null, unreadable(file, e).findings())));
+      readings.put(file, List.of(new Reading.Invalid(unreadable(file, e).findings())));
     }
     read.put(file, looks);
     untold = true;

@@ -38,6 +38,6 @@ public final class ManifestFile {
 
   private static List<Reading> tooLarge() {
     Finding finding = new Finding("", "has more than " + LIMIT + " bytes: split it");
-    return List.of(new Reading.Invalid(null, List.of(finding)));
+    return List.of(new Reading.Invalid(List.of(finding)));
   }
 }

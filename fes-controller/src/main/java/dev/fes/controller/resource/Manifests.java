@@ -89,23 +89,23 @@ public record Manifests(
       switch (reading) {
         case Reading.Valid valid -> manifests.add(Manifest.valid(file, valid.resource()));
         case Reading.Invalid invalid when invalid.key() != null ->
-            manifests.add(Manifest.invalid(file, invalid.key(), invalid.findings()));
+            manifests.add(
+                Manifest.invalid(file, invalid.key(), invalid.annotations(), invalid.findings()));
         case Reading.Invalid invalid -> nameless.addAll(invalid.findings());
       }
     }
     if (!nameless.isEmpty()) {
       newFaults.add(new Fault(file, nameless));
-      lostIn(file, manifests).forEach(key -> manifests.add(Manifest.invalid(file, key, nameless)));
+      lostIn(file, manifests).forEach(lost -> manifests.add(lost.unreadable(nameless)));
     }
     return manifests;
   }
 
   /** What the file defined before and may still define in the part that cannot be read. */
-  private List<ResourceKey> lostIn(String file, List<Manifest> read) {
+  private List<Manifest> lostIn(String file, List<Manifest> read) {
     List<ResourceKey> still = read.stream().map(Manifest::key).toList();
     return resources.values().stream()
         .filter(manifest -> manifest.origin().equals(file) && !still.contains(manifest.key()))
-        .map(Manifest::key)
         .toList();
   }
 

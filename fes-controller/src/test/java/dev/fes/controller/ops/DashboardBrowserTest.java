@@ -136,6 +136,79 @@ class DashboardBrowserTest {
   }
 
   @Test
+  void offersNoBackfillWhereAStreamWasTrimmedAndNoRestartWhereRecordsWereDeleted()
+      throws IOException {
+    try (SampleController trimmed = failed("stream-trimmed", "accept-gap: \"shard-1\"");
+        SampleController deleted = failed("gap", "records 3 to 7 were deleted before this stage")) {
+      browser.open(trimmed.address()).awaitText("Runbook: Stream trimmed");
+      assertThat(buttons()).containsExactly("Accept the gap…");
+
+      browser.open(deleted.address()).awaitText("Runbook: Records deleted from a topic");
+      assertThat(buttons()).containsExactly("Pause…");
+    }
+  }
+
+  private static SampleController failed(String reason, String words) throws IOException {
+    return new SampleController(tick -> new SampleAnswers(tick).failed(reason, words));
+  }
+
+  private static List<String> buttons() {
+    return browser.all(".problem button").stream().map(button -> button.getText()).toList();
+  }
+
+  @Test
+  void resumesTheEventStreamOrTheResourceAndNeverTheStageThatIsInTrouble() {
+    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
+    browser.open(controller.address()).awaitText("5 of 5 shown");
+    for (String button : List.of("Resume", "Resume the resource")) {
+      browser.button("main", button + "…").click();
+      browser.button("dialog", button).click();
+      browser.awaitText("Done: as was asked");
+      browser.button("dialog", "Close").click();
+      await().until(() -> browser.all("dialog[open]").isEmpty());
+    }
+
+    assertThat(controller.posted)
+        .containsExactly(
+            "{\"action\":\"resume\",\"stream\":\"prices-1a2b3c4d\"}", "{\"action\":\"resume\"}");
+  }
+
+  @Test
+  void saysThatTheSourceOfAPausedEventStreamGoesOn() {
+    browser.open(controller.address() + ORDERS).awaitText("Stages and topics");
+    browser.button("main", "Pause…").click();
+
+    assertThat(browser.one("dialog").getText())
+        .contains("goes on, and its changes wait in its topics")
+        .doesNotContain("write-ahead log");
+  }
+
+  @Test
+  void waitsForAnActionThatTakesLong() {
+    controller.work = Duration.ofSeconds(11);
+    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
+    browser.open(controller.address() + ORDERS).awaitText("Stages and topics");
+    browser.button("main", "Restart…").click();
+    browser.button("dialog", "Restart").click();
+
+    browser.awaitText("Done: as was asked");
+  }
+
+  @Test
+  void choosesNoLetterThatSomebodyElseHasDecided() {
+    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
+    browser.open(controller.address() + PAYMENTS).awaitText("Dead letters");
+    browser.button("main", "Show them").click();
+    browser.awaitText("letter 0 · kept");
+    browser.all(".letters input").forEach(box -> box.click());
+    browser.awaitText("Discard 2 chosen");
+    controller.discarded.add(0L);
+    browser.button("main", "Ask again").click();
+
+    browser.awaitText("Discard 1 chosen");
+  }
+
+  @Test
   void saysOfAStandbyWhoLeads() throws IOException {
     try (SampleController standby = new SampleController(_ -> SampleAnswers.standby())) {
       browser.open(standby.address()).awaitText("This controller is a standby");

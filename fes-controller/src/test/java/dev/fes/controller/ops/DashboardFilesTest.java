@@ -75,7 +75,7 @@ class DashboardFilesTest {
 
     assertThat(sections)
         .contains("Slot lost", "Bad events")
-        .allSatisfy(section -> assertThat(runbook).contains("\n## " + section + "\n"));
+        .allSatisfy(section -> assertThat(runbook).containsPattern("\n##+ " + section + "\n"));
   }
 
   @Test

@@ -73,12 +73,15 @@ final class SampleAnswers {
 
   /** One event stream whose slot is lost. */
   Streams gap() {
-    Problem problem =
-        new Problem(
-            "source",
-            "slot-lost",
-            "slot lost: slot fes is gone; what was committed since 0/1B95DD0 is no longer to be had:"
-                + " the annotation fes.zalando.org/accept-gap: \"0/1B95DD0\" on the resource");
+    return failed(
+        "slot-lost",
+        "slot lost: slot fes is gone; what was committed since 0/1B95DD0 is no longer to be had: the"
+            + " annotation fes.zalando.org/accept-gap: \"0/1B95DD0\" on the resource");
+  }
+
+  /** One event stream whose source does not go on, for this reason. */
+  Streams failed(String reason, String words) {
+    Problem problem = new Problem("source", reason, words);
     return new Streams(
         List.of(
             resource(
@@ -150,8 +153,10 @@ final class SampleAnswers {
         List.of(new Silent("flow", THEN)));
   }
 
+  /** Its dead-letter sink is in trouble beside that, which is not what rests. */
   private StreamView paused(String name) {
-    return view(name, StreamState.PAUSED, null, new Letters(null, null), List.of());
+    Problem problem = new Problem("dead-letter", "connection", "connection refused: sqs.example");
+    return view(name, StreamState.PAUSED, problem, new Letters(null, null), List.of());
   }
 
   private StreamView view(

@@ -14,12 +14,16 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +63,12 @@ final class SampleController implements AutoCloseable {
   private final HttpServer server;
   private final LongFunction<Object> streams;
   private final AtomicLong tick = new AtomicLong();
+
+  /** Letters that were discarded by somebody else. */
+  final Set<Long> discarded = ConcurrentHashMap.newKeySet();
+
+  /** How long it takes to do what is asked for. */
+  volatile Duration work = Duration.ZERO;
 
   /** What was asked for with the right token. */
   final List<String> posted = new CopyOnWriteArrayList<>();
@@ -119,6 +129,7 @@ final class SampleController implements AutoCloseable {
     } else if (!given.equals("Bearer " + TOKEN)) {
       json(exchange, 403, Map.of("error", "this token may not do that"));
     } else if (post) {
+      LockSupport.parkNanos(work.toNanos());
       posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       boolean ofLetters = exchange.getRequestURI().getPath().startsWith("/actuator/deadletters/");
       json(exchange, ofLetters ? 202 : 200, ofLetters ? REPLAY : new Done("as was asked"));
@@ -128,11 +139,11 @@ final class SampleController implements AutoCloseable {
     }
   }
 
-  private static Page letters(boolean withPayload) {
+  private Page letters(boolean withPayload) {
     return new Page(List.of(letter(0, withPayload), letter(1, withPayload)), null, null);
   }
 
-  private static Letter letter(long offset, boolean withPayload) {
+  private Letter letter(long offset, boolean withPayload) {
     return new Letter(
         offset,
         SampleAnswers.BLOCKING,
@@ -143,7 +154,7 @@ final class SampleController implements AutoCloseable {
         3,
         null,
         Instant.parse("2026-11-27T09:00:00Z"),
-        LetterState.KEPT,
+        discarded.contains(offset) ? LetterState.DISCARDED : LetterState.KEPT,
         withPayload ? "{\"html\": \"<b>bold</b>\"}" : null,
         false,
         23);

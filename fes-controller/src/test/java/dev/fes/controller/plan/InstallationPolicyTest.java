@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,11 +104,8 @@ class InstallationPolicyTest {
       })
   void refusesWhatIsNoQuantityEverywhere(String quantity) {
     assertThat(PodChoices.isQuantity(quantity)).isFalse();
-    assertThat(
-            findings(
-                TestInstallation.read(),
-                "{fes.zalando.org/FES_MEMORY: \"" + quantity.replace("\n", "\\n") + "\"}",
-                stream("t")))
+    assertThat(PodChoices.of(Map.of("fes.zalando.org/FES_MEMORY", quantity)).faults())
+        .extracting(Object::toString)
         .containsExactly(
             "metadata.annotations[fes.zalando.org/FES_MEMORY]: is not a quantity: write one as"
                 + " Kubernetes does, such as 512Mi");

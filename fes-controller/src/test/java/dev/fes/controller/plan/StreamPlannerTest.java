@@ -372,6 +372,27 @@ class StreamPlannerTest {
   }
 
   @Test
+  void tellsAFaultOfAnAnnotationFromWhatIsNotAllowed() {
+    String valid = outbox("x", "fes", stream("t"));
+    String fault =
+        valid.replace(
+            "{name: x}",
+            "{name: x, annotations: {fes.zalando.org/FES_MEMORY: 500MB,"
+                + " fes.zalando.org/composition: Compact}}");
+    String both =
+        fault.replace("eventType: t", "eventType: t, nakadiBaseUri: \"http://x.example\"");
+
+    assertThat(refused(outcome(fault), Reason.INVALID)).hasSize(2);
+    assertThat(refused(outcome(both), Reason.NOT_ALLOWED)).hasSize(3);
+  }
+
+  private static Outcome outcome(String manifest) {
+    return StreamPlanner.of(TestInstallation.read())
+        .plan(List.of(read(manifest)), List.of())
+        .getFirst();
+  }
+
+  @Test
   void refusesALeaseTableThatAnotherResourceHas() {
     List<Outcome> outcomes =
         planner.plan(

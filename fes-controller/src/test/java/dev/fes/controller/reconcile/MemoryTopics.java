@@ -30,6 +30,7 @@ public class MemoryTopics implements Topics {
   volatile Purged purged = new Purged(0, Map.of(), List.of());
   volatile boolean away;
   volatile boolean lagUnknown;
+  volatile boolean broken;
 
   @Override
   public void ensure(Collection<Topic> wanted) {
@@ -42,6 +43,9 @@ public class MemoryTopics implements Topics {
     reach();
     if (lagUnknown) {
       throw new Unavailable("cannot read offsets", new IllegalStateException());
+    }
+    if (broken) {
+      throw new IllegalStateException("a defect of ours");
     }
     return inputs.stream().collect(Collectors.toMap(i -> i, i -> depth(i.topic())));
   }

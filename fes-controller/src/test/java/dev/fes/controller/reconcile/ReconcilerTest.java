@@ -105,6 +105,22 @@ class ReconcilerTest {
   }
 
   @Test
+  void staysPausedOverARestartWhileTheManifestIsInvalid() {
+    String paused =
+        outbox("one", "slot_1", stream("t"))
+            .replace("{name: one}", "{name: one, annotations: {fes.zalando.org/paused: \"true\"}}");
+    write(paused);
+    awaitState("one", StreamState.PAUSED);
+    reconciler.close();
+
+    reconciler = reconciler();
+    write(paused.replace("applicationId", "application"));
+
+    awaitState("one", StreamState.PAUSED);
+    assertThat(condition("one", Type.VALID).reason()).isEqualTo("Invalid");
+  }
+
+  @Test
   void forgetsADeletedResource() {
     write(outbox("one", "slot_1", stream("t")));
     awaitState("one", StreamState.RUNNING);

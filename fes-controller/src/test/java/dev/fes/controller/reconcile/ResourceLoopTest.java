@@ -156,12 +156,94 @@ class ResourceLoopTest {
   }
 
   @Test
-  void doesNotResumeWhatTheInstallationNoLongerAllows() {
+  void stopsAndStillWatchesWhatTheInstallationNoLongerAllows() {
     loop = loop(ONE, new Keep(false, "NotAllowed", List.of(new Finding("a", "b")), false));
     loop.step();
+    loop.step();
 
-    assertThat(deployer.applied).isEmpty();
+    assertThat(deployer.applied).singleElement().returns(List.of(), Plan::stages);
+    assertThat(deployer.status(KEY)).hasSameSizeAs(ONE.stages());
     assertThat(loop.claimed()).isEqualTo(ONE);
+    assertThat(loop.buffers()).extracting(Buffer::topic).hasSameElementsAs(names(ONE));
+    assertThat(streamOf("a-").state()).isEqualTo(StreamState.PAUSED);
+    assertThat(condition(Type.READY))
+        .satisfies(c -> assertThat(c.reason()).isEqualTo("NotAllowed"))
+        .satisfies(c -> assertThat(c.message()).startsWith("what ran before is stopped"));
+  }
+
+  @Test
+  void staysStoppedUntilWhatIsWrittenCanRun() {
+    loop = loop(ONE, new Keep(false, "NotAllowed", List.of(new Finding("a", "b")), false));
+    loop.step();
+    want(new Keep(false, "Invalid", List.of(new Finding("a", "b")), true));
+    loop.step();
+    assertThat(deployer.plan(KEY).orElseThrow().stages()).isEmpty();
+
+    want(new Run(ONE, false, false));
+    loop.step();
+    assertThat(deployer.plan(KEY)).contains(ONE);
+  }
+
+  @Test
+  void runsNothingOnlyToFinishWhatMayNotRun() {
+    loop = loop(ONE, new Keep(false, "NotAllowed", List.of(new Finding("a", "b")), false));
+    loop.step();
+    topics.lagOfTopic.put(topic("a", ".events"), 3L);
+    want(new Gone());
+    loop.step();
+    assertThat(deployer.applied).allMatch(plan -> plan.stages().isEmpty());
+    assertThat(loop.isGone()).isFalse();
+
+    clock.now = clock.now.plus(Duration.ofMinutes(6));
+    loop.step();
+    assertThat(loop.isGone()).isTrue();
+  }
+
+  @Test
+  void resumesWhatWasPausedWhileTheManifestIsInvalid() {
+    loop.step();
+    want(invalid(new Pauses(true, Set.of(), Set.of())));
+    loop.step();
+    assertThat(streamOf("a-").state()).isEqualTo(StreamState.PAUSED);
+
+    want(invalid(Pauses.NONE));
+    loop.step();
+    assertThat(streamOf("a-").state()).isEqualTo(StreamState.RUNNING);
+  }
+
+  private static Keep invalid(Pauses pauses) {
+    return new Keep(false, "Invalid", List.of(new Finding("a", "b")), true, pauses);
+  }
+
+  @Test
+  void goesOnAfterALookThatFailed() {
+    topics.broken = true;
+    loop.step();
+    assertThat(deployer.plan(KEY)).contains(TWO);
+    assertThat(condition(Type.READY).status()).isFalse();
+
+    topics.broken = false;
+    loop.step();
+    assertThat(condition(Type.READY).status()).isTrue();
+  }
+
+  @Test
+  void tellsTheDepthOfWhatTwoStagesRead() {
+    Stage sink = ONE.stages().getFirst();
+    Stage twin =
+        new Stage(
+            sink.name() + "-2",
+            sink.role(),
+            sink.app(),
+            sink.streams(),
+            sink.wiring(),
+            sink.config());
+    List<Stage> stages = new ArrayList<>(ONE.stages());
+    stages.addFirst(twin);
+    loop = loop(Transition.nothing(KEY), new Run(ONE.withStages(stages), false, false));
+    loop.step();
+
+    assertThat(loop.look().depths()).hasSize(2);
   }
 
   @Test
@@ -721,6 +803,19 @@ class ResourceLoopTest {
     assertThat(condition(Type.READY).message())
         .contains("write-ahead log")
         .contains("1024 bytes of log when last seen");
+  }
+
+  @Test
+  void warnsOfNoLogWhereTheSourceOfAPausedStreamGoesOn() {
+    Set<String> streams = Set.of(ONE.streams().getFirst().name());
+    loop =
+        loop(
+            Transition.nothing(KEY),
+            new Run(ONE, new Pauses(false, streams, Set.of()), Skips.NOTHING));
+    loop.step();
+
+    assertThat(condition(Type.READY).reason()).isEqualTo("Paused");
+    assertThat(condition(Type.READY).message()).startsWith("paused: the sources go on");
   }
 
   private ResourceLoop loop(Plan running, Desired desired) {

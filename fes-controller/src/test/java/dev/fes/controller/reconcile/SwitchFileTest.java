@@ -13,6 +13,8 @@ import dev.fes.controller.resource.Manifest;
 import dev.fes.controller.resource.Manifests;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SwitchFileTest {
 
   private static final ResourceKey KEY = new ResourceKey("default", "orders");
+  private static final String GAP = "fes.zalando.org/accept-gap";
+  private static final String STREAMS = "fes.zalando.org/paused-streams";
   private static final String PAUSED = "fes.zalando.org/paused";
 
   @TempDir Path directory;
@@ -90,6 +94,43 @@ class SwitchFileTest {
     assertThatExceptionOfType(Switches.Fixed.class)
         .isThrownBy(() -> switches.set(KEY, Annotation.PAUSED, null))
         .withMessageContaining("the manifest itself has the annotation " + PAUSED);
+  }
+
+  @Test
+  void countsTheGapThatWasAcceptedLast() {
+    switches.accept(written(GAP + ": 0/9"));
+    switches.set(KEY, Annotation.ACCEPT_GAP, "0/A");
+    switches.accept(written(GAP + ": 0/9"));
+    assertThat(told().life().annotations()).isEqualTo(Map.of(GAP, "0/A"));
+
+    open();
+    switches.accept(written(GAP + ": 0/9"));
+    assertThat(switches.get(KEY, Annotation.ACCEPT_GAP)).contains("0/A");
+
+    open();
+    switches.accept(written(GAP + ": 0/B"));
+    assertThat(switches.get(KEY, Annotation.ACCEPT_GAP)).contains("0/B");
+    assertThat(told().life().annotations()).isEqualTo(Map.of(GAP, "0/B"));
+  }
+
+  @Test
+  void pausesWhatTheManifestPausesToo() {
+    switches.accept(written(STREAMS + ": orders"));
+    switches.set(KEY, Annotation.PAUSED_STREAMS, "orders,shipments");
+    assertThat(paused()).containsExactlyInAnyOrder("orders", "shipments");
+
+    assertThatExceptionOfType(Switches.Fixed.class)
+        .isThrownBy(() -> switches.set(KEY, Annotation.PAUSED_STREAMS, "shipments"));
+
+    switches.accept(written(STREAMS + ": returns"));
+    assertThat(paused()).containsExactlyInAnyOrder("returns", "shipments");
+
+    switches.set(KEY, Annotation.PAUSED_STREAMS, "returns");
+    assertThat(paused()).containsExactly("returns");
+  }
+
+  private Set<String> paused() {
+    return Pauses.of(told().life().annotations()).streams();
   }
 
   private Manifest told() {

@@ -8,6 +8,7 @@ import dev.fes.api.Reading;
 import dev.fes.api.ResourceKey;
 import dev.fes.api.ResourceReader;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,19 @@ class ManifestsTest {
     assertThat(now.resources()).containsOnlyKeys(key("one"), key("two"));
     assertThat(now.faults()).extracting(Manifests.Fault::file).containsExactly("a.yaml");
     assertThat(now.complete()).isFalse();
+  }
+
+  @Test
+  void keepsWhatIsSwitchedByAManifestThatIsInvalidOrCannotBeRead() {
+    String paused =
+        ONE.replace("{name: one}", "{name: one, annotations: {fes.zalando.org/paused: \"true\"}}");
+    Manifests invalid =
+        next(Manifests.none(), "a.yaml", paused.replace("type: Nakadi", "type: Nokadi"));
+    Manifests unreadable = next(invalid, "a.yaml", UNREADABLE);
+
+    assertThat(List.of(invalid, unreadable))
+        .extracting(all -> all.resources().get(key("one")).life().annotations())
+        .containsOnly(Map.of("fes.zalando.org/paused", "true"));
   }
 
   @Test

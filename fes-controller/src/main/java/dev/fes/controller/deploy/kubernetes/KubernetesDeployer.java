@@ -74,7 +74,7 @@ public final class KubernetesDeployer implements Deployer {
         new Placements(
             owners,
             new SecretReferences(installation, new SecretVersions(client, secrets)),
-            choices -> choices.findings(installation.kubernetes()).isEmpty());
+            choices -> choices.isUsable(installation.kubernetes()));
   }
 
   /** Tells of resources whose Deployments or pods have changed, for a look before its time. */
