@@ -2,6 +2,7 @@ package dev.fes.compact;
 
 import dev.fes.stage.Stage;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.core.env.Environment;
 
 /**
@@ -28,8 +29,17 @@ public final class CompactApplication {
     host.start();
     if (environment.getProperty(TRAINING, boolean.class, false)) {
       host.awaitFirstTries();
-      Stage.endTraining();
+      endTraining(host.problems());
     }
     host.awaitStop();
+  }
+
+  /** A cache of starts that fail would pass for one. */
+  private static void endTraining(List<String> problems) {
+    if (!problems.isEmpty()) {
+      System.err.println("stages that cannot be started: " + problems);
+      Runtime.getRuntime().halt(1);
+    }
+    Stage.endTraining();
   }
 }

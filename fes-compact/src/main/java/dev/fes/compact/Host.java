@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -39,6 +40,17 @@ final class Host {
     for (HostedStage stage : stages) {
       stage.awaitFirstTry();
     }
+  }
+
+  /** Why those of its stages that do not run cannot be started. */
+  List<String> problems() {
+    return stages.stream()
+        .flatMap(
+            stage ->
+                Optional.ofNullable(stage.problem())
+                    .map(why -> stage.guest().name() + ": " + why)
+                    .stream())
+        .toList();
   }
 
   /** Until it is told to end. */

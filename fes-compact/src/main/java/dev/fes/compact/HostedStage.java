@@ -157,6 +157,7 @@ final class HostedStage {
     StageApp app = StageApp.of(guest.app());
     SpringApplication application = new SpringApplication(app.application());
     application.setDefaultProperties(app.defaults());
+    application.setMainApplicationClass(app.application()); // nobody finds it on this thread
     Stage.useWhatTheBuildWrote(application, app.application());
     application.setRegisterShutdownHook(false);
     application.addInitializers(
