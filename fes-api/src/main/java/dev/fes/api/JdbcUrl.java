@@ -34,12 +34,17 @@ public record JdbcUrl(Host host, String database, Map<String, String> parameters
   }
 
   /**
-   * Takes the address apart.
+   * Takes the address of a resource apart.
    *
    * @throws InvalidResource with all that is wrong with it, and none of its values
    */
   public static JdbcUrl parse(String text) {
-    return new JdbcUrlParser(text).parse();
+    return parse(text, JdbcParameters.RESOURCE);
+  }
+
+  /** As above, for whoever may set these parameters. */
+  public static JdbcUrl parse(String text, JdbcParameters allowed) {
+    return new JdbcUrlParser(text, allowed).parse();
   }
 
   /** The server, {@code host:port}: the same for every way to write the same address. */

@@ -29,10 +29,12 @@ final class JdbcUrlParser {
   private static final Pattern SPEAKABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,40}");
 
   private final String text;
+  private final JdbcParameters allowed;
   private final Checks checks = new Checks();
 
-  JdbcUrlParser(String text) {
+  JdbcUrlParser(String text, JdbcParameters allowed) {
     this.text = text;
+    this.allowed = allowed;
   }
 
   JdbcUrl parse() {
@@ -132,15 +134,14 @@ final class JdbcUrlParser {
   }
 
   private void parameter(String name, String encoded, Map<String, String> parameters) {
-    Pattern shape = JdbcParameters.shape(name);
-    if (shape == null) {
+    if (!allowed.allows(name)) {
       checks.that(false, "", refusal(name));
       return;
     }
     String value = decoded(encoded);
     checks
         .that(
-            value != null && shape.matcher(value).matches(),
+            allowed.allows(name, value),
             "",
             "has a value of the driver parameter " + name + " that is not allowed: correct it")
         .that(
@@ -150,16 +151,10 @@ final class JdbcUrlParser {
     parameters.put(name, value == null ? "" : value);
   }
 
-  private static String refusal(String name) {
+  private String refusal(String name) {
     String subject =
         SPEAKABLE.matcher(name).matches() ? "the driver parameter " + name : "a driver parameter";
-    return "has "
-        + subject
-        + " that is not allowed: take it out"
-        + Spelling.didYouMean(name, JdbcParameters.names())
-        + " (allowed: "
-        + String.join(", ", JdbcParameters.names())
-        + ")";
+    return "has " + subject + " that is not allowed: take it out" + allowed.alternatives(name);
   }
 
   private static @Nullable String decoded(String encoded) {

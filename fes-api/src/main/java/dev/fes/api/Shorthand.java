@@ -8,8 +8,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+import tools.jackson.dataformat.yaml.util.StringQuotingChecker;
 
 /**
  * The resource's other notation, that of Spring Cloud Data Flow's streams: {@code postgres
@@ -21,7 +23,7 @@ public final class Shorthand {
   private static final Pattern PLACE =
       Pattern.compile("spec\\.eventStreams\\[(\\d+)]\\.(source|flow|sink|recovery\\.sink)\\.(.+)");
   private static final YAMLMapper YAML =
-      YAMLMapper.builder()
+      YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new Quoting()).build())
           .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
           .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
           .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
@@ -30,6 +32,17 @@ public final class Shorthand {
           .build();
 
   private Shorthand() {}
+
+  /** Unquoted, YAML's rarer line breaks (U+0085) are none to its writer, and dropped when read. */
+  private static final class Quoting extends StringQuotingChecker.Default {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public boolean needToQuoteValue(String value) {
+      return super.needToQuoteValue(value) || value.chars().anyMatch(Character::isISOControl);
+    }
+  }
 
   /** What a type is called as an app. */
   public static String nameOf(Class<?> record) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** An app and its options as they stand in a definition, in their order. */
 record ShorthandApp(String name, Map<String, String> options) {
 
-  private static final Pattern PLAIN = Pattern.compile("[^\\s|;>'\"]+");
+  private static final Pattern PLAIN = Pattern.compile("[^|;>'\"]+");
 
   ShorthandApp(String name) {
     this(name, new LinkedHashMap<>());
@@ -34,6 +34,11 @@ record ShorthandApp(String name, Map<String, String> options) {
   }
 
   private static String quoted(String value) {
-    return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "''") + "'";
+    return isPlain(value) ? value : "'" + value.replace("'", "''") + "'";
+  }
+
+  /** White space is what it is to {@link ShorthandParser}, which is more than ASCII has. */
+  private static boolean isPlain(String value) {
+    return PLAIN.matcher(value).matches() && value.chars().noneMatch(Character::isWhitespace);
   }
 }

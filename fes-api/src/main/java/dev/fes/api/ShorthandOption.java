@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -64,8 +65,8 @@ record ShorthandOption(String name, List<String> path, Class<?> owner, Class<?> 
     if (isList()) {
       ArrayNode list = parent.putArray(path.getLast());
       Arrays.stream(value.split(",", -1)).map(String::strip).forEach(list::add);
-    } else if (type == Integer.class && value.matches("-?\\d{1,9}")) {
-      parent.put(path.getLast(), Integer.parseInt(value));
+    } else if (type == Integer.class && value.matches("-?\\d{1,10}")) {
+      parent.put(path.getLast(), Long.parseLong(value));
     } else {
       parent.put(path.getLast(), value);
     }
@@ -77,15 +78,24 @@ record ShorthandOption(String name, List<String> path, Class<?> owner, Class<?> 
       return field.asString();
     }
     List<String> elements = field.valueStream().map(JsonNode::asString).toList();
-    if (elements.stream().anyMatch(element -> element.contains(","))) {
+    refuse(elements, element -> element.contains(","), "a comma, which separates elements");
+    refuse(
+        elements,
+        element -> !element.equals(element.strip()),
+        "a blank at an end, which is dropped");
+    return String.join(",", elements);
+  }
+
+  private void refuse(List<String> elements, Predicate<String> unspeakable, String why) {
+    if (elements.stream().anyMatch(unspeakable)) {
       throw new InvalidResource(
           List.of(
               new Finding(
                   String.join(".", path),
-                  "has an element with a comma, which separates elements in the shorthand: keep"
-                      + " this one in a manifest")));
+                  "has an element with "
+                      + why
+                      + " in the shorthand: keep this one in a manifest")));
     }
-    return String.join(",", elements);
   }
 
   /** Whether the field, or an object on the way to it, has this path. */

@@ -48,15 +48,20 @@ record ShorthandType(Class<?> record, List<ShorthandOption> options) {
     return app;
   }
 
+  /** An empty list says what none says, and an option has to have a value. */
   private void read(JsonNode node, String path, ShorthandApp app) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       String at = Finding.join(path, field.getKey());
       if (field.getValue().isObject()) {
         read(field.getValue(), at, app);
-      } else if (!field.getValue().isNull()) {
+      } else if (!field.getValue().isNull() && !isEmptyList(field.getValue())) {
         optionAt(at).ifPresent(option -> app.put(option.name(), option.read(field.getValue())));
       }
     }
+  }
+
+  private static boolean isEmptyList(JsonNode node) {
+    return node.isArray() && node.isEmpty();
   }
 
   /** The option that a finding at a field of this part is about. */

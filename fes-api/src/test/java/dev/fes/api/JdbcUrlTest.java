@@ -108,6 +108,35 @@ class JdbcUrlTest {
         .doesNotContain("v4lue");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gssEncMode=disable",
+        "sslcert=/secrets/pg/client.crt",
+        "sslkey=/secrets/pg/client.pk8",
+        "sslrootcert=/secrets/pg/ca.pem",
+        "user=fes"
+      })
+  void anInstallationMayNameFilesOfCertificatesAsWell(String parameter) {
+    assertThat(JdbcUrl.parse(DB + "?" + parameter, JdbcParameters.INSTALLATION).parameters())
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sslrootcert=ca.pem",
+        "sslrootcert=/a%0Ab",
+        "sslfactory=x",
+        "sslpassword=x",
+        "loggerFile=/x",
+        "options=x"
+      })
+  void anInstallationMayNotSayWhatLeadsElsewhere(String parameter) {
+    assertThatThrownBy(() -> JdbcUrl.parse(DB + "?" + parameter, JdbcParameters.INSTALLATION))
+        .isInstanceOf(InvalidResource.class);
+  }
+
   @Test
   void aWrongCaseIsNamed() {
     assertThat(findings(DB + "?SslMode=require").getFirst().message())

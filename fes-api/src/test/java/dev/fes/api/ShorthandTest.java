@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 class ShorthandTest {
 
@@ -94,6 +101,64 @@ class ShorthandTest {
           new ShorthandDefinition(null, List.of(app, new ShorthandApp("sqs")), null);
       assertThat(ShorthandParser.parse(definition.toString())).containsExactly(definition);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "partitionKeyFields": []                          | nakadi --event-type=orders
+          "maxBatchSize": 1000000000                        | --max-batch-size=1000000000
+          "maxBatchSize": 2147483647                        | --max-batch-size=2147483647
+          "partitionKeyFields": ["a\\u3000b", "c\\u2003d"] | --partition-key-fields=
+          """)
+  void aManifestWithThisComesBack(String field, String words) {
+    JsonNode spec = spec(() -> "x", "\"eventType\": \"orders\", " + field);
+
+    assertThat(Shorthand.of(spec)).contains(words);
+    assertComesBack(spec);
+  }
+
+  @Test
+  void aNumberThatIsTooLargeIsToldAsThat() {
+    assertThatThrownBy(() -> again(POSTGRES + " | sqs --queue-name=q --max-batch-size=2147483648"))
+        .hasMessageContaining("must be a whole number, but has a fraction or is too large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a,b", " a", "a\\n", "\\u3000a"})
+  void aListThatWouldNotComeBackIsRefused(String element) {
+    JsonNode spec =
+        spec(
+            () -> "x",
+            "\"eventType\": \"orders\", \"partitionKeyFields\": [\"x\", \"" + element + "\"]");
+
+    assertThatThrownBy(() -> Shorthand.of(spec))
+        .isInstanceOf(InvalidResource.class)
+        .hasMessageContaining("partitionKeyFields: has an element with a")
+        .hasMessageContaining("keep this one in a manifest");
+  }
+
+  @Test
+  void everyManifestComesBackWhateverItsFieldsSay() {
+    Random random = new Random(26);
+    int valid = 0;
+    for (int i = 0; i < 2_000; i++) {
+      ObjectNode sink = JsonNodeFactory.instance.objectNode().put("eventType", "orders");
+      ArrayNode keys = sink.putArray("partitionKeyFields");
+      for (int j = random.nextInt(3); j > 0; j--) {
+        keys.add(odd(random).replace(",", "").strip());
+      }
+      sink.put("maxBatchSize", 1 + random.nextInt(Integer.MAX_VALUE));
+      String fields = sink.toString();
+      JsonNode spec = spec(() -> odd(random), fields.substring(1, fields.length() - 1));
+      if (reading(spec) instanceof Reading.Valid) {
+        assertComesBack(spec);
+        valid++;
+      }
+    }
+    assertThat(valid).isGreaterThan(500);
   }
 
   @ParameterizedTest
@@ -180,6 +245,65 @@ class ShorthandTest {
   private static String again(String definition) {
     String yaml = Shorthand.compose(ORDERS, "orders-app", definition);
     return Shorthand.of(ResourceReader.specs(yaml).getFirst());
+  }
+
+  private static void assertComesBack(JsonNode spec) {
+    String definition = Shorthand.of(spec);
+    assertThat(resource(definition).eventStreams())
+        .describedAs(definition)
+        .isEqualTo(((Reading.Valid) reading(spec)).resource().eventStreams());
+    assertThat(again(definition)).isEqualTo(definition);
+  }
+
+  private static Reading reading(JsonNode spec) {
+    return ResourceReader.read(manifest(spec.toString())).getFirst();
+  }
+
+  /** An event stream from a table with such names to a Nakadi sink with these fields. */
+  private static JsonNode spec(Supplier<String> names, String sink) {
+    ObjectNode source = JsonNodeFactory.instance.objectNode();
+    source.put("type", "PostgresLogicalReplication").put("schema", names.get());
+    source
+        .putObject("jdbcConnection")
+        .put("slotName", "fes")
+        .put("jdbcUrl", "jdbc:postgresql://h/d");
+    source.putObject("table").put("name", names.get()).put("idColumn", names.get());
+    ObjectNode flow = JsonNodeFactory.instance.objectNode();
+    flow.put("type", "PostgresWalToNakadiDataEvent").put("dataType", names.get());
+    return ResourceReader.specs(
+            manifest(
+                """
+                {"applicationId": "a", "eventStreams":
+                  [{"source": %s, "flow": %s, "sink": {"type": "Nakadi", %s}}]}
+                """
+                    .formatted(source, flow, sink)))
+        .getFirst();
+  }
+
+  private static String manifest(String spec) {
+    return """
+        {"apiVersion": "zalando.org/v1", "kind": "FabricEventStream",
+         "metadata": {"name": "orders", "namespace": "shop"}, "spec": %s}
+        """
+        .formatted(spec);
+  }
+
+  /**
+   * What YAML, the shorthand or a parser of white space may take for something else; not a lone
+   * tilde, which every YAML manifest has for null.
+   */
+  private static String odd(Random random) {
+    List<String> parts =
+        Stream.of(
+                " |\t|\n|\r|\u0085|\u00a0|\u2003|\u2028|\u3000|\ufeff|\u0007|\ud83d\ude00",
+                "a|b|'|\"|;|>|=|-|--|#|,|:|: |?|&|*|!|%|@|`|[|{|\\|~a|<<|+1|0|1e3|0x1F|1_000",
+                ".inf|2001-01-01|12:30:45|null|true|yes|no")
+            .flatMap(some -> Stream.of(some.split("\\|")))
+            .collect(Collectors.toCollection(() -> new ArrayList<>(List.of("|"))));
+    return random
+        .ints(1 + random.nextInt(3), 0, parts.size())
+        .mapToObj(parts::get)
+        .collect(Collectors.joining());
   }
 
   private static String word(Random random) {

@@ -38,7 +38,6 @@ final class HostedStage {
 
   private static final String LIVENESS = "liveness";
 
-  /** The bean whose place is taken; it is there before where Spring has worked ahead. */
   private static final String SERVER_OF_ITS_OWN = "tomcatServletWebServerFactory";
 
   private static final Backoff BACKOFF =
@@ -160,17 +159,23 @@ final class HostedStage {
     application.setMainApplicationClass(app.application()); // nobody finds it on this thread
     Stage.useWhatTheBuildWrote(application, app.application());
     application.setRegisterShutdownHook(false);
-    application.addInitializers(
-        (GenericApplicationContext stage) ->
-            stage.registerBean(
-                SERVER_OF_ITS_OWN,
-                StageServerFactory.class,
-                () -> new StageServerFactory(server, "/" + guest.name())));
+    application.addInitializers(this::takeServer);
     application.setListeners(
         application.getListeners().stream()
             .filter(listener -> !(listener instanceof LoggingApplicationListener))
             .toList());
     return application;
+  }
+
+  /** A server of its own is there already where the beans are those that the build wrote down. */
+  private void takeServer(GenericApplicationContext stage) {
+    if (stage.containsBeanDefinition(SERVER_OF_ITS_OWN)) {
+      stage.removeBeanDefinition(SERVER_OF_ITS_OWN);
+    }
+    stage.registerBean(
+        SERVER_OF_ITS_OWN,
+        StageServerFactory.class,
+        () -> new StageServerFactory(server, "/" + guest.name()));
   }
 
   private String settings() {

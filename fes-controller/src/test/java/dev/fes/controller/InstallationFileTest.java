@@ -229,6 +229,11 @@ class InstallationFileTest {
             fes: {kafka.brokers: a, nakadi: {token-file: t, oauth2: {token-uri: "u:x", client-id-file: i, client-secret-file: s}}} | fes.nakadi.oauth2 is given beside fes.nakadi.token-file: keep one of them
             fes: {kafka.brokers: a, aws.lambda.concurrency: 0} | fes.aws.lambda.concurrency is 0: use 1 or more
             fes: {kafka.brokers: a, aws.sqs.call-timeout: -1s} | fes.aws.sqs.call-timeout is PT-1S: give it a length, such as 10s, or leave it out
+            fes: {kafka.brokers: a, databases: {"[db.example]": {parameters: {socketTimeout: 30s}}}} | fes.databases."[db.example]".parameters.socketTimeout has a value that is not allowed: write whole seconds without a unit, such as 30
+            fes: {kafka.brokers: a, databases: {"[db.example]": {parameters: {sslrootcert: ca.pem}}}} | fes.databases."[db.example]".parameters.sslrootcert has a value that is not allowed: write an absolute path, such as /secrets/pg/ca.pem
+            fes: {kafka.brokers: a, databases: {"[db.example]": {parameters: {sslrotcert: /ca.pem}}}} | fes.databases."[db.example]".parameters.sslrotcert is not allowed: take it out; did you mean sslrootcert? (allowed: ApplicationName, channelBinding, connectTimeout, gssEncMode, loginTimeout, socketTimeout, ssl, sslNegotiation, sslcert, sslkey, sslmode, sslrootcert, targetServerType, tcpKeepAlive, user)
+            fes: {kafka.brokers: a, databases: {"[db.example]": {parameters: {password: secret}}}} | fes.databases."[db.example]".parameters.password is not said here: name a password-file beside parameters
+            fes: {kafka.brokers: a, databases: {"[db.example]": {parameters: {user: fes}}}} | fes.databases."[db.example]".parameters.user is not said here: write username beside parameters
             fes: {kafka.brokers: a, sinks.lanes: 0}            | fes.sinks.lanes is 0: use 1 or more
             fes: {kafka.brokers: a, sinks.max-batch-bytes: 0B} | fes.sinks.max-batch-bytes is 0: use 1 or more
             fes: {kafka.brokers: a, buffer-topics.purge-interval: 0s}  | fes.buffer-topics.purge-interval is PT0S: give it a length, such as 10s, or leave it out

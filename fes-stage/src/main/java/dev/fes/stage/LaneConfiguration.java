@@ -81,7 +81,10 @@ class LaneConfiguration {
             new PublishingLane(
                 arrivals, publisher, badEvents, progress, new Patience(Backoff.DEFAULT, arrivals));
     return new Intake(
-        () -> new Lanes(spread, publisher.lanes(), lane, restart), progress, writers, restart);
+        () -> progress.carriedBy(new Lanes(spread, publisher.lanes(), lane, restart)),
+        progress,
+        writers,
+        restart);
   }
 
   @Bean
@@ -105,7 +108,10 @@ class LaneConfiguration {
                 progress,
                 new Patience(Backoff.DEFAULT, arrivals));
     return new Intake(
-        () -> new Lanes(Lanes.Spread.ONE, 1, lane, restart), progress, writers, restart);
+        () -> progress.carriedBy(new Lanes(Lanes.Spread.ONE, 1, lane, restart)),
+        progress,
+        writers,
+        restart);
   }
 
   @Bean

@@ -31,6 +31,7 @@ final class Lanes {
   private final Restart restart;
   private final List<Arrivals> queues = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final Unconfirmed unconfirmed = new Unconfirmed();
   private volatile boolean stopping;
 
   Lanes(Spread spread, int count, Function<Arrivals, Lane> factory, Restart restart) {
@@ -52,7 +53,11 @@ final class Lanes {
           case ONE, ANY -> 0;
           case BY_KEY -> Math.floorMod(Arrays.hashCode(arrived.event().key()), queues.size());
         };
-    queues.get(lane).add(arrived);
+    queues.get(lane).add(unconfirmed.counted(arrived));
+  }
+
+  Unconfirmed unconfirmed() {
+    return unconfirmed;
   }
 
   /**

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,8 @@ public final class StreamProgress {
   private final Skips skips = new Skips();
   private final Recent recent = Recent.fromNow();
   private final Set<Object> troubled = ConcurrentHashMap.newKeySet();
+  private final boolean ofDeadLetters;
+  private volatile Unconfirmed unconfirmed = new Unconfirmed();
   private volatile @Nullable Double lagSeconds;
   private volatile @Nullable Long lagBytes;
   private volatile @Nullable String backfill;
@@ -59,6 +62,7 @@ public final class StreamProgress {
     this.stream = stream;
     this.meters = meters;
     this.tags = StageTags.of(stage, stream);
+    this.ofDeadLetters = stage.name().equals(LaneConfiguration.DEAD_LETTER_STAGE);
     this.published = events("published");
     this.filtered = events("filtered");
     this.ignored = events("ignored");
@@ -202,7 +206,13 @@ public final class StreamProgress {
     return state.get();
   }
 
-  /** How far this stream is behind its source; only a source knows. */
+  /** What these have not confirmed is late from now on; what others gave up comes again to them. */
+  Lanes carriedBy(Lanes lanes) {
+    unconfirmed = lanes.unconfirmed();
+    return lanes;
+  }
+
+  /** How far a source is behind in reading this stream. */
   public void lag(Duration behind, long bytes) {
     lag(behind);
     lagBytes = bytes;
@@ -222,8 +232,14 @@ public final class StreamProgress {
     return backfill;
   }
 
+  /**
+   * Since the commit of the oldest change that a source may not have read, or that has arrived here
+   * and is not confirmed. Where nothing waits it is null and not 0, which would hide that the
+   * source does not answer; a letter makes no stream late.
+   */
   @Nullable Double lagSeconds() {
-    return lagSeconds;
+    OptionalLong oldest = ofDeadLetters ? OptionalLong.empty() : unconfirmed.oldestCommit();
+    return oldest.isPresent() ? Double.valueOf(microsSince(oldest.getAsLong()) / 1e6) : lagSeconds;
   }
 
   @Nullable Long lagBytes() {

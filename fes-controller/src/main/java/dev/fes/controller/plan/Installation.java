@@ -40,6 +40,9 @@ public record Installation(
         "fes.kubernetes.kafka-secret is missing: name the Secret that has, in each namespace, "
             + String.join(", ", kafka.secrets().keySet()));
     databases = Map.copyOf(databases);
+    databases.forEach(
+        (host, database) ->
+            PostgresAccess.check("fes.databases.\"[" + host + "]\".parameters", database));
   }
 
   /** An installation nobody has described: all defaults, a broker on this machine. */

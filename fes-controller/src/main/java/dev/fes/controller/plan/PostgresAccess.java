@@ -1,5 +1,6 @@
 package dev.fes.controller.plan;
 
+import dev.fes.api.JdbcParameters;
 import dev.fes.api.JdbcUrl;
 import dev.fes.api.Source.DatabaseAuthenticationSecret;
 import dev.fes.api.Source.JdbcConnection;
@@ -26,6 +27,10 @@ record PostgresAccess(
     Credentials credentials) {
 
   private static final Set<String> WEAK = Set.of("disable", "allow", "prefer", "false");
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "user", "write username beside parameters",
+          "password", "name a password-file beside parameters");
   private static final Database UNKNOWN = new Database(null, null, null, false, Map.of());
 
   static PostgresAccess of(JdbcConnection connection, Map<String, Database> databases) {
@@ -45,6 +50,21 @@ record PostgresAccess(
             null,
             database.createPublication(),
             new Credentials.Secret(secret.name(), secret.userKey(), secret.passwordKey()));
+  }
+
+  /** What a source would refuse at its start is refused before there is one. */
+  static void check(String key, Database database) {
+    database
+        .parameters()
+        .forEach(
+            (name, value) -> {
+              String mend = ELSEWHERE.get(name);
+              Optional<String> fault =
+                  mend == null
+                      ? JdbcParameters.INSTALLATION.fault(name, value)
+                      : Optional.of("is not said here: " + mend);
+              Limits.require(fault.isEmpty(), key + "." + name + " " + fault.orElse(""));
+            });
   }
 
   static Optional<Database> describedBy(JdbcUrl url, Map<String, Database> databases) {
@@ -73,13 +93,18 @@ record PostgresAccess(
    */
   private static Map<String, String> underInstallation(JdbcUrl url, Database database) {
     Map<String, String> parameters = new TreeMap<>(url.parameters());
-    boolean said = database.parameters().keySet().stream().anyMatch(PostgresAccess::isTls);
+    boolean said = database.parameters().keySet().stream().anyMatch(PostgresAccess::isStrictness);
     if (database.passwordFile() != null) {
       parameters
           .entrySet()
           .removeIf(entry -> isTls(entry.getKey()) && (said || WEAK.contains(entry.getValue())));
     }
     return parameters;
+  }
+
+  /** A file with certificates alone says nothing of how strict the connection is. */
+  private static boolean isStrictness(String parameter) {
+    return isTls(parameter) && JdbcParameters.RESOURCE.names().contains(parameter);
   }
 
   private static boolean isTls(String parameter) {

@@ -2,6 +2,8 @@ package dev.fes.controller.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fes.api.JdbcParameters;
+import dev.fes.api.JdbcUrl;
 import dev.fes.api.Source.DatabaseAuthenticationSecret;
 import dev.fes.api.Source.JdbcConnection;
 import dev.fes.controller.plan.Installation.Database;
@@ -37,6 +39,27 @@ class PostgresAccessTest {
                     described(Map.of("sslmode", "verify-full")))
                 .jdbcUrl())
         .isEqualTo(DB + "?sslmode=verify-full");
+  }
+
+  @Test
+  void letsAManifestBeStricterWhereTheInstallationOnlyNamesItsCertificates() {
+    assertThat(
+            access(
+                    DB + "?sslmode=verify-full",
+                    described(Map.of("sslrootcert", "/secrets/pg/ca.pem")))
+                .jdbcUrl())
+        .isEqualTo(DB + "?sslmode=verify-full&sslrootcert=%2Fsecrets%2Fpg%2Fca.pem");
+  }
+
+  @Test
+  void writesWhatTheSourceReads() {
+    Map<String, String> parameters =
+        Map.of("sslmode", "verify-full", "sslrootcert", "/secrets/pg & co/ca.pem");
+
+    String written = access(DB, described(parameters)).jdbcUrl();
+
+    assertThat(JdbcUrl.parse(written, JdbcParameters.INSTALLATION).parameters())
+        .isEqualTo(parameters);
   }
 
   @Test

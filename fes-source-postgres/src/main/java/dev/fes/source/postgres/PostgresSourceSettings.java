@@ -1,5 +1,6 @@
 package dev.fes.source.postgres;
 
+import dev.fes.api.JdbcParameters;
 import dev.fes.api.JdbcUrl;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param reader the reader's name, the same for ever: the key of its record in the readers topic.
  *     Default: the slot
- * @param jdbcUrl where the database is; no password in it
+ * @param jdbcUrl where the database is; no password in it. Driver parameters are those that an
+ *     installation may set
  * @param slotName the replication slot; created on the reader's very first start if it is missing
  * @param publicationName the publication that names the tables. Default: named like the slot
  * @param createPublication whether a missing publication is created, and completed if it was
@@ -58,11 +60,16 @@ record PostgresSourceSettings(
     this.readersTopic = readersTopic == null ? READERS : readersTopic;
     this.acceptGap = acceptGap;
     this.routes = routes == null ? List.of() : List.copyOf(routes);
-    JdbcUrl.parse(this.jdbcUrl);
+    parsed(this.jdbcUrl);
   }
 
   JdbcUrl address() {
-    return JdbcUrl.parse(jdbcUrl);
+    return parsed(jdbcUrl);
+  }
+
+  /** What a manifest may say was checked before; the installation may say more. */
+  private static JdbcUrl parsed(String jdbcUrl) {
+    return JdbcUrl.parse(jdbcUrl, JdbcParameters.INSTALLATION);
   }
 
   static String required(@Nullable String value, String key) {

@@ -120,6 +120,16 @@ class PostgresSourceSettingsTest {
   }
 
   @Test
+  void takesTheFilesOfCertificatesThatAnInstallationNames() {
+    String url = "jdbc:postgresql://db/orders?sslmode=verify-full&sslrootcert=/secrets/pg/ca.pem";
+    assertThat(
+            new PostgresSourceSettings(null, url, "s", null, false, null, null, null, null)
+                .address()
+                .parameters())
+        .containsEntry("sslrootcert", "/secrets/pg/ca.pem");
+  }
+
+  @Test
   void readsCredentialsFromFilesAgainAndAgain(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("password"), "one\n");
     Credentials credentials =

@@ -1,0 +1,31 @@
+package dev.fes.stage;
+
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What has arrived at the lanes and is not confirmed, one poll at most. The oldest commit among it
+ * is how late the stage is; it need not be the first to arrive, as keys and partitions mix.
+ */
+final class Unconfirmed {
+
+  private final Set<InFlight> events = ConcurrentHashMap.newKeySet();
+
+  /**
+   * The same, counted until it is confirmed. How long ago the change of a replayed event was says
+   * nothing of this stage.
+   */
+  InFlight counted(InFlight arrived) {
+    if (arrived.event().replay() != null) {
+      return arrived;
+    }
+    events.add(arrived);
+    return arrived.then(() -> events.remove(arrived));
+  }
+
+  /** In microseconds since 1970; none where all that arrived is confirmed. */
+  OptionalLong oldestCommit() {
+    return events.stream().mapToLong(waits -> waits.event().facts().committedAtMicros()).min();
+  }
+}
