@@ -159,7 +159,7 @@ final class HostedStage {
     application.setMainApplicationClass(app.application()); // nobody finds it on this thread
     Stage.useWhatTheBuildWrote(application, app.application());
     application.setRegisterShutdownHook(false);
-    application.addInitializers(this::takeServer);
+    application.addInitializers((GenericApplicationContext stage) -> takeServer(stage));
     application.setListeners(
         application.getListeners().stream()
             .filter(listener -> !(listener instanceof LoggingApplicationListener))
