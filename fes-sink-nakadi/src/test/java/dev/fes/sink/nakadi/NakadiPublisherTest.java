@@ -6,6 +6,7 @@ import static dev.fes.sink.nakadi.Events.good;
 import static dev.fes.sink.nakadi.Events.hidden;
 import static dev.fes.sink.nakadi.Events.several;
 import static dev.fes.sink.nakadi.Events.sized;
+import static dev.fes.sink.nakadi.Events.traced;
 import static dev.fes.sink.nakadi.NakadiStub.item;
 import static dev.fes.sink.nakadi.NakadiStub.problem;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -63,6 +64,18 @@ class NakadiPublisherTest {
               assertThat(request.header("X-flow-id")).isEqualTo("fes-id-1");
               assertThat(request.header("Content-type")).isEqualTo("application/json");
             });
+  }
+
+  @Test
+  void sendsTheFirstTraceThatIsOneAndNothingThatNoHeaderTakes() throws Exception {
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    assertThat(publish(traced(1, "Łódź"), traced(2, "\u0001"), traced(3, trace)))
+        .containsOnly(new Outcome.Accepted());
+
+    assertThat(nakadi.requests)
+        .singleElement()
+        .satisfies(request -> assertThat(request.header("Traceparent")).isEqualTo(trace));
   }
 
   @Test
