@@ -200,6 +200,21 @@ class NakadiPublisherTest {
     assertThat(nakadi.eids()).containsExactlyElementsOf(without(20, 10));
   }
 
+  @Test
+  void sendsLargeRequestsAgainSomeTimeAfterOneWasTooLarge() throws Exception {
+    NakadiPublisher publisher = publisher(new BatchSettings(200, DataSize.ofBytes(8_010), 1));
+    List<Event> events = IntStream.range(0, 10).mapToObj(n -> sized(n, 1_000)).toList();
+    nakadi.largestBody = 4_000;
+    publisher.publish(events);
+    nakadi.largestBody = 100_000;
+    for (int i = 0; i < 100; i++) {
+      publisher.publish(events);
+    }
+
+    assertThat(nakadi.requests.getLast().body()).hasSize(8_009);
+    assertThat(nakadi.requests).hasSizeGreaterThan(100);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 422, 207, 200, 500, 502, 503, 204})
   void takesNoPageOfAProxyForAVerdict(int status) throws Exception {
