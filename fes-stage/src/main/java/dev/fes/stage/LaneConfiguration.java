@@ -11,6 +11,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
@@ -55,8 +56,11 @@ class LaneConfiguration {
   @Bean
   @ConditionalOnMissingBean
   Restart restart(
-      InputContainer input, ObjectProvider<TopicWriter> writers, StreamProgress progress) {
-    return new InputRestart(input, writers, progress);
+      InputContainer input,
+      ObjectProvider<BindingsLifecycleController> bindings,
+      ObjectProvider<TopicWriter> writers,
+      StreamProgress progress) {
+    return new InputRestart(input, new BindingStates(bindings), writers, progress);
   }
 
   @Bean
