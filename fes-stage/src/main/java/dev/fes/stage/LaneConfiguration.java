@@ -64,8 +64,18 @@ class LaneConfiguration {
   }
 
   @Bean
-  InputContainer inputContainer() {
-    return new InputContainer();
+  Commits commits() {
+    return new Commits();
+  }
+
+  @Bean
+  InputContainer inputContainer(Commits commits) {
+    return new InputContainer(commits);
+  }
+
+  @Bean
+  Gaps gaps(Commits commits) {
+    return new Gaps(commits);
   }
 
   @Bean
@@ -75,6 +85,7 @@ class LaneConfiguration {
       Publisher target,
       Tracing tracing,
       BadEvents badEvents,
+      Gaps gaps,
       StreamProgress progress,
       List<TopicWriter> writers,
       Restart restart) {
@@ -85,7 +96,11 @@ class LaneConfiguration {
             new PublishingLane(
                 arrivals, publisher, badEvents, progress, new Patience(Backoff.DEFAULT, arrivals));
     return new Intake(
-        () -> new Lanes(spread, publisher.lanes(), lane, restart), progress, writers, restart);
+        () -> new Lanes(spread, publisher.lanes(), lane, restart),
+        gaps,
+        progress,
+        writers,
+        restart);
   }
 
   @Bean
@@ -95,6 +110,7 @@ class LaneConfiguration {
       Tracing tracing,
       @Qualifier("outputWriter") TopicWriter output,
       BadEvents badEvents,
+      Gaps gaps,
       StreamProgress progress,
       List<TopicWriter> writers,
       Restart restart) {
@@ -109,7 +125,7 @@ class LaneConfiguration {
                 progress,
                 new Patience(Backoff.DEFAULT, arrivals));
     return new Intake(
-        () -> new Lanes(Lanes.Spread.ONE, 1, lane, restart), progress, writers, restart);
+        () -> new Lanes(Lanes.Spread.ONE, 1, lane, restart), gaps, progress, writers, restart);
   }
 
   @Bean

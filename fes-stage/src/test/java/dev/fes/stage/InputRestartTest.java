@@ -79,7 +79,7 @@ class InputRestartTest {
   }
 
   private InputRestart restart() {
-    InputContainer input = new InputContainer();
+    InputContainer input = new InputContainer(new Commits());
     input.configure(container, "orders.events", "orders.sink");
     container.start();
     beans.registerSingleton(
