@@ -1,5 +1,6 @@
 package dev.fes.stage;
 
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.stream.binder.Binding;
@@ -17,10 +18,14 @@ final class BindingStates {
     this.bindings = bindings;
   }
 
+  /** It does not run, or takes nothing. */
   boolean isInputStopped() {
-    BindingsLifecycleController controller = bindings.getIfAvailable();
-    return controller != null
-        && controller.queryState(InputBinding.INPUT).stream().anyMatch(BindingStates::isStopped);
+    return isInput(binding -> binding.isPaused() || !binding.isRunning());
+  }
+
+  /** Nobody but the one who has stopped it may start it; what is paused keeps to that by itself. */
+  boolean isInputHeldStopped() {
+    return isInput(binding -> !binding.isRunning());
   }
 
   boolean awaitKafka() {
@@ -31,7 +36,8 @@ final class BindingStates {
             .anyMatch(binding -> binding instanceof NamedBinding<?> late && !late.isBound());
   }
 
-  private static boolean isStopped(Binding<?> binding) {
-    return binding.isPaused() || !binding.isRunning();
+  private boolean isInput(Predicate<Binding<?>> state) {
+    BindingsLifecycleController controller = bindings.getIfAvailable();
+    return controller != null && controller.queryState(InputBinding.INPUT).stream().anyMatch(state);
   }
 }

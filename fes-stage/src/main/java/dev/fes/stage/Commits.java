@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What became of offsets that were committed without waiting. One that failed goes with the next
  * commit; where none follows, it is committed again, for others look at how far a stage has
- * confirmed.
+ * confirmed; but not behind what somebody else has committed while the partition was theirs.
  */
 final class Commits {
 
@@ -30,6 +30,12 @@ final class Commits {
       LOG.warn("offsets could not be committed yet: {}", failure.getMessage());
       failed.putAll(offsets);
     }
+    failed.entrySet().removeIf(one -> isBehind(one.getKey(), one.getValue()));
+  }
+
+  /** What Kafka has of partitions that were just assigned, whoever committed it. */
+  synchronized void known(Map<TopicPartition, Long> committed) {
+    done.putAll(committed);
     failed.entrySet().removeIf(one -> isBehind(one.getKey(), one.getValue()));
   }
 

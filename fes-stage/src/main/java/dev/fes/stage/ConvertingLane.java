@@ -7,10 +7,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +61,7 @@ final class ConvertingLane implements Lane {
       window.removeFirst();
       patience.relieved(progress);
     } catch (ExecutionException e) {
-      settleFailed(head, classify(head, e.getCause()));
+      settleFailed(head, classify(head, Objects.requireNonNullElse(e.getCause(), e)));
     } catch (StageFailure tooLarge) {
       settleFailed(head, tooLarge.failure());
     }
@@ -132,7 +132,7 @@ final class ConvertingLane implements Lane {
             && known.failure().kind() == Failure.Kind.BAD_EVENT);
   }
 
-  private static Failure classify(InFlight change, @Nullable Throwable thrown) {
+  private static Failure classify(InFlight change, Throwable thrown) {
     if (thrown instanceof StageFailure known) {
       return known.failure();
     }
@@ -140,7 +140,8 @@ final class ConvertingLane implements Lane {
         "conversion of {} at {} failed unexpectedly",
         change.event().facts().table(),
         change.event().facts().position(),
-        thrown);
-    return Failure.transientFailure("unexpected", "the flow failed: " + thrown);
+        Wordless.of(thrown));
+    return Failure.transientFailure(
+        "unexpected", "the flow failed unexpectedly: " + thrown.getClass().getName());
   }
 }

@@ -25,16 +25,16 @@ import tools.jackson.core.JsonParser;
 record Envelope(String stream) {
 
   Event of(Event letter, Fault fault) {
-    return write(letter, fault, json -> writePayload(letter.value(), json));
+    return write(letter, fault, letter.value().length, json -> writePayload(letter.value(), json));
   }
 
   Event withoutPayload(Event letter, Fault fault) {
-    return write(letter, fault, _ -> {});
+    return write(letter, fault, 0, _ -> {});
   }
 
-  private Event write(Event letter, Fault fault, Consumer<JsonGenerator> payload) {
+  private Event write(Event letter, Fault fault, int room, Consumer<JsonGenerator> payload) {
     Facts facts = letter.facts();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(letter.value().length + 512);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(room + 512);
     try (JsonGenerator json = Json.write(bytes)) {
       json.writeStartObject();
       json.writeObjectPropertyStart("metadata");

@@ -2,8 +2,10 @@ package dev.fes.stage;
 
 import java.lang.reflect.Type;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.kafka.support.converter.RecordMessageConverter;
@@ -25,10 +27,15 @@ final class EventMessageConverter implements RecordMessageConverter {
       throw new IllegalStateException(
           "the input binding must confirm by hand: set its ack-mode to MANUAL");
     }
+    if (!(consumer instanceof Consumer<?, ?> reader)) {
+      throw new IllegalStateException("the input binding must say who has read a record");
+    }
     InFlight arrived =
         new InFlight(
             EventRecords.read((ConsumerRecord<byte[], byte[]>) found), upstream::acknowledge);
-    return new GenericMessage<>(arrived, new Bare());
+    TopicPartition partition = new TopicPartition(found.topic(), found.partition());
+    return new GenericMessage<>(
+        new Received(arrived, reader, partition, found.offset()), new Bare());
   }
 
   @Override

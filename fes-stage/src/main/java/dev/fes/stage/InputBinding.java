@@ -21,7 +21,7 @@ final class InputBinding implements Bindable {
 
   InputBinding(Intake intake) {
     channel.setBeanName(INPUT);
-    channel.subscribe(arrived -> intake.accept(inFlight(arrived)));
+    channel.subscribe(arrived -> intake.accept(received(arrived)));
   }
 
   @Override
@@ -39,9 +39,9 @@ final class InputBinding implements Bindable {
     return Set.of(INPUT);
   }
 
-  private static InFlight inFlight(Message<?> arrived) {
-    if (arrived.getPayload() instanceof InFlight event) {
-      return event;
+  private static Received received(Message<?> arrived) {
+    if (arrived.getPayload() instanceof Received received) {
+      return received;
     }
     throw new IllegalStateException("the input binding must use the converter of the stages");
   }

@@ -23,8 +23,12 @@ final class InputContainer
   private static final long FIRST_MILLIS = 500;
   private static final long LONGEST_MILLIS = 30_000;
 
-  private final Commits commits = new Commits();
+  private final Commits commits;
   private volatile @Nullable AbstractMessageListenerContainer<?, ?> container;
+
+  InputContainer(Commits commits) {
+    this.commits = commits;
+  }
 
   @Override
   public void configure(

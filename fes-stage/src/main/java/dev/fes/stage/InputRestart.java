@@ -9,10 +9,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Begins again at the confirmed offset: the input gives its partitions up, the producers are
- * closed, and after a pause the input is started. An input that an operator has stopped stays so.
+ * closed, and after a pause the input is started, as often as it takes. An input that an operator
+ * has stopped stays so, also one that is stopped during the pause.
  */
 final class InputRestart implements Restart, ApplicationListener<ContextClosedEvent> {
 
@@ -20,6 +22,7 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
   private static final long CALM_NANOS = Duration.ofMinutes(2).toNanos();
 
   private final InputContainer input;
+  private final BindingStates bindings;
   private final ObjectProvider<TopicWriter> writers;
   private final StreamProgress progress;
   private final AtomicBoolean requested = new AtomicBoolean();
@@ -27,8 +30,13 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
   private long last = System.nanoTime() - CALM_NANOS;
   private int inARow;
 
-  InputRestart(InputContainer input, ObjectProvider<TopicWriter> writers, StreamProgress progress) {
+  InputRestart(
+      InputContainer input,
+      BindingStates bindings,
+      ObjectProvider<TopicWriter> writers,
+      StreamProgress progress) {
     this.input = input;
+    this.bindings = bindings;
     this.writers = writers;
     this.progress = progress;
   }
@@ -60,8 +68,26 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
     } finally {
       requested.set(false);
       if (stopped) {
-        input.start();
+        start();
       }
+    }
+  }
+
+  /** Whoever starts the binding that was stopped by hand starts the input. */
+  private void start() {
+    if (bindings.isInputHeldStopped()) {
+      progress.running();
+      return;
+    }
+    try {
+      input.start();
+    } catch (RuntimeException e) {
+      LOG.error("the input could not be started", e);
+      request(
+          Failure.transientFailure(
+              "kafka-unreachable",
+              "Kafka's client could not be started: "
+                  + NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
     }
   }
 

@@ -3,11 +3,9 @@ package dev.fes.stage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
@@ -21,6 +19,7 @@ final class Intake implements KafkaBindingRebalanceListener {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Supplier<Lanes> factory;
+  private final Gaps gaps;
   private final StreamProgress progress;
   private final List<TopicWriter> writers;
   private final Restart restart;
@@ -30,38 +29,33 @@ final class Intake implements KafkaBindingRebalanceListener {
 
   Intake(
       Supplier<Lanes> factory,
+      Gaps gaps,
       StreamProgress progress,
       List<TopicWriter> writers,
       Restart restart) {
     this.factory = factory;
+    this.gaps = gaps;
     this.progress = progress;
     this.writers = List.copyOf(writers);
     this.restart = restart;
   }
 
-  synchronized void accept(InFlight arrived) {
-    if (gap) {
+  synchronized void accept(Received received) {
+    if (gap || stands(() -> gaps.before(received))) {
       return;
     }
     if (lanes == null) {
       generation = new Generation();
       lanes = factory.get();
     }
-    lanes.accept(arrived.within(generation));
+    lanes.accept(received.event().within(generation));
   }
 
   /** What is under way is finished and confirmed for as long as the grace, and then given up. */
   @Override
   public synchronized void onPartitionsRevokedBeforeCommit(
       String bindingName, Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    if (lanes != null) {
-      long deadline = System.nanoTime() + GRACE.toNanos();
-      lanes.stop(GRACE);
-      lanes = null;
-      writers.forEach(writer -> writer.awaitQuiet(Duration.ofNanos(deadline - System.nanoTime())));
-      generation.close();
-      progress.allRelieved();
-    }
+    end();
   }
 
   @Override
@@ -70,47 +64,41 @@ final class Intake implements KafkaBindingRebalanceListener {
       Consumer<?, ?> consumer,
       Collection<TopicPartition> partitions,
       boolean initial) {
-    gap = true;
-    try {
-      gap = isGap(consumer, partitions);
-    } catch (RuntimeException e) {
-      restart.request(
-          Failure.transientFailure(
-              "kafka-unreachable", "the confirmed offsets could not be read: " + e.getMessage()));
-      throw e;
-    }
-    if (!gap) {
+    if (!stands(() -> gaps.atStart(consumer, partitions))) {
       progress.running();
     }
   }
 
-  private boolean isGap(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
-    Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
-    return partitions.stream()
-        .anyMatch(partition -> isGap(partition, committed.get(partition), starts));
+  /** What cannot be asked while Kafka is away is asked again when the stage begins anew. */
+  private boolean stands(Supplier<Optional<Failure>> gaps) {
+    gap = true;
+    try {
+      Optional<Failure> found = gaps.get();
+      found.ifPresent(this::fail);
+      gap = found.isPresent();
+      return gap;
+    } catch (RuntimeException e) {
+      restart.request(
+          Failure.transientFailure(
+              "kafka-unreachable", "the offsets could not be read: " + e.getMessage()));
+      throw e;
+    }
   }
 
-  /**
-   * Records below the confirmed offset may go; if others are gone, going on would skip them
-   * silently.
-   */
-  private boolean isGap(
-      TopicPartition partition,
-      @Nullable OffsetAndMetadata committed,
-      Map<TopicPartition, Long> starts) {
-    long start = starts.getOrDefault(partition, 0L);
-    if (committed == null || committed.offset() >= start) {
-      return false;
+  /** What is under way may still finish; then nobody is left who would say that the stream runs. */
+  private void fail(Failure why) {
+    end();
+    progress.failed(why);
+  }
+
+  private void end() {
+    if (lanes != null) {
+      long deadline = System.nanoTime() + GRACE.toNanos();
+      lanes.stop(GRACE);
+      lanes = null;
+      writers.forEach(writer -> writer.awaitQuiet(Duration.ofNanos(deadline - System.nanoTime())));
+      generation.close();
+      progress.allRelieved();
     }
-    progress.failed(
-        Failure.misconfigured(
-            "gap",
-            "records %d to %d of %s were deleted before this stage confirmed them; to accept that they are lost, set"
-                    .formatted(committed.offset(), start - 1, partition)
-                + " the offset of its consumer group to "
-                + start
-                + " while the stage is stopped"));
-    return true;
   }
 }

@@ -28,6 +28,11 @@ public final class Json {
     return FACTORY.createParser(ObjectReadContext.empty(), json);
   }
 
+  /** Reads the first bytes only. */
+  public static JsonParser parse(byte[] json, int length) {
+    return FACTORY.createParser(ObjectReadContext.empty(), json, 0, length);
+  }
+
   static JsonGenerator write(OutputStream bytes) {
     return FACTORY.createGenerator(ObjectWriteContext.empty(), bytes);
   }

@@ -11,6 +11,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
@@ -55,13 +56,26 @@ class LaneConfiguration {
   @Bean
   @ConditionalOnMissingBean
   Restart restart(
-      InputContainer input, ObjectProvider<TopicWriter> writers, StreamProgress progress) {
-    return new InputRestart(input, writers, progress);
+      InputContainer input,
+      ObjectProvider<BindingsLifecycleController> bindings,
+      ObjectProvider<TopicWriter> writers,
+      StreamProgress progress) {
+    return new InputRestart(input, new BindingStates(bindings), writers, progress);
   }
 
   @Bean
-  InputContainer inputContainer() {
-    return new InputContainer();
+  Commits commits() {
+    return new Commits();
+  }
+
+  @Bean
+  InputContainer inputContainer(Commits commits) {
+    return new InputContainer(commits);
+  }
+
+  @Bean
+  Gaps gaps(Commits commits) {
+    return new Gaps(commits);
   }
 
   @Bean
@@ -71,6 +85,7 @@ class LaneConfiguration {
       Publisher target,
       Tracing tracing,
       BadEvents badEvents,
+      Gaps gaps,
       StreamProgress progress,
       List<TopicWriter> writers,
       Restart restart) {
@@ -82,6 +97,7 @@ class LaneConfiguration {
                 arrivals, publisher, badEvents, progress, new Patience(Backoff.DEFAULT, arrivals));
     return new Intake(
         () -> progress.carriedBy(new Lanes(spread, publisher.lanes(), lane, restart)),
+        gaps,
         progress,
         writers,
         restart);
@@ -94,6 +110,7 @@ class LaneConfiguration {
       Tracing tracing,
       @Qualifier("outputWriter") TopicWriter output,
       BadEvents badEvents,
+      Gaps gaps,
       StreamProgress progress,
       List<TopicWriter> writers,
       Restart restart) {
@@ -109,6 +126,7 @@ class LaneConfiguration {
                 new Patience(Backoff.DEFAULT, arrivals));
     return new Intake(
         () -> progress.carriedBy(new Lanes(Lanes.Spread.ONE, 1, lane, restart)),
+        gaps,
         progress,
         writers,
         restart);

@@ -96,9 +96,10 @@ final class Lanes {
       LOG.debug("lane given up; its events are unconfirmed and come again");
     } catch (RuntimeException | Error e) {
       if (!stopping) {
-        LOG.error("a lane broke; its events are unconfirmed and come again", e);
+        LOG.error("a lane broke; its events are unconfirmed and come again", Wordless.of(e));
         restart.request(
-            Failure.transientFailure("unexpected", "the stage broke and starts again: " + e));
+            Failure.transientFailure(
+                "unexpected", "the stage broke and starts again: " + e.getClass().getName()));
       }
     }
   }

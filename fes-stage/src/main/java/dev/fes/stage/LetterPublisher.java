@@ -18,23 +18,31 @@ public final class LetterPublisher implements Publisher {
   private final Publisher target;
   private final BiFunction<Event, Fault, Event> whole;
   private final BiFunction<Event, Fault, Event> bare;
+  private final int mostBytes;
 
   private LetterPublisher(
-      Publisher target, BiFunction<Event, Fault, Event> whole, Envelope envelope) {
+      Publisher target, BiFunction<Event, Fault, Event> whole, Envelope envelope, int mostBytes) {
     this.target = target;
     this.whole = whole;
     this.bare = envelope::withoutPayload;
+    this.mostBytes = mostBytes;
   }
 
-  /** For a target that shows a letter's failure within the event: it goes in an envelope. */
-  public static Publisher inEnvelopes(Publisher target, String stream) {
+  /**
+   * For a target that shows a letter's failure within the event: it goes in an envelope.
+   *
+   * @param mostBytes what the target takes: of a larger letter no envelope with its payload is
+   *     made, as memory may not have the room
+   */
+  public static Publisher inEnvelopes(Publisher target, String stream, int mostBytes) {
     Envelope envelope = new Envelope(stream);
-    return new LetterPublisher(target, envelope::of, envelope);
+    return new LetterPublisher(target, envelope::of, envelope, mostBytes);
   }
 
   /** For a target that shows a letter's failure beside the event: the event keeps its bytes. */
   public static Publisher asTheyAre(Publisher target, String stream) {
-    return new LetterPublisher(target, (letter, _) -> letter, new Envelope(stream));
+    return new LetterPublisher(
+        target, (letter, _) -> letter, new Envelope(stream), Integer.MAX_VALUE);
   }
 
   @Override
@@ -72,8 +80,13 @@ public final class LetterPublisher implements Publisher {
 
     private Sending(List<Event> batch) throws InterruptedException {
       this.batch = batch;
-      this.forms = new ArrayList<>(batch.stream().map(event -> formed(event, whole)).toList());
+      places().filter(place -> batch.get(place).value().length > mostBytes).forEach(stripped::set);
+      this.forms = new ArrayList<>(places().mapToObj(this::formed).toList());
       this.outcomes = new ArrayList<>(target.publish(forms).outcomes());
+    }
+
+    private Event formed(int place) {
+      return LetterPublisher.formed(batch.get(place), stripped.get(place) ? bare : whole);
     }
 
     private BatchResult finish() throws InterruptedException {
@@ -88,7 +101,7 @@ public final class LetterPublisher implements Publisher {
       List<Integer> refused = places().filter(this::isRefusedWhole).boxed().toList();
       for (int place : refused) {
         stripped.set(place);
-        forms.set(place, formed(batch.get(place), bare));
+        forms.set(place, formed(place));
       }
       return refused;
     }

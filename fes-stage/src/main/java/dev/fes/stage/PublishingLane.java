@@ -84,10 +84,11 @@ final class PublishingLane implements Lane {
     try {
       return publisher.publish(events);
     } catch (RuntimeException e) {
-      LOG.warn("publishing failed unexpectedly", e);
+      LOG.warn("publishing failed unexpectedly", Wordless.of(e));
       return BatchResult.failed(
           events.size(),
-          Failure.transientFailure("unexpected", "publishing failed unexpectedly: " + e));
+          Failure.transientFailure(
+              "unexpected", "publishing failed unexpectedly: " + e.getClass().getName()));
     }
   }
 

@@ -54,6 +54,28 @@ class CommitsTest {
     assertThat(consumer.committed(Set.of(PARTITION))).doesNotContainKey(PARTITION);
   }
 
+  @Test
+  void whatSomebodyElseHasCommittedMeanwhileIsNotSetBack() {
+    commits.answered(offset(7), AWAY);
+    consumer.commitSync(offset(9));
+    commits.known(Map.of(PARTITION, 9L));
+    commits.answered(offset(8), AWAY);
+
+    commits.again(consumer);
+
+    assertThat(committed()).isEqualTo(9);
+  }
+
+  @Test
+  void whatHasFailedIsCommittedAlsoWhenThePartitionCameBackAsItWas() {
+    commits.answered(offset(7), AWAY);
+    commits.known(Map.of(PARTITION, 3L));
+
+    commits.again(consumer);
+
+    assertThat(committed()).isEqualTo(7);
+  }
+
   private long committed() {
     return consumer.committed(Set.of(PARTITION)).get(PARTITION).offset();
   }

@@ -62,6 +62,26 @@ class LetterPublisherTest {
   }
 
   @Test
+  void ofALetterThatIsTooLargeAnywayNoEnvelopeWithItsPayloadIsMade() throws Exception {
+    target.answers(UNSENT, REFUSED).answers(ACCEPTED, ACCEPTED);
+    Publisher small = LetterPublisher.inEnvelopes(target, "orders", 4);
+    assertThat(small.publish(List.of(letter("large"), letter("a"))).outcomes())
+        .containsExactly(ACCEPTED, ACCEPTED);
+    assertThat(target.calls.getFirst())
+        .satisfiesExactly(
+            large -> assertThat(large).doesNotContain("payload"),
+            fit -> assertThat(fit).contains("\"payload\":\"a\""));
+  }
+
+  @Test
+  void aLetterThatWasTooLargeAndIsRefusedBareIsRefused() throws Exception {
+    target.answers(REFUSED);
+    Publisher small = LetterPublisher.inEnvelopes(target, "orders", 4);
+    assertThat(small.publish(List.of(letter("large"))).outcomes()).containsExactly(REFUSED);
+    assertThat(target.calls).hasSize(1);
+  }
+
+  @Test
   void anEventWithoutAFaultIsNoLetter() throws Exception {
     target.answers(REFUSED);
     assertThat(publish(event("a"))).containsExactly(REFUSED);
@@ -110,8 +130,8 @@ class LetterPublisherTest {
 
     private static String seen(Event event) {
       String id = event.facts().id();
-      boolean whole = new String(event.value(), UTF_8).equals(id);
-      return whole ? id : "bare " + id;
+      String value = new String(event.value(), UTF_8);
+      return value.equals(id) ? id : value.contains("\"payload\"") ? value : "bare " + id;
     }
   }
 }

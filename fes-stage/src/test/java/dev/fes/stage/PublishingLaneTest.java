@@ -133,6 +133,15 @@ class PublishingLaneTest {
     assertThat(confirmed).isEmpty();
   }
 
+  @Test
+  void wordsOfALibraryThatMayQuoteARowReachNoState() throws Exception {
+    Lane lane = lane(new BreakingPublisher(), new BadEvents.Block());
+    arrive(event("a"));
+    lane.advance();
+    assertThat(progress.state().error())
+        .isEqualTo("publishing failed unexpectedly: java.lang.IllegalStateException");
+  }
+
   private Lane lane(Publisher target, BadEvents badEvents) {
     Patience patience = new Patience(Backoff.DEFAULT, pauses::add);
     return new PublishingLane(arrivals, target, badEvents, progress, patience);

@@ -9,6 +9,7 @@ import dev.fes.stage.BatchResult;
 import dev.fes.stage.Failure;
 import dev.fes.stage.Outcome;
 import dev.fes.stage.Publisher;
+import dev.fes.stage.Restart;
 import dev.fes.stage.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -161,6 +162,47 @@ class StageOverKafkaTest {
     assertThat(target.published).containsExactly("a");
   }
 
+  @Test
+  void recordsDeletedUnderARunningStageAreAGapAndNotSkipped() throws Exception {
+    target.hold("a");
+    send("a");
+    await().until(target::isHolding);
+    send("b"); // may be fetched already
+    send("c", "d");
+    deleteBefore(3);
+    target.release();
+    await()
+        .untilAsserted(
+            () -> assertThat(report()).contains("\"state\":\"Failed\"", "\"reason\":\"gap\""));
+    assertThat(target.published).doesNotContain("d");
+    assertThat(confirmedOffset()).isLessThan(3);
+  }
+
+  @Test
+  void aStageThatBeginsAgainFindsNoGap() throws Exception {
+    target.hold("b");
+    send("a", "b", "c");
+    await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(1));
+    deleteBefore(1);
+    stage.getBean(Restart.class).request(Failure.transientFailure("unexpected", "for a test"));
+    target.release();
+    send("d");
+    await()
+        .untilAsserted(() -> assertThat(target.published).startsWith("a").endsWith("b", "c", "d"));
+    assertThat(report()).contains("\"state\":\"Running\"");
+  }
+
+  @Test
+  void marksOfTransactionsAreNoGap() throws Exception {
+    sendInTransactions("a", "b", "c");
+    await().untilAsserted(() -> assertThat(target.published).containsExactly("a", "b", "c"));
+    await().untilAsserted(() -> assertThat(confirmedOffset()).isEqualTo(5));
+    deleteBefore(5);
+    sendInTransactions("d");
+    await().untilAsserted(() -> assertThat(target.published).endsWith("c", "d"));
+    assertThat(report()).contains("\"state\":\"Running\"");
+  }
+
   private String report() throws IOException, InterruptedException {
     return actuator("stage");
   }
@@ -201,6 +243,20 @@ class StageOverKafkaTest {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (String id : ids) {
         producer.send(new ProducerRecord<>(topic, id.getBytes(UTF_8))).get();
+      }
+    }
+  }
+
+  private void sendInTransactions(String... ids) {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", BROKER.bootstrapServers(), "transactional.id", topic);
+    try (var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.initTransactions();
+      for (String id : ids) {
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(topic, id.getBytes(UTF_8)));
+        producer.commitTransaction();
       }
     }
   }
@@ -267,6 +323,10 @@ class StageOverKafkaTest {
 
     void hold(String id) {
       held = id;
+    }
+
+    boolean isHolding() {
+      return released.hasQueuedThreads();
     }
 
     void refuse(String id) {

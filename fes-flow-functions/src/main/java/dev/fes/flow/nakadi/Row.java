@@ -1,7 +1,5 @@
 package dev.fes.flow.nakadi;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.flow.BadChange;
@@ -129,12 +127,15 @@ final class Row {
   }
 
   private <T> T objectInText(ObjectReader<T> reader) {
-    byte[] text = parser.getString().getBytes(UTF_8);
-    try (JsonParser inner = Json.parse(text)) {
+    Text text = new Text(bytes, Tokens.start(parser));
+    if (text.isBroken()) {
+      parser.finishToken(); // says where
+    }
+    try (JsonParser inner = Json.parse(text.bytes(), text.length())) {
       if (inner.nextToken() != JsonToken.START_OBJECT) {
         throw notAnObject();
       }
-      T read = reader.read(inner, text);
+      T read = reader.read(inner, text.bytes());
       if (inner.nextToken() != null) {
         throw notAnObject();
       }

@@ -3,6 +3,7 @@ package dev.fes.flow.nakadi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fes.flow.Tokens;
+import dev.fes.stage.TraceContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,7 +13,8 @@ import tools.jackson.core.JsonToken;
  * metadata has it.
  *
  * @param json the object as it is, or null if the row has none
- * @param traceparent its W3C entry, if it has one
+ * @param traceparent its W3C entry, if it has one that is a trace context: sinks put it into
+ *     headers
  */
 record SpanContext(@Nullable String json, @Nullable String traceparent) {
 
@@ -25,7 +27,8 @@ record SpanContext(@Nullable String json, @Nullable String traceparent) {
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       JsonToken value = parser.nextToken();
       if (value == JsonToken.VALUE_STRING && name.equals("traceparent")) {
-        traceparent = parser.getString();
+        traceparent =
+            TraceContext.parse(parser.getString()).map(TraceContext::toString).orElse(null);
       }
       parser.skipChildren();
     }

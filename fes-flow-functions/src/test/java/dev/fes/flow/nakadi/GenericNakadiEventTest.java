@@ -26,6 +26,9 @@ class GenericNakadiEventTest {
   private static final Flow.PostgresWalToGenericNakadiEvent WITH_COLUMNS =
       new Flow.PostgresWalToGenericNakadiEvent("payload", "flow", "span");
 
+  private static final String IDS = "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  private static final String TRACE = "00-" + IDS;
+
   @Test
   void passesACompletePayloadOnUntouched() {
     assertThat(valueOf(text(COMPLETE))).isEqualTo(COMPLETE);
@@ -188,9 +191,28 @@ class GenericNakadiEventTest {
   void takesTheTraceOnFromTheSpanContext() {
     Event change =
         row(
-            "\"payload\":{},\"flow\":null,\"span\":\"{\\\"a\\\":[1],\\\"traceparent\\\":\\\"00-1-2-01\\\"}\"");
+            "\"payload\":{},\"flow\":null,\"span\":\"{\\\"a\\\":[1],\\\"traceparent\\\":\\\""
+                + TRACE
+                + "\\\"}\"");
 
-    assertThat(convert(flow(WITH_COLUMNS), change).facts().traceparent()).isEqualTo("00-1-2-01");
+    assertThat(convert(flow(WITH_COLUMNS), change).facts().traceparent()).isEqualTo(TRACE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00-1-2-01", "\\u0001", "Łódź", ""})
+  void takesOnNothingThatIsNoTraceContext(String traceparent) {
+    Event change =
+        row("\"payload\":{},\"flow\":null,\"span\":{\"traceparent\":\"" + traceparent + "\"}");
+
+    assertThat(convert(flow(WITH_COLUMNS), change).facts().traceparent()).isNull();
+  }
+
+  @Test
+  void leavesOutWhatALaterVersionOfTraceContextAdds() {
+    Event change =
+        row("\"payload\":{},\"flow\":null,\"span\":{\"traceparent\":\"01-" + IDS + "-\\u0001\"}");
+
+    assertThat(convert(flow(WITH_COLUMNS), change).facts().traceparent()).isEqualTo(TRACE);
   }
 
   @Test

@@ -26,7 +26,8 @@ import java.util.Optional;
  */
 final class NakadiPublisher implements Publisher {
 
-  private static final int LARGEST_EVENT = 999_000;
+  static final int LARGEST_EVENT = 999_000;
+  private static final int STEPS = 64;
   private static final Outcome ACCEPTED = new Outcome.Accepted();
   private static final Outcome UNSENT = new Outcome.Unsent();
 
@@ -74,7 +75,12 @@ final class NakadiPublisher implements Publisher {
   private List<Outcome> send(List<Event> events) throws InterruptedException {
     List<Event> tried = events.subList(0, Body.fitting(events, mostBytes));
     return switch (post(tried)) {
-      case Verdict.Settled(List<Outcome> outcomes) -> outcomes;
+      case Verdict.Settled(List<Outcome> outcomes) -> {
+        if (tried.size() < events.size() && outcomes.stream().allMatch(ACCEPTED::equals)) {
+          mostBytes = larger(mostBytes);
+        }
+        yield outcomes;
+      }
       case Verdict.Rejected(Failure failure) -> blame(tried, failure);
       case Verdict.TooLarge(Failure failure) when tried.size() == 1 ->
           List.of(new Outcome.Refused(failure));
@@ -83,6 +89,14 @@ final class NakadiPublisher implements Publisher {
         yield send(tried);
       }
     };
+  }
+
+  /**
+   * What was too large once may not be for ever; but by small steps, for where it is, every way
+   * back ends with a request in vain.
+   */
+  private long larger(long bytes) {
+    return Math.min(settings.maxBatchBytes().toBytes(), bytes + bytes / STEPS + 1);
   }
 
   /** Nothing was published for the sake of events that the answer does not name. */

@@ -62,6 +62,8 @@ class NakadiSinkConfiguration {
   Publisher publisher(
       NakadiClient client, EventType eventType, BatchSettings batches, StageSettings stage) {
     return LetterPublisher.inEnvelopes(
-        new NakadiPublisher(client, new AnswerReader(eventType), batches), stage.stream());
+        new NakadiPublisher(client, new AnswerReader(eventType), batches),
+        stage.stream(),
+        NakadiPublisher.LARGEST_EVENT);
   }
 }

@@ -1,16 +1,17 @@
 package dev.fes.sink.nakadi;
 
 import dev.fes.api.event.Event;
+import dev.fes.stage.TraceContext;
 import java.net.http.HttpRequest;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * By what a request can be found elsewhere.
  *
  * @param flowId the same for the same batch, so that Nakadi's log can be searched for it
- * @param traceparent of the first event that has one: a request has a place for one trace only
+ * @param traceparent of the first event that has one, read and written anew, as a record may hold
+ *     what no header takes: a request has a place for one trace only
  */
 record Trail(String flowId, Optional<String> traceparent) {
 
@@ -18,8 +19,8 @@ record Trail(String flowId, Optional<String> traceparent) {
     return new Trail(
         "fes-" + events.getFirst().facts().id().replaceAll("[^\\w.-]", "_"),
         events.stream()
-            .map(event -> event.facts().traceparent())
-            .filter(Objects::nonNull)
+            .flatMap(event -> TraceContext.parse(event.facts().traceparent()).stream())
+            .map(TraceContext::toString)
             .findFirst());
   }
 

@@ -31,7 +31,8 @@ class DeadLettersTest {
               new NakadiClient(type, false, Token.NONE, connections),
               new AnswerReader(type),
               new BatchSettings(200, DataSize.ofMegabytes(4), 1)),
-          "orders-1a2b3c");
+          "orders-1a2b3c",
+          NakadiPublisher.LARGEST_EVENT);
 
   DeadLettersTest() throws IOException {}
 

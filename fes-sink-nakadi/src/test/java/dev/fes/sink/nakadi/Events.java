@@ -34,6 +34,11 @@ final class Events {
     return event(n, start + "x".repeat(bytes - start.length() - 2) + "\"}");
   }
 
+  static Event traced(int n, String traceparent) {
+    Event event = good(n);
+    return new Event(event.key(), event.value(), event.facts().withTraceparent(traceparent));
+  }
+
   static Event event(int n, String json) {
     return new Event(
         "orders".getBytes(UTF_8),

@@ -6,6 +6,7 @@ import static dev.fes.sink.nakadi.Events.good;
 import static dev.fes.sink.nakadi.Events.hidden;
 import static dev.fes.sink.nakadi.Events.several;
 import static dev.fes.sink.nakadi.Events.sized;
+import static dev.fes.sink.nakadi.Events.traced;
 import static dev.fes.sink.nakadi.NakadiStub.item;
 import static dev.fes.sink.nakadi.NakadiStub.problem;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -63,6 +64,18 @@ class NakadiPublisherTest {
               assertThat(request.header("X-flow-id")).isEqualTo("fes-id-1");
               assertThat(request.header("Content-type")).isEqualTo("application/json");
             });
+  }
+
+  @Test
+  void sendsTheFirstTraceThatIsOneAndNothingThatNoHeaderTakes() throws Exception {
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    assertThat(publish(traced(1, "Łódź"), traced(2, "\u0001"), traced(3, trace)))
+        .containsOnly(new Outcome.Accepted());
+
+    assertThat(nakadi.requests)
+        .singleElement()
+        .satisfies(request -> assertThat(request.header("Traceparent")).isEqualTo(trace));
   }
 
   @Test
@@ -185,6 +198,21 @@ class NakadiPublisherTest {
 
     assertThat(drain.refused).extracting(event -> event.facts().id()).containsExactly("id-10");
     assertThat(nakadi.eids()).containsExactlyElementsOf(without(20, 10));
+  }
+
+  @Test
+  void sendsLargeRequestsAgainSomeTimeAfterOneWasTooLarge() throws Exception {
+    NakadiPublisher publisher = publisher(new BatchSettings(200, DataSize.ofBytes(8_010), 1));
+    List<Event> events = IntStream.range(0, 10).mapToObj(n -> sized(n, 1_000)).toList();
+    nakadi.largestBody = 4_000;
+    publisher.publish(events);
+    nakadi.largestBody = 100_000;
+    for (int i = 0; i < 100; i++) {
+      publisher.publish(events);
+    }
+
+    assertThat(nakadi.requests.getLast().body()).hasSize(8_009);
+    assertThat(nakadi.requests).hasSizeGreaterThan(100);
   }
 
   @ParameterizedTest
