@@ -1,6 +1,7 @@
 package dev.fes.testbed;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
 /**
  * The arrows of the house: {@code api <- stage <- source|flow|sink} and {@code api <- controller},
@@ -21,11 +24,18 @@ class ArchitectureTest {
   private static final String[] STAGES = {
     "dev.fes.stage..", "dev.fes.source..", "dev.fes.flow..", "dev.fes.sink.."
   };
+
+  /** Which run in place of a stage, with beans of their own. */
+  private static final String SINGLE_PIECES_OF_WORK =
+      ".*\\.(PreviewConfiguration|ReleaseConfiguration|PostgresSourceConfiguration)";
+
   private static final Pattern BANNED_NAME =
       Pattern.compile(".*(Manager|Helper|Utils?|Common|Base|Impl|Data|Info)$");
 
+  /** What Spring wrote down in the build has its names from classes, and two underscores. */
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
+          .withImportOption(location -> !location.contains("__"))
           .importPaths(
               Stream.of(
                       "api",
@@ -151,6 +161,30 @@ class ArchitectureTest {
         .haveNameMatching(
             "org\\.apache\\.kafka\\.clients\\.(producer\\.KafkaProducer|consumer\\.KafkaConsumer|admin\\..*)")
         .check(HOUSE);
+  }
+
+  /** Decision 62: that a bean is there is settled in the build. */
+  @Test
+  void noBeanOfAStageDependsOnASetting() {
+    Stream.of(ConditionalOnProperty.class, ConditionalOnBooleanProperty.class)
+        .forEach(
+            condition -> {
+              noMethods()
+                  .that()
+                  .areDeclaredInClassesThat()
+                  .resideInAnyPackage(STAGES)
+                  .should()
+                  .beAnnotatedWith(condition)
+                  .check(HOUSE);
+              noClasses()
+                  .that()
+                  .resideInAnyPackage(STAGES)
+                  .and()
+                  .haveNameNotMatching(SINGLE_PIECES_OF_WORK)
+                  .should()
+                  .beAnnotatedWith(condition)
+                  .check(HOUSE);
+            });
   }
 
   @Test
