@@ -80,6 +80,7 @@ class OperatorActionsIT {
     String example =
         ExampleManifest.read(RunningFes.HOME, "postgres-outbox-no-recovery.yaml")
             .named(RESOURCE)
+            .annotated("fes.zalando.org/composition: staged") // each stage has a process and a port
             .text();
     house
         .fes()
