@@ -18,9 +18,7 @@ class HostProcess {
   private static final String LEVELS = "logging.level.";
   private static final String MESSAGE = "%m%n";
 
-  /**
-   * Where the stages' beans are those that the build wrote down, this class's are to be as well.
-   */
+  /** Said, for a start with the beans of the build asks each application for its own. */
   private static final ApplicationContextInitializer<ConfigurableApplicationContext> NO_BEANS =
       AotApplicationContextInitializer.forInitializerClasses();
 
