@@ -101,6 +101,10 @@ record Line(String name, Origin origin, Conversion flow, Target sink, Order orde
 
   /** Whether one row must not arrive before the other. */
   boolean areInOrder(int row, int other) {
-    return sink != Target.SQS_STANDARD && (order == Order.TOTAL || row % KEYS == other % KEYS);
+    return sink != Target.SQS_STANDARD && (order == Order.TOTAL || haveOneKey(row, other));
+  }
+
+  static boolean haveOneKey(int row, int other) {
+    return row % KEYS == other % KEYS;
   }
 }

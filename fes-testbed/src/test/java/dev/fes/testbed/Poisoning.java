@@ -102,7 +102,7 @@ record Poisoning(LiveLine live, Pattern pattern, BadRows.Place place) {
   private Set<Integer> before(int bad, int start) {
     Line line = live.line();
     return span(start + 1, bad - 1).stream()
-        .filter(row -> line.order() != Line.Order.BY_KEY || line.areInOrder(row, bad))
+        .filter(row -> line.order() != Line.Order.BY_KEY || Line.haveOneKey(row, bad))
         .collect(Collectors.toSet());
   }
 
