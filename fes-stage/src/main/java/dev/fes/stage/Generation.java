@@ -3,6 +3,7 @@ package dev.fes.stage;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The confirmations of one assignment of partitions, told upstream in bursts and in the order of
@@ -20,6 +21,7 @@ final class Generation {
   private long arrived;
   private long confirmed;
   private boolean open = true;
+  private boolean awaited;
   private boolean timed;
 
   /** One more event is under way; answers its place among all of this generation. */
@@ -35,10 +37,33 @@ final class Generation {
     confirmed++;
     untold.add(new Confirmed(place, upstream));
     if (confirmed == arrived) {
-      tell();
-    } else if (!timed) {
+      if (awaited) {
+        notifyAll();
+      } else {
+        tell();
+      }
+    } else if (!awaited && !timed) {
       timed = true;
       Thread.ofVirtual().name("confirmations").start(this::tellLater);
+    }
+  }
+
+  /**
+   * Waits for what is under way, no longer than a burst lasts. The thread that reads has nothing
+   * else to do, and what is confirmed meanwhile is told by it, which then need not be woken.
+   */
+  synchronized void await() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BURST_MILLIS);
+    awaited = true;
+    try {
+      for (long left = BURST_MILLIS;
+          left > 0 && confirmed < arrived;
+          left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())) {
+        wait(left);
+      }
+    } finally {
+      awaited = false;
+      tell();
     }
   }
 

@@ -49,6 +49,9 @@ final class Intake implements KafkaBindingRebalanceListener {
       lanes = factory.get();
     }
     lanes.accept(received.event().within(generation));
+    if (received.isLast()) {
+      awaitRest();
+    }
   }
 
   /** What is under way is finished and confirmed for as long as the grace, and then given up. */
@@ -66,6 +69,14 @@ final class Intake implements KafkaBindingRebalanceListener {
       boolean initial) {
     if (!stands(() -> gaps.atStart(consumer, partitions))) {
       progress.running();
+    }
+  }
+
+  private void awaitRest() {
+    try {
+      generation.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

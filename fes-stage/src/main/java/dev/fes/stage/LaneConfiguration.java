@@ -11,9 +11,11 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.kafka.core.ConsumerFactory;
 
 /**
  * What a stage with an input has: a {@link Publisher} makes it a sink, a {@link Converter} a flow.
@@ -71,6 +73,16 @@ class LaneConfiguration {
   @Bean
   InputContainer inputContainer(Commits commits) {
     return new InputContainer(commits);
+  }
+
+  @Bean
+  ClientFactoryCustomizer pacedCommits() {
+    return new ClientFactoryCustomizer() {
+      @Override
+      public void configure(ConsumerFactory<?, ?> consumers) {
+        paceCommits(consumers);
+      }
+    };
   }
 
   @Bean
@@ -145,6 +157,10 @@ class LaneConfiguration {
         Gauge.builder(StageTags.LAG, input, InputContainer::lag)
             .description("Records in the input's topic that are not fetched yet")
             .register(meters);
+  }
+
+  private static <K, V> void paceCommits(ConsumerFactory<K, V> consumers) {
+    consumers.addPostProcessor(consumer -> PacedCommits.around(consumer, System::nanoTime));
   }
 
   private static Lanes.Spread spreadOf(Ordering ordering) {

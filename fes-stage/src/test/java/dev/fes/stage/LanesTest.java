@@ -116,6 +116,39 @@ class LanesTest {
   }
 
   @Test
+  void theThreadThatWaitsForTheRestTellsItself() throws Exception {
+    List<Thread> tellers = new CopyOnWriteArrayList<>();
+    Generation generation = new Generation();
+    InFlight first = inFlight(tellers, generation);
+    InFlight second = inFlight(tellers, generation);
+    Thread reader = Thread.currentThread();
+    Thread lane =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+                  first.confirm();
+                  second.confirm();
+                });
+    while (tellers.size() < 2) {
+      generation.await();
+    }
+    lane.join();
+    assertThat(tellers).containsOnly(Thread.currentThread());
+  }
+
+  @Test
+  void waitingForTheRestEndsWhileAnEventIsStillUnderWay() throws Exception {
+    List<Thread> tellers = new CopyOnWriteArrayList<>();
+    Generation generation = new Generation();
+    InFlight blocked = inFlight(tellers, generation);
+    generation.await();
+    assertThat(tellers).isEmpty();
+    blocked.confirm();
+    assertThat(tellers).containsExactly(Thread.currentThread());
+  }
+
+  @Test
   void whatIsDoneIsConfirmedWhileAnotherEventIsStillUnderWay() {
     List<String> confirmed = new CopyOnWriteArrayList<>();
     Generation generation = new Generation();
@@ -126,6 +159,10 @@ class LanesTest {
     assertThat(confirmed).containsExactly("b");
     blocked.confirm();
     assertThat(confirmed).containsExactly("b", "a");
+  }
+
+  private static InFlight inFlight(List<Thread> tellers, Generation generation) {
+    return new InFlight(event("a"), () -> tellers.add(Thread.currentThread())).within(generation);
   }
 
   private static InFlight inFlight(String key, String id) {
