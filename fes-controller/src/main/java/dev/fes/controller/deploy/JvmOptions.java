@@ -14,6 +14,7 @@ public final class JvmOptions {
           "-Xss512k",
           "-XX:+UseCompactObjectHeaders",
           "-XX:TieredStopAtLevel=1", // decision 58
+          "-XX:Tier3LoadFeedback=100", // decision 58
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0", // decision 61
           "-XX:+ExitOnOutOfMemoryError",
