@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -73,9 +74,16 @@ final class PacedCommits implements InvocationHandler {
     if (given.length != 2) {
       throw new IllegalArgumentException("offsets are committed by name, with a callback");
     }
-    waiting.putAll((Map<TopicPartition, OffsetAndMetadata>) given[0]);
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        (Map<TopicPartition, OffsetAndMetadata>) given[0];
+    offsets.forEach((partition, offset) -> waiting.merge(partition, offset, PacedCommits::later));
     answer = (OffsetCommitCallback) given[1];
     commitIfDue();
+  }
+
+  /** What failed before may be committed again meanwhile; it must not take a newer one's place. */
+  private static OffsetAndMetadata later(OffsetAndMetadata one, OffsetAndMetadata other) {
+    return one.offset() > other.offset() ? one : other;
   }
 
   private void commitIfDue() {
@@ -84,17 +92,26 @@ final class PacedCommits implements InvocationHandler {
     }
   }
 
+  /** A refusal at once is an answer like a later one: the container catches it nowhere else. */
   private void commit() {
-    if (!waiting.isEmpty()) {
-      Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(waiting);
-      waiting.clear();
-      due = nanoTime.getAsLong() + PAUSE_NANOS;
-      consumer.commitAsync(offsets, answer);
+    OffsetCommitCallback told = answer;
+    if (waiting.isEmpty() || told == null) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(waiting);
+    waiting.clear();
+    due = nanoTime.getAsLong() + PAUSE_NANOS;
+    try {
+      consumer.commitAsync(offsets, told);
+    } catch (RuntimeException refused) {
+      told.onComplete(offsets, refused);
     }
   }
 
+  /** Rounded up, for a poll of no time at all would be one of many. */
   private Duration noLongerThanTheTurn(Duration timeout) {
-    Duration turn = Duration.ofNanos(due - nanoTime.getAsLong());
+    long left = Math.max(0, due - nanoTime.getAsLong());
+    Duration turn = Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(left) + 1);
     return waiting.isEmpty() || timeout.compareTo(turn) < 0 ? timeout : turn;
   }
 
@@ -130,13 +147,17 @@ final class PacedCommits implements InvocationHandler {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      container.onPartitionsRevoked(partitions);
-      commit();
+      try {
+        container.onPartitionsRevoked(partitions);
+      } finally {
+        commit();
+      }
     }
 
     /** They are somebody else's already, and so is how far they are confirmed. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      waiting.keySet().removeAll(partitions);
       container.onPartitionsLost(partitions);
       waiting.keySet().removeAll(partitions);
     }

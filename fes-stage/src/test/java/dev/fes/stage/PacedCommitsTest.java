@@ -16,7 +16,9 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PacedCommitsTest {
@@ -24,8 +26,11 @@ class PacedCommitsTest {
   private static final TopicPartition PARTITION = new TopicPartition("events", 0);
 
   private final AtomicLong now = new AtomicLong(-5);
+  private final AtomicLong step = new AtomicLong();
   private final List<Duration> polled = new ArrayList<>();
   private final List<Long> committed = new ArrayList<>();
+  private final List<Long> refused = new ArrayList<>();
+  private @Nullable RuntimeException refusal;
   private final MockConsumer<byte[], byte[]> real =
       new MockConsumer<>("earliest") {
         @Override
@@ -37,11 +42,14 @@ class PacedCommitsTest {
         @Override
         public synchronized void commitAsync(
             Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+          if (refusal != null) {
+            throw refusal;
+          }
           committed.add(offsets.get(PARTITION).offset());
           super.commitAsync(offsets, callback);
         }
       };
-  private final Consumer<byte[], byte[]> consumer = PacedCommits.around(real, now::get);
+  private final Consumer<byte[], byte[]> consumer = PacedCommits.around(real, () -> now.getAndAdd(step.get()));
 
   PacedCommitsTest() {
     real.updateBeginningOffsets(Map.of(PARTITION, 0L));
@@ -85,7 +93,43 @@ class PacedCommitsTest {
         .containsExactly(
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
-            Duration.ofNanos(PacedCommits.PAUSE_NANOS));
+            Duration.ofNanos(PacedCommits.PAUSE_NANOS).plusMillis(1));
+  }
+
+  @Test
+  void aPollThatBeginsLateIsNoneOfNegativeTime() {
+    commit(1);
+    commit(2);
+    now.addAndGet(PacedCommits.PAUSE_NANOS - 1);
+    step.set(Duration.ofSeconds(1).toNanos());
+
+    poll();
+
+    assertThat(polled).containsExactly(Duration.ofMillis(1));
+  }
+
+  @Test
+  void anOlderOffsetDoesNotTakeTheNewersPlace() {
+    commit(1);
+    commit(40);
+    commit(30);
+
+    consumer.close();
+
+    assertThat(committed).containsExactly(1L, 40L);
+  }
+
+  @Test
+  void aRefusalAtOnceIsAnAnswer() {
+    refusal = new GroupAuthorizationException("group");
+    commit(1);
+    commit(2);
+
+    real.rebalance(List.of());
+    consumer.close();
+
+    assertThat(refused).containsExactly(1L, 3L);
+    assertThat(real.closed()).isTrue();
   }
 
   @Test
@@ -120,7 +164,14 @@ class PacedCommitsTest {
   }
 
   private void commit(long offset) {
-    consumer.commitAsync(Map.of(PARTITION, new OffsetAndMetadata(offset)), (_, _) -> {});
+    consumer.commitAsync(Map.of(PARTITION, new OffsetAndMetadata(offset)), this::answer);
+  }
+
+  private void answer(
+      Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
+    if (failure != null) {
+      refused.add(offsets.get(PARTITION).offset());
+    }
   }
 
   /** Says what was confirmed last when it is asked for its partitions, as Spring's does. */
