@@ -49,7 +49,8 @@ class PacedCommitsTest {
           super.commitAsync(offsets, callback);
         }
       };
-  private final Consumer<byte[], byte[]> consumer = PacedCommits.around(real, () -> now.getAndAdd(step.get()));
+  private final Consumer<byte[], byte[]> consumer =
+      PacedCommits.around(real, () -> now.getAndAdd(step.get()));
 
   PacedCommitsTest() {
     real.updateBeginningOffsets(Map.of(PARTITION, 0L));
@@ -167,8 +168,7 @@ class PacedCommitsTest {
     consumer.commitAsync(Map.of(PARTITION, new OffsetAndMetadata(offset)), this::answer);
   }
 
-  private void answer(
-      Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
+  private void answer(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
     if (failure != null) {
       refused.add(offsets.get(PARTITION).offset());
     }
