@@ -65,7 +65,7 @@ record Report(Path bench, List<Result> results) {
     return "![" + what + "](plots/" + name + ")";
   }
 
-  /** Of the last run that had the workload, in either composition. */
+  /** Of the last run that had the workload in each composition; staged is what others compare to. */
   private Optional<Medians> medians(String workload) {
     List<Result> all = results.stream().filter(one -> one.workload().equals(workload)).toList();
     List<String> last =
@@ -81,7 +81,11 @@ record Report(Path bench, List<Result> results) {
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Medians.of(workload, all.stream().filter(one -> last.contains(one.run())).toList()));
+            Medians.of(
+                workload,
+                last.stream()
+                    .flatMap(run -> all.stream().filter(one -> one.run().equals(run)))
+                    .toList()));
   }
 
   private static String after(String line, String word) {

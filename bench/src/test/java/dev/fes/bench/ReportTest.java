@@ -37,6 +37,26 @@ class ReportTest {
   }
 
   @Test
+  void comparesWithTheFirstOfTheStagedRunWhicheverRanFirst() throws IOException {
+    String report =
+        rendered(
+            "@table backlog",
+            new Result(
+                "2026-01-01", WORKLOAD, "FES", "default", "compact", Map.of("events/s", 50.0)),
+            result("2026-01-02", "Peer", 100),
+            result("2026-01-02", "FES", 200));
+    assertThat(report)
+        .isEqualTo(
+            """
+            | | events/s |
+            |---|---:|
+            | Peer, default | 100 |
+            | FES, default | 200 (2.00x) |
+            | FES, default, compact | 50.0 (0.50x) |
+            """);
+  }
+
+  @Test
   void saysWhatWasNotMeasured() throws IOException {
     assertThat(rendered("@table backlog")).isEqualTo("(not measured on this machine)\n");
   }
