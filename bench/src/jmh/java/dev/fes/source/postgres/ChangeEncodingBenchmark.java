@@ -29,9 +29,7 @@ public class ChangeEncodingBenchmark {
       new RowRead(
           new TableName("public", "outbox"),
           Operation.INSERT,
-          28_925_280L,
-          766L,
-          1_795_383_485_690_912L,
+          new LogPlace(28_925_280L, 766L, 1_795_383_485_690_912L),
           null,
           Row.of(OUTBOX, List.of("17", Samples.payload(17))));
 
