@@ -65,7 +65,9 @@ record Report(Path bench, List<Result> results) {
     return "![" + what + "](plots/" + name + ")";
   }
 
-  /** Of the last run that had the workload in each composition; staged is what others compare to. */
+  /**
+   * Of the last run that had the workload in each composition; staged is what others compare to.
+   */
   private Optional<Medians> medians(String workload) {
     List<Result> all = results.stream().filter(one -> one.workload().equals(workload)).toList();
     List<String> last =
