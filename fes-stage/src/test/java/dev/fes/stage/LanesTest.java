@@ -126,9 +126,7 @@ class LanesTest {
         Thread.ofVirtual()
             .start(
                 () -> {
-                  await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
-                  first.confirm();
-                  second.confirm();
+                  await().until(() -> confirmedWhileWaiting(reader, generation, first, second));
                 });
     while (tellers.size() < 2) {
       generation.await();
@@ -159,6 +157,18 @@ class LanesTest {
     assertThat(confirmed).containsExactly("b");
     blocked.confirm();
     assertThat(confirmed).containsExactly("b", "a");
+  }
+
+  /** Who waits for a generation that is held here waits on until this is left. */
+  private static boolean confirmedWhileWaiting(
+      Thread reader, Generation generation, InFlight... events) {
+    synchronized (generation) {
+      boolean waiting = reader.getState() == Thread.State.TIMED_WAITING;
+      if (waiting) {
+        Stream.of(events).forEach(InFlight::confirm);
+      }
+      return waiting;
+    }
   }
 
   private static InFlight inFlight(List<Thread> tellers, Generation generation) {
