@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
@@ -39,10 +42,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** A whole sink stage between a real broker and a target that a test holds in its hand. */
+@Execution(ExecutionMode.CONCURRENT)
 class StageOverKafkaTest {
 
   private static final KafkaBroker BROKER = KafkaBroker.open();
-  private static int runs;
+  private static final AtomicInteger RUNS = new AtomicInteger();
 
   private final HeldTarget target = new HeldTarget();
   private String topic = "";
@@ -55,7 +59,7 @@ class StageOverKafkaTest {
 
   @BeforeEach
   void startStage() throws Exception {
-    topic = "orders-" + runs++;
+    topic = "orders-" + RUNS.getAndIncrement();
     try (Admin admin = admin()) {
       admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
     }
