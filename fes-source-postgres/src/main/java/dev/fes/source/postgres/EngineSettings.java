@@ -29,6 +29,9 @@ final class EngineSettings {
           "extra_float_digits",
           "1");
 
+  /** The publication's name to look it up by. */
+  static final String PUBLICATION = "fes.publication";
+
   /** How often the server is told that reading goes on. */
   static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
 
@@ -70,10 +73,24 @@ final class EngineSettings {
     engine.setProperty("slot.drop.on.stop", "false");
     engine.setProperty("slot.max.retries", "0");
     engine.setProperty("errors.max.retries", "0");
-    engine.setProperty("publication.name", settings.publicationName());
+    publication(engine, settings.publicationName());
     engine.setProperty("publication.autocreate.mode", "disabled");
     engine.setProperty("status.update.interval.ms", String.valueOf(STATUS_INTERVAL.toMillis()));
     engine.setProperty("task.management.timeout.ms", "60000");
+  }
+
+  /**
+   * The engine puts the name between apostrophes as it is, once to look it up and once where the
+   * server reads a list of names, which it folds to lower case and parts at commas.
+   */
+  private static void publication(Properties engine, String name) {
+    engine.setProperty(PUBLICATION, name.replace("'", "''"));
+    engine.setProperty("publication.name", inList(name));
+  }
+
+  /** The name as the engine asks for it when it begins to read. */
+  static String inList(String publication) {
+    return TableName.quote(publication).replace("'", "''");
   }
 
   private static void database(Properties engine, Database database) {

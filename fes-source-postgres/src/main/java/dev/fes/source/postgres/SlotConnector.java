@@ -38,12 +38,14 @@ public final class SlotConnector extends PostgresConnector {
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private String engine = "";
+    private String publication = "";
     private @Nullable HandOver handOver;
 
     @Override
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(
         Configuration config) {
       engine = config.getString(HandOver.ENGINE);
+      publication = config.getString(EngineSettings.PUBLICATION);
       ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> started =
           super.start(config);
       handOver = HandOver.of(engine);
@@ -59,12 +61,12 @@ public final class SlotConnector extends PostgresConnector {
           connect(catalog, relations, config), new RowReader(relations), () -> HandOver.of(engine));
     }
 
-    private static ReplicationConnection connect(
+    private ReplicationConnection connect(
         PostgresConnection catalog, PostgresSchema relations, PostgresConnectorConfig config)
         throws SQLException {
       return ReplicationConnection.builder(config)
           .withSlot(config.slotName())
-          .withPublication(config.publicationName())
+          .withPublication(publication)
           .withTableFilter(config.getTableFilters())
           .withPublicationAutocreateMode(AutoCreateMode.DISABLED)
           .withPlugin(config.plugin())

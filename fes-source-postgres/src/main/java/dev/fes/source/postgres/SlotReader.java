@@ -38,7 +38,7 @@ record SlotReader(boolean isForeign, String words) {
             WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
               AND a.query ~* '^START_REPLICATION'
               AND (position(quote_literal(?) IN substring(a.query FROM 'publication_names.*')) > 0
-                OR position('"' || ? || '"' IN substring(a.query FROM 'publication_names.*')) > 0)""";
+                OR position(? IN substring(a.query FROM 'publication_names.*')) > 0)""";
 
   /** Who reads the slot; null if nobody does. */
   static @Nullable SlotReader of(Connection connection, String slot) throws SQLException {
@@ -54,7 +54,7 @@ record SlotReader(boolean isForeign, String words) {
   static @Nullable String readingBy(Connection connection, String publication) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(BY_PUBLICATION)) {
       query.setString(1, publication);
-      query.setString(2, publication);
+      query.setString(2, EngineSettings.inList(publication));
       try (ResultSet found = query.executeQuery()) {
         return found.next() ? found.getString(1) : null;
       }

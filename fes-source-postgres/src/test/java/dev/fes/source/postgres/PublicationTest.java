@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fes.api.Operation;
 import dev.fes.stage.StreamState.Activity;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,19 @@ class PublicationTest {
             database.query(
                 "SELECT (pubinsert, pubupdate, pubdelete, pubtruncate)::text FROM pg_publication"))
         .isEqualTo("(t,t,f,f)");
+  }
+
+  @Test
+  void mayHaveAnyName() throws SQLException {
+    String odd = name + ", My 'own' \"Publication\"";
+    reader = TestReader.over(database).table("outbox").publication(odd).start().awaitRunning();
+    database.execute("INSERT INTO outbox VALUES (1)");
+    reader.awaitPublished(1);
+
+    assertThat(database.query("SELECT pubname FROM pg_publication")).isEqualTo(odd);
+    try (Connection connection = database.connect()) {
+      assertThat(SlotReader.readingBy(connection, odd)).contains("pid");
+    }
   }
 
   @Test

@@ -62,7 +62,7 @@ final class TestReader implements AutoCloseable {
             "reader-" + from.slot,
             database.jdbcUrl(),
             from.slot,
-            null,
+            from.publication,
             from.createPublication,
             Duration.ofMillis(500),
             null,
@@ -160,6 +160,7 @@ final class TestReader implements AutoCloseable {
     private MemoryRecords records = new MemoryRecords();
     private @Nullable Topics kafka;
     private String slot;
+    private @Nullable String publication;
     private boolean createPublication = true;
     private @Nullable String acceptGap;
     private Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofMillis(200));
@@ -192,6 +193,11 @@ final class TestReader implements AutoCloseable {
 
     Builder records(MemoryRecords given) {
       records = given;
+      return this;
+    }
+
+    Builder publication(String name) {
+      publication = name;
       return this;
     }
 
