@@ -110,7 +110,11 @@ final class Publication {
     RouteSettings settings = route.settings();
     Failure refused =
         Tables.unpublishable(connection, settings.tableName(), settings.operations(), database);
-    return refused == null ? KeyOfDeletes.warning(connection, settings, database) : refused;
+    if (refused != null) {
+      return refused;
+    }
+    Failure absent = KeyColumns.warning(connection, settings, database);
+    return absent == null ? KeyOfDeletes.warning(connection, settings, database) : absent;
   }
 
   private @Nullable Failure faultOf(

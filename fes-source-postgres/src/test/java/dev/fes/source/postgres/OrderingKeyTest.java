@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whether a delete has the same ordering key as the changes of its row before. */
-class KeyOfDeletesTest {
+/** Whether the ordering key is what it was meant to be, of deletes too. */
+class OrderingKeyTest {
 
   private static final Set<Operation> ALL =
       Set.of(Operation.INSERT, Operation.UPDATE, Operation.DELETE);
@@ -77,6 +77,20 @@ class KeyOfDeletesTest {
     database.execute("ALTER TABLE high REPLICA IDENTITY FULL");
 
     assertThat(warning(route)).isNull();
+  }
+
+  @Test
+  void aColumnThatIsNotThereIsNamedUntilItIs() {
+    RouteSettings route = route(Set.of(Operation.INSERT), "id", "after.Customer", "state.name");
+    try (TestReader reader = TestReader.over(database).with(route).start().awaitRunning()) {
+      assertThat(reader.state("orders").reason()).isEqualTo("partition-key-missing");
+      assertThat(reader.error()).contains("has no column Customer, state.name,");
+
+      database.execute(
+          "ALTER TABLE orders ADD \"Customer\" text", "ALTER TABLE orders ADD \"state.name\" text");
+
+      await().atMost(TestReader.PATIENCE).until(() -> reader.state("orders").error() == null);
+    }
   }
 
   private Failure warning(RouteSettings route) throws SQLException {
