@@ -93,11 +93,14 @@ final class Session implements AutoCloseable, ShardReader.Session {
   void stop() throws InterruptedException {
     readers.forEach(ShardReader::stop);
     long deadline = System.nanoTime() + DRAIN.toNanos();
-    for (ShardReader reader : readers) {
-      reader.awaitDurable(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-      var _ = reader.confirm();
+    try {
+      for (ShardReader reader : readers) {
+        reader.awaitDurable(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        var _ = reader.confirm();
+      }
+    } finally {
+      end();
     }
-    end();
     ended.await(END.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -15,9 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.kinesis.exceptions.InvalidStateException;
-import software.amazon.kinesis.exceptions.KinesisClientLibDependencyException;
 import software.amazon.kinesis.exceptions.ShutdownException;
-import software.amazon.kinesis.exceptions.ThrottlingException;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
 import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
 import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
@@ -56,6 +54,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   private volatile boolean busy;
   private volatile long heardMillis;
   private volatile @Nullable RecordProcessorCheckpointer checkpointer;
+  private @Nullable Thread reading;
 
   /** What all shards of a stream have in common. */
   record Place(String streamArn, String table, Routes routes, Topics topics, Room room) {}
@@ -90,7 +89,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   @Override
   public void processRecords(DynamoDBStreamsProcessRecordsInput found) {
     checkpointer = found.checkpointer();
-    busy = true;
+    begin();
     try {
       tally.begin();
       List<DynamoDBStreamsClientRecord> records = found.records();
@@ -104,10 +103,12 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
       abandoned = true;
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError e) {
-      abandoned = true;
-      session.fail(e);
+      if (!abandoned) {
+        abandoned = true;
+        session.fail(e);
+      }
     } finally {
-      heard();
+      end();
     }
   }
 
@@ -165,9 +166,15 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
     return unconfirmed.awaitDurable(patience.toMillis());
   }
 
-  /** From now on it does nothing at all: what it had under way comes again, from another. */
-  void abandon() {
+  /**
+   * From now on it does nothing at all: what it had under way comes again, from another, and what
+   * waits for room or for Kafka would come behind that.
+   */
+  synchronized void abandon() {
     abandoned = true;
+    if (reading != null) {
+      reading.interrupt();
+    }
   }
 
   /**
@@ -187,10 +194,7 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
     } catch (ShutdownException e) {
       abandoned = true;
       return null;
-    } catch (InvalidStateException
-        | KinesisClientLibDependencyException
-        | ThrottlingException
-        | IllegalArgumentException e) {
+    } catch (InvalidStateException | RuntimeException e) {
       unconfirmed.putBack(durable);
       return e;
     }
@@ -222,6 +226,16 @@ final class ShardReader implements DynamoDBStreamsShardRecordProcessor {
   @Override
   public String toString() {
     return "shard " + shard;
+  }
+
+  private synchronized void begin() {
+    busy = true;
+    reading = Thread.currentThread();
+  }
+
+  private synchronized void end() {
+    reading = null;
+    heard();
   }
 
   private void heard() {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -38,6 +39,8 @@ class ShardReaderTest {
   private final List<String> checkpoints = new ArrayList<>();
   private final List<Throwable> failures = new ArrayList<>();
   private final RecordProcessorCheckpointer checkpointer = checkpointer();
+  private final Room room = new Room();
+  private @Nullable RuntimeException away;
   private ShardReader reader;
 
   @BeforeEach
@@ -53,8 +56,7 @@ class ShardReaderTest {
             1 << 20);
     reader =
         new ShardReader(
-            new ShardReader.Place("arn", "t", new Routes(List.of(route)), topics, new Room()),
-            session());
+            new ShardReader.Place("arn", "t", new Routes(List.of(route)), topics, room), session());
     reader.initialize(
         InitializationInput.builder()
             .shardId("shard")
@@ -71,6 +73,29 @@ class ShardReaderTest {
     topics.release();
     assertThat(reader.confirm()).isNull();
     assertThat(checkpoints).containsExactly("2");
+  }
+
+  @Test
+  void whatCannotBeConfirmedIsConfirmedLater() {
+    read("1");
+    away = new IllegalStateException("the lease table is away");
+    assertThat(reader.confirm()).isSameAs(away);
+    away = null;
+    assertThat(reader.confirm()).isNull();
+    assertThat(checkpoints).containsExactly("1");
+  }
+
+  @Test
+  void whatWaitedForRoomIsNotPublishedBehindAnothersCopies() throws Exception {
+    Runnable free = room.take(Integer.MAX_VALUE);
+    Thread reading = Thread.ofPlatform().start(() -> read("1"));
+    await().until(() -> reading.getState() == Thread.State.WAITING);
+    reader.abandon();
+    reading.join();
+    free.run();
+
+    assertThat(topics.size()).isZero();
+    assertThat(failures).isEmpty();
   }
 
   @Test
@@ -192,6 +217,9 @@ class ShardReaderTest {
             getClass().getClassLoader(),
             new Class<?>[] {RecordProcessorCheckpointer.class},
             (proxy, method, arguments) -> {
+              if (away != null) {
+                throw away;
+              }
               checkpoints.add(arguments == null ? "end" : String.valueOf(arguments[0]));
               return null;
             });
