@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What became of offsets that were committed without waiting. One that failed goes with the next
- * commit; where none follows, it is committed again, for others look at how far a stage has
- * confirmed; but not behind what somebody else has committed while the partition was theirs.
+ * What became of offsets that were committed without waiting. One that failed is covered by the
+ * next commit of its partition; where none follows for a while, or the partition is given away, it
+ * is committed again, for others look at how far a stage has confirmed; but not behind what
+ * somebody else has committed while the partition was theirs.
  */
 final class Commits {
 
@@ -28,7 +29,7 @@ final class Commits {
       offsets.forEach((partition, offset) -> done.merge(partition, offset.offset(), Math::max));
     } else {
       LOG.warn("offsets could not be committed yet: {}", failure.getMessage());
-      failed.putAll(offsets);
+      offsets.forEach((partition, offset) -> failed.merge(partition, offset, Commits::later));
     }
     failed.entrySet().removeIf(one -> isBehind(one.getKey(), one.getValue()));
   }
@@ -45,6 +46,11 @@ final class Commits {
     if (!failed.isEmpty()) {
       consumer.commitAsync(Map.copyOf(failed), this::answered);
     }
+  }
+
+  /** Answers do not come in the order of the commits. */
+  static OffsetAndMetadata later(OffsetAndMetadata one, OffsetAndMetadata other) {
+    return one.offset() > other.offset() ? one : other;
   }
 
   /** An older offset must not take the place of a newer one. */

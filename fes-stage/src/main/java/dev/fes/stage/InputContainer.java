@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.ApplicationListener;
-import org.springframework.kafka.event.ListenerContainerIdleEvent;
+import org.springframework.kafka.event.ListenerContainerPartitionIdleEvent;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -15,11 +15,12 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 final class InputContainer
     implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>>,
-        ApplicationListener<ListenerContainerIdleEvent> {
+        ApplicationListener<ListenerContainerPartitionIdleEvent> {
 
   /** One for each partition. */
   private static final String LAG = "records-lag";
 
+  private static final long IDLE_MILLIS = 30_000;
   private static final long FIRST_MILLIS = 500;
   private static final long LONGEST_MILLIS = 30_000;
 
@@ -36,12 +37,13 @@ final class InputContainer
     bound.setCommonErrorHandler(endless());
     bound.getContainerProperties().setSyncCommits(false);
     bound.getContainerProperties().setCommitCallback(commits::answered);
+    bound.getContainerProperties().setIdlePartitionEventInterval(IDLE_MILLIS);
     container = bound;
   }
 
-  /** On the consumer's thread, when nothing has come for a while. */
+  /** On the consumer's thread, when nothing has come of a partition for a while. */
   @Override
-  public void onApplicationEvent(ListenerContainerIdleEvent idle) {
+  public void onApplicationEvent(ListenerContainerPartitionIdleEvent idle) {
     commits.again(idle.getConsumer());
   }
 
@@ -55,6 +57,11 @@ final class InputContainer
     }
     held.stop();
     return true;
+  }
+
+  boolean isRunning() {
+    AbstractMessageListenerContainer<?, ?> held = container;
+    return held != null && held.isRunning();
   }
 
   void start() {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,6 +28,7 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
   private final ObjectProvider<TopicWriter> writers;
   private final StreamProgress progress;
   private final AtomicBoolean requested = new AtomicBoolean();
+  private final AtomicReference<@Nullable Failure> meanwhile = new AtomicReference<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private long last = System.nanoTime() - CALM_NANOS;
   private int inARow;
@@ -43,9 +46,14 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
 
   @Override
   public void request(Failure why) {
-    if (closing.getCount() > 0 && requested.compareAndSet(false, true)) {
+    if (closing.getCount() == 0) {
+      return;
+    }
+    if (requested.compareAndSet(false, true)) {
       LOG.warn("starting again from the confirmed offset: {}", why.message());
       Thread.ofPlatform().daemon().name("input-restart").start(() -> restart(why));
+    } else {
+      meanwhile.set(why);
     }
   }
 
@@ -59,7 +67,10 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
     try {
       stopped = input.stop();
       writers.forEach(TopicWriter::reset);
-      say(why);
+      meanwhile.set(null);
+      if (stopped || !bindings.isInputHeldStopped()) {
+        say(why);
+      }
       stopped = stopped && !closing.await(pause(why).toNanos(), TimeUnit.NANOSECONDS);
     } catch (RuntimeException e) {
       LOG.error("the stage could not begin again in good order", e);
@@ -73,10 +84,20 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
     }
   }
 
-  /** Whoever starts the binding that was stopped by hand starts the input. */
+  /**
+   * Whoever starts the binding that was stopped by hand starts the input; who did so during the
+   * pause has not heard what happened since.
+   */
   private void start() {
     if (bindings.isInputHeldStopped()) {
       progress.running();
+      return;
+    }
+    if (input.isRunning()) {
+      Failure again = meanwhile.getAndSet(null);
+      if (again != null) {
+        request(again);
+      }
       return;
     }
     try {

@@ -20,6 +20,7 @@ final class Intake implements KafkaBindingRebalanceListener {
 
   private final Supplier<Lanes> factory;
   private final Gaps gaps;
+  private final Commits commits;
   private final StreamProgress progress;
   private final List<TopicWriter> writers;
   private final Restart restart;
@@ -30,11 +31,13 @@ final class Intake implements KafkaBindingRebalanceListener {
   Intake(
       Supplier<Lanes> factory,
       Gaps gaps,
+      Commits commits,
       StreamProgress progress,
       List<TopicWriter> writers,
       Restart restart) {
     this.factory = factory;
     this.gaps = gaps;
+    this.commits = commits;
     this.progress = progress;
     this.writers = List.copyOf(writers);
     this.restart = restart;
@@ -59,6 +62,7 @@ final class Intake implements KafkaBindingRebalanceListener {
   public synchronized void onPartitionsRevokedBeforeCommit(
       String bindingName, Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     end();
+    commits.again(consumer);
   }
 
   @Override

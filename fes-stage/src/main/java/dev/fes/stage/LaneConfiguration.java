@@ -98,6 +98,7 @@ class LaneConfiguration {
       Tracing tracing,
       BadEvents badEvents,
       Gaps gaps,
+      Commits commits,
       StreamProgress progress,
       List<TopicWriter> writers,
       Restart restart) {
@@ -110,6 +111,7 @@ class LaneConfiguration {
     return new Intake(
         () -> progress.carriedBy(new Lanes(spread, publisher.lanes(), lane, restart)),
         gaps,
+        commits,
         progress,
         writers,
         restart);
@@ -123,6 +125,7 @@ class LaneConfiguration {
       @Qualifier("outputWriter") TopicWriter output,
       BadEvents badEvents,
       Gaps gaps,
+      Commits commits,
       StreamProgress progress,
       List<TopicWriter> writers,
       Restart restart) {
@@ -139,6 +142,7 @@ class LaneConfiguration {
     return new Intake(
         () -> progress.carriedBy(new Lanes(Lanes.Spread.ONE, 1, lane, restart)),
         gaps,
+        commits,
         progress,
         writers,
         restart);

@@ -76,14 +76,9 @@ final class PacedCommits implements InvocationHandler {
     }
     Map<TopicPartition, OffsetAndMetadata> offsets =
         (Map<TopicPartition, OffsetAndMetadata>) given[0];
-    offsets.forEach((partition, offset) -> waiting.merge(partition, offset, PacedCommits::later));
+    offsets.forEach((partition, offset) -> waiting.merge(partition, offset, Commits::later));
     answer = (OffsetCommitCallback) given[1];
     commitIfDue();
-  }
-
-  /** What failed before may be committed again meanwhile; it must not take a newer one's place. */
-  private static OffsetAndMetadata later(OffsetAndMetadata one, OffsetAndMetadata other) {
-    return one.offset() > other.offset() ? one : other;
   }
 
   private void commitIfDue() {

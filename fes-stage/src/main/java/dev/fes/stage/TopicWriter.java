@@ -155,12 +155,20 @@ public final class TopicWriter {
     @Override
     public void onCompletion(@Nullable RecordMetadata place, @Nullable Exception refused) {
       if (refused == null) {
-        settle();
-        durable.run();
+        confirm();
       } else if (Thread.currentThread().equals(sender) && sending) {
         refusedAtOnce = refused;
       } else {
         refuse(refused);
+      }
+    }
+
+    /** In this order, for who waits for quiet lets nothing be confirmed afterwards. */
+    private void confirm() {
+      try {
+        durable.run();
+      } finally {
+        settle();
       }
     }
 

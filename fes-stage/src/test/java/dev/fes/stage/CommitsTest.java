@@ -45,6 +45,16 @@ class CommitsTest {
   }
 
   @Test
+  void theLatestThatHasFailedCountsWhicheverAnswerCameFirst() {
+    commits.answered(offset(8), AWAY);
+    commits.answered(offset(7), AWAY);
+
+    commits.again(consumer);
+
+    assertThat(committed()).isEqualTo(8);
+  }
+
+  @Test
   void partitionsThatWereGivenAwayAreLeftAlone() {
     commits.answered(offset(7), AWAY);
     consumer.assign(List.of(new TopicPartition("events", 1)));

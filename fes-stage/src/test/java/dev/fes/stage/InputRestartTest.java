@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fes.stage.StreamState.Activity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +79,30 @@ class InputRestartTest {
     assertThat(consumers.made).hasValue(1);
   }
 
+  @Test
+  void whatHappensAfterSomebodyStartedItDuringThePauseIsHeard() {
+    restart.request(WHY);
+    await().until(() -> progress.state().activity() == Activity.RETRYING);
+    container.start();
+    restart.request(Failure.transientFailure("unexpected", "another lane broke"));
+
+    await().until(() -> "another lane broke".equals(progress.state().error()));
+    await().until(() -> consumers.made.get() == 3);
+  }
+
+  @Test
+  void anInputThatWasStoppedByHandStaysPausedWhateverItsLanesSay() {
+    byHand.stopped = true;
+    container.stop();
+    progress.running();
+    restart.request(WHY);
+
+    await().until(() -> byHand.asked.get() > 0);
+    await()
+        .during(Duration.ofMillis(300))
+        .until(() -> progress.state().activity() == Activity.RUNNING);
+  }
+
   private InputRestart restart() {
     InputContainer input = new InputContainer(new Commits());
     input.configure(container, "orders.events", "orders.sink");
@@ -129,6 +154,7 @@ class InputRestartTest {
   /** What an operator switches at {@code /actuator/bindings}. */
   private static final class Switch implements Pausable {
 
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean stopped;
 
     @Override
@@ -143,6 +169,7 @@ class InputRestartTest {
 
     @Override
     public boolean isRunning() {
+      asked.incrementAndGet();
       return !stopped;
     }
 
