@@ -21,12 +21,19 @@ final class ScalarReader {
       return integer(node, path);
     }
     if (!node.isString()) {
-      String mend = node.isContainer() ? ": write it" : ": quote it";
-      log.fault(path, "must be text, but is " + kind(node) + mend);
+      log.fault(path, "must be text, but is " + kind(node) + ": " + mend(node, path));
       return null;
     }
     String text = node.stringValue();
     return type == URI.class ? uri(text, path) : type.isEnum() ? constant(text, type, path) : text;
+  }
+
+  /** What a filter begins with is a list to YAML. */
+  private static String mend(JsonNode node, String path) {
+    if (path.endsWith(".filter")) {
+      return "put the filter between quotes";
+    }
+    return node.isContainer() ? "write it" : "quote it";
   }
 
   static String kind(JsonNode node) {

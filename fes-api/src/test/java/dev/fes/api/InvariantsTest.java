@@ -38,6 +38,7 @@ class InvariantsTest {
         "name: outbox|name: \"a\\0b\"|source.table.name|control character",
         "idColumn: key|idColumn: ''|source.table.idColumn|is blank",
         "lsn > 1)|lsn > )|source.filter|is not a JSONPath",
+        "filter: |filter: [?(@.op)] #|source.filter|must be text, but is a list: put the filter between quotes",
         "operations: [INSERT]|operations: []|source.operations|is empty",
         "operations: [INSERT]|operations: [UPSERT]|source.operations[0]|did you mean INSERT",
         "operations: [INSERT]|operations: [null]|source.operations[0]|is empty",

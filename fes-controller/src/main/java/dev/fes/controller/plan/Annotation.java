@@ -1,10 +1,13 @@
 package dev.fes.controller.plan;
 
+import dev.fes.api.Finding;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The annotations of a resource that operators switch, by hand or through the controller. */
@@ -15,8 +18,14 @@ public enum Annotation {
   PAUSED_STREAMS("paused-streams"),
   /** Stages that do not run, separated by commas. */
   PAUSED_STAGES("paused-stages"),
+  /** Anything, such as the time: whenever it changes, all stages start anew. */
+  RESTARTED_AT("restarted-at"),
   /** The position of a gap that is accepted. */
   ACCEPT_GAP("accept-gap"),
+  /** {@code true}: what leaves is not drained. */
+  SKIP_DRAIN("skip-drain"),
+  /** {@code true}: what FES made at the source stays there. */
+  SKIP_CLEANUP("skip-cleanup"),
   /** Event streams without a dead-letter sink of which events were skipped, separated by commas. */
   SKIPPED("skipped");
 
@@ -34,6 +43,27 @@ public enum Annotation {
 
   public @Nullable String in(Map<String, String> annotations) {
     return annotations.get(key());
+  }
+
+  /** Whether it is switched on; what is neither on nor off is off. */
+  public boolean isOn(Map<String, String> annotations) {
+    return "true".equalsIgnoreCase(in(annotations));
+  }
+
+  /** What people mean to switch by these and do not. */
+  static List<Finding> findings(Map<String, String> annotations) {
+    return Stream.of(PAUSED, SKIP_DRAIN, SKIP_CLEANUP)
+        .filter(one -> one.in(annotations) instanceof String value && !isBoolean(value))
+        .map(
+            one ->
+                new Finding(
+                    "metadata.annotations[" + one.key() + "]",
+                    "is " + one.in(annotations) + ": write \"true\" or \"false\""))
+        .toList();
+  }
+
+  private static boolean isBoolean(String value) {
+    return "true".equalsIgnoreCase(value) || "false".equalsIgnoreCase(value);
   }
 
   /** The names in a list as people write it, with spaces or without. */

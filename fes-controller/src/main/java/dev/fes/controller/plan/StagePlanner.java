@@ -112,7 +112,8 @@ record StagePlanner(PlatformSettings platform, FabricEventStream resource) {
             .put("fes.stage.namespace", draft.key().namespace())
             .put("fes.stage.resource", draft.key().name())
             .put("fes.stage.stream", stream)
-            .put("fes.stage.name", role.title());
+            .put("fes.stage.name", role.title())
+            .put("fes.stage.restarted-at", Annotation.RESTARTED_AT.in(resource.annotations()));
     return switch (role) {
       case SOURCE -> settings;
       case FLOW, SINK ->

@@ -108,6 +108,7 @@ public final class StreamPlanner {
   private static List<Finding> faults(FabricEventStream resource) {
     List<Finding> faults = new ArrayList<>(Composition.findings(resource.annotations()));
     faults.addAll(PodChoices.of(resource.annotations()).faults());
+    faults.addAll(Annotation.findings(resource.annotations()));
     return faults;
   }
 

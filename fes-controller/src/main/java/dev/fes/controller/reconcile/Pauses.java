@@ -24,7 +24,7 @@ record Pauses(boolean sources, Set<String> streams, Set<String> stages) {
 
   static Pauses of(Map<String, String> annotations) {
     return new Pauses(
-        Boolean.parseBoolean(Annotation.PAUSED.in(annotations)),
+        Annotation.PAUSED.isOn(annotations),
         Annotation.names(Annotation.PAUSED_STREAMS.in(annotations)),
         Annotation.names(Annotation.PAUSED_STAGES.in(annotations)));
   }

@@ -1,7 +1,9 @@
 package dev.fes.controller.reconcile;
 
 import dev.fes.api.FabricEventStream;
+import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
+import dev.fes.controller.plan.Annotation;
 import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Outcome;
 import dev.fes.controller.plan.Plan;
@@ -40,9 +42,6 @@ public final class Reconciler implements AutoCloseable {
   /** What is gone within one moment is planned without together. */
   private static final Duration MOMENT = Duration.ofMillis(200);
 
-  private static final String SKIP_DRAIN = "fes.zalando.org/skip-drain";
-  private static final String SKIP_CLEANUP = "fes.zalando.org/skip-cleanup";
-
   private final StreamPlanner planner;
   private final PlanMemory memory;
   private final Moves moves;
@@ -75,6 +74,7 @@ public final class Reconciler implements AutoCloseable {
       workers.recall(memory.recall());
     }
     logNew(written.faults());
+    written.resources().values().forEach(this::logNewWarnings);
     manifests = written;
     moves.want(StreamPlanner.readers(valid()));
     told = true;
@@ -107,7 +107,10 @@ public final class Reconciler implements AutoCloseable {
         .values()
         .forEach(manifest -> wanted.put(manifest.key(), unplanned(manifest)));
     outcomes.forEach(
-        outcome -> wanted.put(outcome.key(), new Wanted(desired(outcome), generation(outcome))));
+        outcome ->
+            wanted.put(
+                outcome.key(),
+                new Wanted(desired(outcome), generation(outcome), warnings(outcome.key()))));
     Stream.concat(
             workers.keys().stream(),
             manifests.complete() ? workers.recalled().stream() : Stream.empty())
@@ -241,16 +244,28 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private static Skips skips(@Nullable Manifest manifest) {
-    return new Skips(isTrue(manifest, SKIP_DRAIN), isTrue(manifest, SKIP_CLEANUP));
+    return new Skips(
+        isOn(manifest, Annotation.SKIP_DRAIN), isOn(manifest, Annotation.SKIP_CLEANUP));
   }
 
-  private static boolean isTrue(@Nullable Manifest manifest, String annotation) {
-    return manifest != null && Boolean.parseBoolean(manifest.life().annotations().get(annotation));
+  private static boolean isOn(@Nullable Manifest manifest, Annotation annotation) {
+    return manifest != null && annotation.isOn(manifest.life().annotations());
   }
 
   private long generation(Outcome outcome) {
     Manifest manifest = manifests.resources().get(outcome.key());
     return manifest == null ? 0 : manifest.life().generation();
+  }
+
+  private List<Finding> warnings(ResourceKey key) {
+    Manifest manifest = manifest(key);
+    return manifest == null ? List.of() : manifest.warnings();
+  }
+
+  private void logNewWarnings(Manifest written) {
+    written.warnings().stream()
+        .filter(warning -> !warnings(written.key()).contains(warning))
+        .forEach(warning -> LOG.warn("{}: {}", written.key(), warning));
   }
 
   private void logNew(List<Manifests.Fault> found) {

@@ -1,5 +1,6 @@
 package dev.fes.controller.reconcile;
 
+import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.deploy.Deployer;
 import dev.fes.controller.deploy.StageStatus;
@@ -44,8 +45,23 @@ final class ResourceLoop {
     }
   }
 
-  /** What is wanted, and of which generation of the spec that is. */
-  record Wanted(Desired desired, long generation) {
+  /**
+   * What is wanted.
+   *
+   * @param generation of which generation of the spec that is
+   * @param warnings what a person should know of how it is written
+   */
+  record Wanted(Desired desired, long generation, List<Finding> warnings) {
+
+    Wanted(Desired desired, long generation) {
+      this(desired, generation, List.of());
+    }
+
+    /** What is wrong with it, and what is not but had better be mended. */
+    List<Finding> findings() {
+      List<Finding> wrong = desired instanceof Desired.Keep keep ? keep.findings() : List.of();
+      return Stream.concat(wrong.stream(), warnings.stream()).toList();
+    }
 
     boolean isGone() {
       return desired instanceof Desired.Gone;
@@ -269,7 +285,7 @@ final class ResourceLoop {
             List.of(Conditions.valid(now.desired()), deployed, Conditions.ready(deployed, streams)),
             before == null ? List.of() : before.conditions(),
             tools.clock().instant()),
-        now.desired() instanceof Desired.Keep keep ? keep.findings() : List.of(),
+        now.findings(),
         streams);
   }
 

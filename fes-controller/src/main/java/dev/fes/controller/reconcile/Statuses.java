@@ -43,7 +43,7 @@ final class Statuses {
             .filter(stage -> stage.stage().streams().contains(stream.name()))
             .map(stage -> Part.of(stage, stream.name()))
             .toList();
-    List<Part> carriers = parts.stream().filter(part -> part.role() != Role.DEAD_LETTER).toList();
+    List<Part> carriers = parts.stream().filter(Part::carries).toList();
     StreamState state =
         carriers.stream()
             .map(part -> part.view().state())
@@ -59,13 +59,17 @@ final class Statuses {
         parts.stream().map(Part::view).toList());
   }
 
-  /** The worst stage that says why; a dead-letter sink only when the stream itself is well. */
+  /**
+   * The worst stage that says why; a dead-letter sink only when the stream itself is well, and then
+   * before what a stage that runs has to say.
+   */
   private static @Nullable Problem problem(List<Part> parts) {
     return parts.stream()
         .filter(part -> part.view().error() != null)
         .max(
-            Comparator.comparing((Part part) -> part.role() != Role.DEAD_LETTER)
-                .thenComparing(part -> part.view().state()))
+            Comparator.comparing((Part part) -> part.carries() && !part.isWell())
+                .thenComparing(part -> part.view().state())
+                .thenComparing(Part::carries))
         .map(
             part ->
                 new Problem(
@@ -99,7 +103,7 @@ final class Statuses {
             .orElse(null);
     Long records =
         parts.stream()
-            .filter(part -> part.role() != Role.DEAD_LETTER)
+            .filter(Part::carries)
             .flatMap(part -> Stream.ofNullable(part.stage().wiring().input()))
             .flatMap(input -> Stream.ofNullable(depths.get(input)))
             .map(Depth::unread)
@@ -144,6 +148,14 @@ final class Statuses {
 
     Role role() {
       return stage.role();
+    }
+
+    boolean carries() {
+      return role() != Role.DEAD_LETTER;
+    }
+
+    boolean isWell() {
+      return view.state() == StreamState.RUNNING;
     }
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One resource, as it is written now.
  *
  * @param origin the file it is of, or where else it is
- * @param resource null when it is not valid; then {@code findings} say why
+ * @param resource null when it is not valid; then {@code findings} say why, else they are warnings
  */
 public record Manifest(
     String origin,
@@ -40,9 +40,14 @@ public record Manifest(
         findings);
   }
 
-  static Manifest valid(String file, FabricEventStream resource) {
+  static Manifest valid(String file, FabricEventStream resource, List<Finding> warnings) {
     return new Manifest(
-        file, resource.key(), Life.unversioned(resource.annotations()), resource, List.of());
+        file, resource.key(), Life.unversioned(resource.annotations()), resource, warnings);
+  }
+
+  /** What is ignored in it, or will not work elsewhere. */
+  public List<Finding> warnings() {
+    return resource == null ? List.of() : findings;
   }
 
   static Manifest invalid(

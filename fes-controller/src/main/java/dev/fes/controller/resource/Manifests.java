@@ -87,7 +87,8 @@ public record Manifests(
     List<Finding> nameless = new ArrayList<>();
     for (Reading reading : readings) {
       switch (reading) {
-        case Reading.Valid valid -> manifests.add(Manifest.valid(file, valid.resource()));
+        case Reading.Valid valid ->
+            manifests.add(Manifest.valid(file, valid.resource(), valid.warnings()));
         case Reading.Invalid invalid when invalid.key() != null ->
             manifests.add(
                 Manifest.invalid(file, invalid.key(), invalid.annotations(), invalid.findings()));

@@ -549,6 +549,40 @@ class StreamPlannerTest {
   }
 
   @Test
+  void startsAllStagesAnewWhenAPersonSaysSo() {
+    String manifest =
+        outbox(
+            "x",
+            "fes",
+            stream("t", "recovery: {type: DeadLetter, sink: {type: Nakadi, eventType: letters}}"));
+    String again =
+        manifest.replace(
+            "{name: x}", "{name: x, annotations: {fes.zalando.org/restarted-at: \"now\"}}");
+
+    List<String> hashes =
+        plan(manifest).stages().stream().map(stage -> stage.config().hash()).toList();
+    assertThat(plan(again).stages())
+        .hasSameSizeAs(hashes)
+        .noneMatch(stage -> hashes.contains(stage.config().hash()));
+    assertThat(plan(again).topics()).isEqualTo(plan(manifest).topics());
+  }
+
+  @Test
+  void aSwitchThatIsNeitherOnNorOffIsAFault() {
+    String manifest =
+        outbox("x", "fes", stream("t"))
+            .replace(
+                "{name: x}",
+                "{name: x, annotations: {fes.zalando.org/paused: \"yes\","
+                    + " fes.zalando.org/skip-drain: \"False\"}}");
+
+    assertThat(refused(outcome(manifest), Reason.INVALID))
+        .extracting(Finding::toString)
+        .containsExactly(
+            "metadata.annotations[fes.zalando.org/paused]: is yes: write \"true\" or \"false\"");
+  }
+
+  @Test
   void tellsFlowAndSinkWhereASkippedEventGoes() {
     Plan plan = plan(outbox("x", "fes", stream("t")));
 

@@ -95,6 +95,17 @@ class ReconcilerTest {
   }
 
   @Test
+  void tellsWhatIsIgnoredInAManifestThatRuns() {
+    write(outbox("one", "slot_1", stream("t", "filtr: '[?(@.op)]'")));
+    awaitState("one", StreamState.RUNNING);
+
+    assertThat(reconciler.statuses().getFirst().findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.path()).isEqualTo("spec.eventStreams[0].filtr"));
+    assertThat(condition("one", Type.VALID).status()).isTrue();
+  }
+
+  @Test
   void pausesByAnnotation() {
     write(
         outbox("one", "slot_1", stream("t"))
