@@ -1,5 +1,6 @@
 package dev.fes.bench;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -19,18 +20,25 @@ record Idle(Scale scale) implements Workload {
     }
   }
 
+  /** Once it has come to rest: what a start leaves to compile is not part of being idle. */
   static Map<String, Double> watch(Processes processes, Scale scale) {
+    pass(scale.idle());
     double before = processes.cpuSeconds();
     long start = System.nanoTime();
-    for (long left = scale.idle().toNanos(); left > 0; ) {
-      LockSupport.parkNanos(left);
-      left = scale.idle().toNanos() - (System.nanoTime() - start);
-    }
+    pass(scale.idle());
     double spent = processes.cpuSeconds() - before;
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("processes", (double) processes.all().size());
     figures.put("idle PSS MB", processes.proportionalMb());
     figures.put("idle CPU ms/s", spent * 1e12 / (System.nanoTime() - start));
     return figures;
+  }
+
+  private static void pass(Duration time) {
+    long start = System.nanoTime();
+    for (long left = time.toNanos(); left > 0; ) {
+      LockSupport.parkNanos(left);
+      left = time.toNanos() - (System.nanoTime() - start);
+    }
   }
 }
