@@ -5,6 +5,7 @@ import static dev.fes.source.dynamodb.DynamoDbSourceSettings.required;
 import dev.fes.kafka.BoundedAnswers;
 import dev.fes.stage.Backoff;
 import dev.fes.stage.OutputGate;
+import dev.fes.stage.ReaderLifecycle;
 import dev.fes.stage.ReadersTopic;
 import dev.fes.stage.Streams;
 import dev.fes.stage.TopicWriter;
@@ -120,6 +121,6 @@ class DynamoDbSourceConfiguration {
       OutputGate gate,
       @Qualifier("outputWriter") TopicWriter writer) {
     Sessions sessions = new Sessions(settings, calls, clients, outside);
-    return new ReaderLifecycle(sessions, outside, gate, writer::reset, BACKOFF);
+    return new ReaderLifecycle(sessions, gate, writer::reset, BACKOFF);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fes.source.dynamodb;
 
 import dev.fes.stage.Failure;
+import dev.fes.stage.ReaderLifecycle;
 import dev.fes.stage.StageFailure;
 import java.time.Duration;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ import software.amazon.kinesis.coordinator.WorkerStateChangeListener;
  * From one start of the library's worker to its end: the worker, its shard readers, and the watch
  * over both.
  */
-final class Session implements AutoCloseable, ShardReader.Session {
+final class Session implements ReaderLifecycle.Session, ShardReader.Session {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LOOK_FOR_NEXT_STREAM = Duration.ofSeconds(30);
@@ -67,8 +68,8 @@ final class Session implements AutoCloseable, ShardReader.Session {
             new FailedStart());
   }
 
-  /** Reads until stopped or failed; answers the failure. */
-  @Nullable Throwable run() throws InterruptedException {
+  @Override
+  public @Nullable Throwable run() throws InterruptedException {
     Thread.ofPlatform().name("worker").start(this::work);
     try (ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watch").factory())) {
@@ -82,15 +83,16 @@ final class Session implements AutoCloseable, ShardReader.Session {
   }
 
   /**
-   * Whether it was worth the start: a failure after it is the first of its kind. To have read is
-   * not enough, for a failure that comes with the same change again would never slow down.
+   * To have read is not enough, for a failure that comes with the same change again would never
+   * slow down.
    */
-  boolean madeProgress() {
+  @Override
+  public boolean madeProgress() {
     return confirmed || System.nanoTime() - started > STEADY.toNanos();
   }
 
-  /** Ends in good order: what Kafka has is confirmed, the rest comes again. */
-  void stop() throws InterruptedException {
+  @Override
+  public void stop() throws InterruptedException {
     readers.forEach(ShardReader::stop);
     long deadline = System.nanoTime() + DRAIN.toNanos();
     try {
@@ -120,7 +122,6 @@ final class Session implements AutoCloseable, ShardReader.Session {
     shardEnded = true;
   }
 
-  /** Ends at once, with nothing more confirmed. */
   @Override
   public void fail(Throwable why) {
     synchronized (this) {

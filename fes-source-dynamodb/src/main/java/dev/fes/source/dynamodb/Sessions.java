@@ -2,7 +2,9 @@ package dev.fes.source.dynamodb;
 
 import dev.fes.source.dynamodb.ReaderRecord.Beginning;
 import dev.fes.stage.Failure;
+import dev.fes.stage.ReaderLifecycle;
 import dev.fes.stage.StageFailure;
+import dev.fes.stage.StreamProgress;
 import dev.fes.stage.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import software.amazon.kinesis.leases.Lease;
  * Opens sessions: first nothing was lost since the last one, and every shard has a lease of this
  * reader's, then a fresh worker is made.
  */
-final class Sessions {
+final class Sessions implements ReaderLifecycle.Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final long REMEMBER_SECONDS = 30;
@@ -48,7 +50,8 @@ final class Sessions {
             new Leases(settings.leaseTableName(), clients.leases(), calls.callTimeout()));
   }
 
-  Session open() throws InterruptedException {
+  @Override
+  public Session open() throws InterruptedException {
     ReaderRecord known = outside.records().read();
     List<Lease> leases = leaseTable.read();
     String arn = streamToRead(known, leases);
@@ -70,8 +73,25 @@ final class Sessions {
     return session(arn);
   }
 
-  Failure failure(Throwable error) {
-    return stream.failure(error);
+  @Override
+  public void disconnected() {
+    outside.meters().connected(false);
+  }
+
+  @Override
+  public void paused() {
+    outside.routes().each(StreamProgress::paused);
+  }
+
+  @Override
+  public Failure.Kind failed(Throwable why) {
+    Failure failure = stream.failure(why);
+    if (DynamoFailures.isGap(why)) {
+      outside.routes().each(progress -> progress.failed(failure));
+    } else {
+      outside.routes().report(failure);
+    }
+    return failure.kind();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.fes.api.Source.ArnResolutionMode;
 import dev.fes.stage.Backoff;
 import dev.fes.stage.Failure;
 import dev.fes.stage.OutputGate;
+import dev.fes.stage.ReaderLifecycle;
 import dev.fes.stage.StageSettings;
 import dev.fes.stage.StreamState;
 import dev.fes.stage.Streams;
@@ -108,7 +109,6 @@ final class TestReader implements AutoCloseable {
     lifecycle =
         new ReaderLifecycle(
             new Sessions(settings, CALLS, clients, outside),
-            outside,
             gate,
             this::reset,
             new Backoff(Duration.ofMillis(100), Duration.ofMillis(500)));

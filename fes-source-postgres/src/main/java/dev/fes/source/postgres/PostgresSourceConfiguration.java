@@ -4,6 +4,7 @@ import static dev.fes.source.postgres.PostgresSourceSettings.required;
 
 import dev.fes.stage.Backoff;
 import dev.fes.stage.OutputGate;
+import dev.fes.stage.ReaderLifecycle;
 import dev.fes.stage.Streams;
 import dev.fes.stage.TopicWriter;
 import dev.fes.stage.Topics;
@@ -117,6 +118,6 @@ class PostgresSourceConfiguration {
       OutputGate gate,
       @Qualifier("outputWriter") TopicWriter writer) {
     Sessions sessions = new Sessions(settings, place, topics, memory, meters);
-    return new ReaderLifecycle(sessions, place, meters, gate, writer::reset, BACKOFF);
+    return new ReaderLifecycle(sessions, gate, writer::reset, BACKOFF);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fes.source.postgres;
 
 import dev.fes.stage.Failure;
+import dev.fes.stage.ReaderLifecycle;
 import dev.fes.stage.StageFailure;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * From one connect to the end of that connection: an engine, its reader, and the watch over both.
  */
-final class Session implements AutoCloseable {
+final class Session implements ReaderLifecycle.Session {
 
   private static final Duration CLOSE = Duration.ofSeconds(3);
   private static final Duration DRAIN = Duration.ofSeconds(4);
@@ -45,8 +46,8 @@ final class Session implements AutoCloseable {
     this.pace = pace;
   }
 
-  /** Reads until stopped or failed; answers the failure. */
-  @Nullable Throwable run() {
+  @Override
+  public @Nullable Throwable run() {
     started = System.nanoTime();
     try (ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watch").factory())) {
@@ -70,17 +71,17 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Whether it was worth the start: a failure after it is the first of its kind. To have been alive
-   * is not enough, for a failure that comes with the same change again would never slow down.
+   * To have been alive is not enough, for a failure that comes with the same change again would
+   * never slow down.
    */
-  boolean madeProgress() {
+  @Override
+  public boolean madeProgress() {
     return reader.hasConfirmed() || System.nanoTime() - started > STEADY.toNanos();
   }
 
-  /**
-   * Ends in good order: what Kafka has is confirmed up to the last heartbeat, the rest comes again.
-   */
-  void stop() throws InterruptedException {
+  /** What Kafka has is confirmed up to the last heartbeat. */
+  @Override
+  public void stop() throws InterruptedException {
     if (sightings.isLive()) {
       reader.stop(DRAIN);
     }
@@ -96,8 +97,8 @@ final class Session implements AutoCloseable {
     watch.close();
   }
 
-  /** Ends at once, with nothing more confirmed. */
-  void fail(Throwable why) {
+  @Override
+  public void fail(Throwable why) {
     cause = why;
     reader.abandon();
     try {

@@ -1,7 +1,9 @@
 package dev.fes.source.postgres;
 
 import dev.fes.stage.Failure;
+import dev.fes.stage.ReaderLifecycle;
 import dev.fes.stage.StageFailure;
+import dev.fes.stage.StreamProgress;
 import dev.fes.stage.Topics;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,10 +22,15 @@ import org.slf4j.LoggerFactory;
  * Opens sessions: first everything that reading needs is there and as remembered, then a fresh
  * engine is made.
  */
-final class Sessions {
+final class Sessions implements ReaderLifecycle.Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final long REMEMBER_SECONDS = 30;
+  private static final String ENUM_WITHOUT_LABELS =
+      """
+            SELECT oid::regtype FROM pg_type t
+            WHERE typcategory = 'E' AND NOT EXISTS (SELECT 1 FROM pg_enum WHERE enumtypid = t.oid)
+            ORDER BY oid LIMIT 1""";
 
   private final PostgresSourceSettings settings;
   private final Watch.Place place;
@@ -53,7 +60,8 @@ final class Sessions {
             settings.heartbeatInterval(), new StallLimit(settings.heartbeatInterval()));
   }
 
-  Session open() throws SQLException, InterruptedException {
+  @Override
+  public Session open() throws SQLException, InterruptedException {
     Connection connection = place.database().connect();
     try {
       measure(connection);
@@ -62,6 +70,31 @@ final class Sessions {
       connection.close();
       throw e;
     }
+  }
+
+  @Override
+  public void disconnected() {
+    meters.connected(false);
+  }
+
+  @Override
+  public void paused() {
+    place.routes().each(StreamProgress::paused);
+  }
+
+  /**
+   * Whoever reads the slot may be our own predecessor, whose connection the server has not given up
+   * yet: that passes sooner than what a person has to mend.
+   */
+  @Override
+  public Failure.Kind failed(Throwable why) {
+    Failure failure = PostgresFailures.of(why, place.database());
+    if (PostgresFailures.isGap(why)) {
+      place.routes().each(progress -> progress.failed(failure));
+    } else {
+      place.routes().report(failure);
+    }
+    return failure.reason().equals(Slot.ACTIVE) ? Failure.Kind.TRANSIENT : failure.kind();
   }
 
   /** Before anything that may fail: while nothing can be read, the server keeps ever more log. */
@@ -122,6 +155,26 @@ final class Sessions {
                     + " has wal_level="
                     + found.getString(1)
                     + "; changes can be read with: ALTER SYSTEM SET wal_level = 'logical', and a restart"));
+      }
+    }
+    checkTypes(connection);
+  }
+
+  /** The engine reads all types of the database, and comes to grief at an enum without labels. */
+  private void checkTypes(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(ENUM_WITHOUT_LABELS)) {
+      if (found.next()) {
+        throw new StageFailure(
+            Failure.misconfigured(
+                "type-unreadable",
+                "type "
+                    + found.getString(1)
+                    + " of "
+                    + place.database()
+                    + " is an enum without labels, or a domain over an enum: while there is one,"
+                    + " no table of the database can be read. Drop it, or make the domain one over"
+                    + " text with a CHECK"));
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.fes.api.Operation;
 import dev.fes.stage.Backoff;
 import dev.fes.stage.Failure;
 import dev.fes.stage.OutputGate;
+import dev.fes.stage.ReaderLifecycle;
 import dev.fes.stage.StageSettings;
 import dev.fes.stage.StreamState;
 import dev.fes.stage.Streams;
@@ -82,7 +83,7 @@ final class TestReader implements AutoCloseable {
     backfillSource = new BackfillSource(connections, settings.publicationName());
     Sessions.Memory memory = new Sessions.Memory(records, backfills);
     Sessions sessions = new Sessions(settings, place, kafka, memory, lag);
-    lifecycle = new ReaderLifecycle(sessions, place, lag, gate, this::reset, from.backoff);
+    lifecycle = new ReaderLifecycle(sessions, gate, this::reset, from.backoff);
   }
 
   static Builder over(TestDatabase database) {

@@ -1,11 +1,5 @@
-package dev.fes.source.dynamodb;
+package dev.fes.stage;
 
-import dev.fes.stage.Backoff;
-import dev.fes.stage.Failure;
-import dev.fes.stage.OutputGate;
-import dev.fes.stage.Restart;
-import dev.fes.stage.StageFailure;
-import dev.fes.stage.StreamProgress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +8,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the reader reading: one session after another, with a pause after each failure, for as long
- * as the stage runs. Nothing that DynamoDB or Kafka does ends the process.
+ * Keeps a source reading: one session after another, with a pause after each failure, for as long
+ * as the stage runs. Nothing that the source's neighbours do ends the process.
  */
-final class ReaderLifecycle implements SmartLifecycle, Restart {
+public final class ReaderLifecycle implements SmartLifecycle, Restart {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReaderLifecycle.class);
   private static final Duration JOIN = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  private final Sessions sessions;
-  private final Routes routes;
-  private final SourceMeters meters;
+  private final Source source;
   private final OutputGate gate;
   private final Runnable resetOutput;
   private final Backoff backoff;
@@ -37,15 +29,46 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
   private volatile boolean stopping;
   private int failures;
 
-  ReaderLifecycle(
-      Sessions sessions,
-      Sessions.Outside outside,
-      OutputGate gate,
-      Runnable resetOutput,
-      Backoff backoff) {
-    this.sessions = sessions;
-    this.routes = outside.routes();
-    this.meters = outside.meters();
+  /** What is read. */
+  public interface Source {
+
+    /** The next session, once everything that reading needs is there. */
+    Session open() throws Exception;
+
+    /** A session is over, or could not be opened. */
+    void disconnected();
+
+    /** Nothing is read, for the output was stopped by hand. */
+    void paused();
+
+    /** Tells the streams what went wrong; answers how patiently it is tried again. */
+    Failure.Kind failed(Throwable why);
+  }
+
+  /** From one beginning at the confirmed position to whatever ends it. */
+  public interface Session extends AutoCloseable {
+
+    /** Reads until stopped or failed; answers the failure. */
+    @Nullable Throwable run() throws InterruptedException;
+
+    /** Whether it was worth its start: a failure after it is the first of its kind. */
+    boolean madeProgress();
+
+    /** Ends in good order: what Kafka has is confirmed, the rest comes again. */
+    void stop() throws InterruptedException;
+
+    /** Ends at once, with nothing more confirmed. */
+    void fail(Throwable why);
+
+    @Override
+    void close();
+  }
+
+  /**
+   * @param resetOutput closes the producer, so that one that broke is not used again
+   */
+  public ReaderLifecycle(Source source, OutputGate gate, Runnable resetOutput, Backoff backoff) {
+    this.source = source;
     this.gate = gate;
     this.resetOutput = resetOutput;
     this.backoff = backoff;
@@ -102,7 +125,7 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
       while (!stopping) {
         awaitGate();
         Throwable error = readOnce();
-        meters.connected(false);
+        source.disconnected();
         if (error != null && !stopping && gate.isRunning()) {
           report(error);
         }
@@ -119,7 +142,9 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
       Throwable error = stopping || !gate.isRunning() ? null : opened.run();
       failures = opened.madeProgress() ? 0 : failures;
       return error;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | LinkageError e) {
       return e;
     } finally {
       session = null;
@@ -130,12 +155,12 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
    * A producer that broke is closed between two sessions: what it still delivers comes before the
    * copies, and what it gives up is nobody's any more.
    */
-  private Session openedAfterReset() throws InterruptedException {
+  private Session openedAfterReset() throws Exception {
     if (refused.get() != null) {
       resetOutput.run();
       refused.set(null);
     }
-    return sessions.open();
+    return source.open();
   }
 
   /** What was refused while the session was being opened has found none to fail. */
@@ -148,13 +173,7 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
 
   private void report(Throwable error) throws InterruptedException {
     failures++;
-    Failure failure = sessions.failure(error);
-    if (DynamoFailures.isGap(error)) {
-      routes.each(progress -> progress.failed(failure));
-    } else {
-      routes.report(failure);
-    }
-    pause(backoff.after(failures, failure.kind()));
+    pause(backoff.after(failures, source.failed(error)));
   }
 
   private void obeyGate() {
@@ -172,15 +191,20 @@ final class ReaderLifecycle implements SmartLifecycle, Restart {
   private void awaitGate() throws InterruptedException {
     if (!gate.isRunning()) {
       LOG.info("the binding output is stopped, so nothing is read");
-      routes.each(StreamProgress::paused);
+      source.paused();
     }
     gate.awaitOpen();
   }
 
   private void stopSession() throws InterruptedException {
     Session open = session;
-    if (open != null) {
+    if (open == null) {
+      return;
+    }
+    try {
       open.stop();
+    } catch (RuntimeException e) {
+      open.fail(e);
     }
   }
 
