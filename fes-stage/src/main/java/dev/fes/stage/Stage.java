@@ -3,6 +3,7 @@ package dev.fes.stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.TimeZone;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.aot.AotApplicationContextInitializer;
@@ -41,6 +42,8 @@ public final class Stage {
 
   /** The application with what every stage starts from. */
   public static SpringApplication of(Class<?> application) {
+    // drivers tell it their servers, which write times of day in it
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     SpringApplication stage = new SpringApplication(application);
     stage.setDefaultProperties(defaults(application));
     useWhatTheBuildWrote(stage, application);
