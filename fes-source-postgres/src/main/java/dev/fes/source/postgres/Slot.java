@@ -182,6 +182,17 @@ final class Slot {
                   + database.name()
                   + " and pgoutput"));
     }
+    if (found.isTwoPhase()) {
+      throw new StageFailure(
+          Failure.misconfigured(
+              "slot-unusable",
+              place()
+                  + " cannot be read: it was made with two_phase, and gives transactions that may"
+                  + " never be committed. Drop it and make it without: SELECT"
+                  + " pg_create_logical_replication_slot('"
+                  + name
+                  + "', 'pgoutput')"));
+    }
     return record(system, beginning, position(found));
   }
 

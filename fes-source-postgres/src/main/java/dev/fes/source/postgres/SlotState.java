@@ -49,6 +49,11 @@ record SlotState(JsonNode facts, long retainedBytes, @Nullable Lsn sent) {
     return text("plugin");
   }
 
+  /** Whether it gives transactions when they are prepared, and says later what became of them. */
+  boolean isTwoPhase() {
+    return facts.path("two_phase").asBoolean(false);
+  }
+
   @Nullable Lsn confirmed() {
     return lsn(text("confirmed_flush_lsn"));
   }

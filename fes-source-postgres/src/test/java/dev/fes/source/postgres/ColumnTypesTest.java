@@ -2,6 +2,7 @@ package dev.fes.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fes.stage.StreamState.Activity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -255,6 +256,20 @@ class ColumnTypesTest {
         new Column("jsonb DEFAULT '{}'", "NULL", "null"),
         new Column("bytea", "NULL", "null"),
         new Column("text DEFAULT 'd'", "DEFAULT", "\"d\""));
+  }
+
+  @Test
+  void aTypeThatTheEngineCannotReadIsNamed() {
+    database.execute(
+        "CREATE TABLE things (id int PRIMARY KEY)",
+        "CREATE TYPE bare AS ENUM ('glad')",
+        "CREATE DOMAIN happy AS bare");
+    reader.start().awaitState(Activity.BLOCKED);
+    assertThat(reader.error()).contains("type happy of");
+
+    database.execute("DROP DOMAIN happy");
+
+    reader.awaitRunning();
   }
 
   @Test

@@ -74,6 +74,16 @@ class SlotTest {
   }
 
   @Test
+  void thatGivesPreparedTransactionsIsNotTaken() {
+    database.execute(
+        "SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput', false, true)");
+
+    reader.start().awaitState(Activity.BLOCKED);
+
+    assertThat(reader.error()).contains("two_phase");
+  }
+
+  @Test
   void ofAnotherServerIsSaidToBeLost() {
     reader.start().awaitRunning().close();
     ReaderRecord last = records.last();
