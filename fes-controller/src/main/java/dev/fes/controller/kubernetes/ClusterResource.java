@@ -9,28 +9,52 @@ import dev.fes.controller.resource.Life;
 import dev.fes.controller.resource.Manifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is kept of one resource of the cluster; of its status only since when its conditions hold.
  *
- * @param uid of this object; one that is made again under its name has another
+ * @param revision which object it is, as of when
  * @param finalizers of all who hold it
  */
 record ClusterResource(
-    String uid,
+    Revision revision,
     Life life,
     List<String> finalizers,
     Map<String, Since> conditions,
     @Nullable FabricEventStream resource,
     List<Finding> findings) {
+
+  /**
+   * @param uid of this object; one that is made again under its name has another
+   * @param version of its content
+   */
+  record Revision(String uid, String version) {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    static Revision of(ObjectMeta metadata) {
+      return new Revision(
+          metadata.getUid(), Optional.ofNullable(metadata.getResourceVersion()).orElse(""));
+    }
+
+    /** Never where one of the versions is no number, for then nobody can say. */
+    boolean isNewerThan(Revision other) {
+      return uid.equals(other.uid)
+          && NUMBER.matcher(version).matches()
+          && NUMBER.matcher(other.version).matches()
+          && new BigInteger(version).compareTo(new BigInteger(other.version)) > 0;
+    }
+  }
 
   /** The status of a condition, and since when. */
   record Since(boolean status, Instant time) {}
@@ -63,7 +87,7 @@ record ClusterResource(
     return switch (reading(object, annotations)) {
       case Reading.Valid valid ->
           new ClusterResource(
-              metadata.getUid(),
+              Revision.of(metadata),
               life,
               finalizers,
               conditions(object),
@@ -71,8 +95,17 @@ record ClusterResource(
               valid.warnings());
       case Reading.Invalid invalid ->
           new ClusterResource(
-              metadata.getUid(), life, finalizers, conditions(object), null, invalid.findings());
+              Revision.of(metadata),
+              life,
+              finalizers,
+              conditions(object),
+              null,
+              invalid.findings());
     };
+  }
+
+  String uid() {
+    return revision.uid();
   }
 
   boolean isHeldBy(String finalizer) {
@@ -80,12 +113,14 @@ record ClusterResource(
   }
 
   ClusterResource with(List<String> newFinalizers) {
-    return new ClusterResource(uid, life, newFinalizers, conditions, resource, findings);
+    return new ClusterResource(revision, life, newFinalizers, conditions, resource, findings);
   }
 
   /** Whether nothing that matters to the controller has changed; its own status does not. */
   boolean isLike(ClusterResource other) {
-    return uid.equals(other.uid) && life.equals(other.life) && finalizers.equals(other.finalizers);
+    return uid().equals(other.uid())
+        && life.equals(other.life)
+        && finalizers.equals(other.finalizers);
   }
 
   Manifest manifest(ResourceKey key) {

@@ -79,11 +79,15 @@ final class ClusterResources implements Owners, AutoCloseable {
     return Optional.ofNullable(resources.get(key));
   }
 
-  /** What the API server answered to a change of our own, before its watch says so. */
+  /**
+   * What the API server answered to a change of our own, before its watch says so; the watch may
+   * have been faster, and have seen more.
+   */
   void take(GenericKubernetesResource object) {
     ClusterResource next = ClusterResource.of(object);
     resources.computeIfPresent(
-        ClusterResource.key(object), (_, old) -> old.uid().equals(next.uid()) ? next : old);
+        ClusterResource.key(object),
+        (_, old) -> next.revision().isNewerThan(old.revision()) ? next : old);
     changes.release();
   }
 

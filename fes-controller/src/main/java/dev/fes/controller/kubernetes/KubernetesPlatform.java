@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Configuration;
 public class KubernetesPlatform {
 
   private static final Clock CLOCK = Clock.systemUTC();
+  private static final Duration LABEL_AGAIN = Duration.ofSeconds(3);
 
   @Bean
   Seat seat(Installation installation) {
@@ -122,13 +124,14 @@ public class KubernetesPlatform {
   }
 
   @Bean
+  LeaderLabel leaderLabel(KubernetesClient client, Seat seat) {
+    return new LeaderLabel(client, seat, LABEL_AGAIN);
+  }
+
+  @Bean
   LeaderTerm leaderTerm(
-      KubernetesClient client,
-      Seat seat,
-      ClusterResources resources,
-      StatusWriter statuses,
-      Reconciler reconciler) {
-    return new LeaderTerm(client, seat, resources, statuses, reconciler);
+      LeaderLabel label, ClusterResources resources, StatusWriter statuses, Reconciler reconciler) {
+    return new LeaderTerm(label, resources, statuses, reconciler);
   }
 
   @Bean(initMethod = "start")

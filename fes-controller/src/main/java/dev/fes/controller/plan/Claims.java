@@ -1,18 +1,23 @@
 package dev.fes.controller.plan;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns which reader and which name of an event stream while the resources of an installation
- * are planned one by one.
+ * Who owns which reader and which name of an event stream, and which letters wait for a person,
+ * while the resources of an installation are planned one by one.
  */
 final class Claims {
 
@@ -20,6 +25,7 @@ final class Claims {
 
   private final Map<UUID, ResourceKey> readers = new HashMap<>();
   private final Map<StreamName, ResourceKey> names = new HashMap<>();
+  private final Set<String> unread = new HashSet<>();
 
   /**
    * @param atWork the plans that run or are about to; what they have, they keep
@@ -31,7 +37,25 @@ final class Claims {
           .forEach(
               stream ->
                   names.put(new StreamName(plan.key().namespace(), stream.name()), plan.key()));
+      unread.addAll(unread(plan));
     }
+  }
+
+  /**
+   * Whether there is a topic of dead letters that only people read. What was skipped may be in it,
+   * also where the annotation that says so was lost.
+   */
+  boolean hasUnreadLetters(Draft draft) {
+    return unread.contains(draft.deadLetters());
+  }
+
+  private static Set<String> unread(Plan plan) {
+    Set<String> topics =
+        plan.topics().stream().map(Topic::name).collect(toCollection(HashSet::new));
+    plan.stages().stream()
+        .flatMap(stage -> Stream.ofNullable(stage.wiring().input()))
+        .forEach(input -> topics.remove(input.topic()));
+    return topics;
   }
 
   /** Claims all that the drafts of one resource need, or nothing and says what is taken. */

@@ -100,7 +100,7 @@ public final class StreamPlanner {
       return new Refused(resource.key(), Reason.READER_TAKEN, taken);
     }
     List<Finding> missing = drafts.stream().flatMap(draft -> missing(draft).stream()).toList();
-    Plan plan = assemble(resource, sorted(drafts));
+    Plan plan = assemble(resource, sorted(drafts), claims);
     return missing.isEmpty() ? new Planned(plan) : new NotAvailable(plan, missing);
   }
 
@@ -142,19 +142,24 @@ public final class StreamPlanner {
     return new Finding(path, type.getClass().getSimpleName() + " is not available in this version");
   }
 
-  private Plan assemble(FabricEventStream resource, List<Draft> drafts) {
+  private Plan assemble(FabricEventStream resource, List<Draft> drafts, Claims claims) {
     return new Plan(
         resource.key(),
         resource.applicationId(),
         drafts.stream().map(Draft::reader).collect(toSet()),
         drafts.stream().map(d -> new PlannedStream(d.name(), d.definition(), d.stem())).toList(),
-        drafts.stream().flatMap(draft -> topics(draft, resource).stream()).toList(),
+        drafts.stream()
+            .flatMap(
+                draft ->
+                    topics(draft, hasSkipped(draft, resource) || claims.hasUnreadLetters(draft))
+                        .stream())
+            .toList(),
         stages(new StagePlanner(new PlatformSettings(installation), resource), drafts),
         Composition.of(resource.annotations(), installation.stages().composition()),
         List.of());
   }
 
-  private List<Topic> topics(Draft draft, FabricEventStream resource) {
+  private List<Topic> topics(Draft draft, boolean hasSkipped) {
     int byKey = installation.kafka().partitions();
     int ordered = draft.isOrderedByKey() ? byKey : 1;
     List<Topic> topics = new ArrayList<>();
@@ -164,7 +169,7 @@ public final class StreamPlanner {
       topics.add(new Topic(draft.changes(), draft.readsDynamoDb() ? byKey : 1));
       topics.add(new Topic(draft.events(), ordered));
     }
-    if (draft.recoversToDeadLetters() || hasSkipped(draft, resource)) {
+    if (draft.recoversToDeadLetters() || hasSkipped) {
       topics.add(new Topic(draft.deadLetters(), 1));
     }
     return topics;

@@ -48,7 +48,9 @@ public final class Reconciler implements AutoCloseable {
   private final Workers workers;
   private final AtomicBoolean replanning = new AtomicBoolean();
   private volatile Manifests manifests = Manifests.none();
-  private volatile boolean told;
+  private boolean told;
+  private volatile boolean planned;
+  private volatile boolean reconciled;
 
   public Reconciler(StreamPlanner planner, Platform platform, Pace pace, MeterRegistry meters) {
     this.planner = planner;
@@ -79,6 +81,7 @@ public final class Reconciler implements AutoCloseable {
     moves.want(StreamPlanner.readers(valid()));
     told = true;
     replan();
+    planned = true;
   }
 
   /** Plans again while what was refused to one resource is given up by another. */
@@ -193,9 +196,10 @@ public final class Reconciler implements AutoCloseable {
     return manifests.faults();
   }
 
-  /** Whether every resource has been looked at once. */
+  /** Whether every resource of the beginning has been looked at; new ones do not take it back. */
   public boolean isReconciled() {
-    return told && workers.loops().stream().allMatch(ResourceLoop::hasStepped);
+    reconciled |= planned && workers.loops().stream().allMatch(ResourceLoop::hasStepped);
+    return reconciled;
   }
 
   /** Something may be new of this one. */

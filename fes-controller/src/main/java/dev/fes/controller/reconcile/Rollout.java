@@ -36,6 +36,7 @@ final class Rollout {
   private @Nullable Applied deployed;
   private @Nullable Plan aim;
   private boolean drained;
+  private boolean givenUp;
   private @Nullable Instant drainingSince;
   private boolean gone;
 
@@ -56,6 +57,7 @@ final class Rollout {
     if (!run.plan().equals(aim)) {
       aim = run.plan();
       drained = false;
+      givenUp = false;
       releases.forgetRemains();
     }
     Transition transition = new Transition(running, run.plan());
@@ -64,18 +66,47 @@ final class Rollout {
     leaving = transition.leaving();
     withheld = transition.withheldStreams();
     overdue = List.of();
-    if (!next.equals(deployed)) {
-      tools.memory().remember(meanwhile);
-      tools.topics().ensure(run.plan().topics());
-    }
-    tools.deployer().apply(next.plan(), next.held());
+    drainingSince = transition.isDone() ? null : since();
+    prepare(run, meanwhile, next);
+    deploy(run, transition, next);
     deployed = next;
-    running = meanwhile;
-    if (transition.isDone()) {
-      drainingSince = null;
-    } else if (isDrained(run, transition) && isReleased(run, transition)) {
+    if (!transition.isDone() && isDrained(run, transition) && isReleased(run, transition)) {
       finish(run, transition);
     }
+  }
+
+  /** What is remembered counts as made: a step that fails here may have made some of it. */
+  private void prepare(Run run, Plan meanwhile, Applied next) {
+    boolean isNew = !next.equals(deployed);
+    if (isNew) {
+      tools.memory().remember(meanwhile);
+    }
+    running = meanwhile;
+    if (isNew) {
+      tools.topics().ensure(run.plan().topics());
+    }
+  }
+
+  /** What is left over and cannot run is stopped where it need not be waited for. */
+  private void deploy(Run run, Transition transition, Applied next) {
+    if (!givenUp) {
+      try {
+        apply(next);
+        return;
+      } catch (RuntimeException e) {
+        if (!mayGiveUp(run, transition)) {
+          throw e;
+        }
+        LOG.warn("{}: what is left over is given up: {}", running.key(), e.getMessage());
+      }
+    }
+    apply(applied(run, transition.interim()));
+    givenUp = true;
+    drained = true;
+  }
+
+  private void apply(Applied next) {
+    tools.deployer().apply(next.plan(), next.held());
   }
 
   /**
@@ -178,16 +209,20 @@ final class Rollout {
 
   /** The lag comes last, for who cannot be asked must not keep a drain from ending. */
   private boolean mayFinish(Run run, Transition transition) {
-    if (drainingSince == null) {
-      drainingSince = tools.clock().instant();
-    }
-    boolean late = isLate(drainingSince);
-    overdue = late ? transition.waitedFor() : List.of();
-    return run.skips().drain() || (late && mayLose(transition)) || isDrained(transition);
+    overdue = isLate() ? transition.waitedFor() : List.of();
+    return mayGiveUp(run, transition) || isDrained(transition);
   }
 
-  private boolean isLate(Instant since) {
-    return Duration.between(since, tools.clock().instant()).compareTo(tools.limits().drain()) > 0;
+  private boolean mayGiveUp(Run run, Transition transition) {
+    return !transition.isDone() && (run.skips().drain() || (isLate() && mayLose(transition)));
+  }
+
+  private Instant since() {
+    return drainingSince == null ? tools.clock().instant() : drainingSince;
+  }
+
+  private boolean isLate() {
+    return Duration.between(since(), tools.clock().instant()).compareTo(tools.limits().drain()) > 0;
   }
 
   /** Asks in the order records pass: what is empty stays empty, for nothing comes after it. */
@@ -211,8 +246,7 @@ final class Rollout {
   }
 
   private void finish(Run run, Transition transition) {
-    Applied interim = applied(run, transition.interim());
-    tools.deployer().apply(interim.plan(), interim.held());
+    apply(applied(run, transition.interim()));
     tools.topics().startAtEnd(transition.rewired());
     tools.topics().remove(topicNames(transition), transition.obsoleteGroups());
     running = transition.wanted();
@@ -220,6 +254,7 @@ final class Rollout {
     deployed = null;
     drainingSince = null;
     drained = false;
+    givenUp = false;
     leaving = List.of();
     withheld = Set.of();
     overdue = List.of();

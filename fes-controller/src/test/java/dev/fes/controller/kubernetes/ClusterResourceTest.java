@@ -4,6 +4,7 @@ import static dev.fes.controller.plan.Manifests.outbox;
 import static dev.fes.controller.plan.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fes.controller.kubernetes.ClusterResource.Revision;
 import dev.fes.controller.kubernetes.ClusterResource.Since;
 import dev.fes.controller.plan.Manifests;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -78,6 +79,31 @@ class ClusterResourceTest {
     assertThat(before.isLike(ClusterResource.of(object))).isTrue();
     object.getMetadata().setGeneration(5L);
     assertThat(before.isLike(ClusterResource.of(object))).isFalse();
+  }
+
+  @Test
+  void isNewerByTheNumberOfItsVersion() {
+    assertThat(revision("u-1", "100").isNewerThan(revision("u-1", "99"))).isTrue();
+    assertThat(revision("u-1", "99").isNewerThan(revision("u-1", "100"))).isFalse();
+    assertThat(revision("u-1", "100").isNewerThan(revision("u-1", "100"))).isFalse();
+    assertThat(
+            revision("u-1", "99999999999999999999").isNewerThan(revision("u-1", "9999999999999")))
+        .isTrue();
+  }
+
+  @Test
+  void isNotNewerWhereThatCannotBeKnown() {
+    assertThat(revision("u-2", "100").isNewerThan(revision("u-1", "99"))).isFalse();
+    assertThat(revision("u-1", "b").isNewerThan(revision("u-1", "a"))).isFalse();
+    assertThat(revision("u-1", "100").isNewerThan(revision("u-1", "a"))).isFalse();
+    assertThat(revision("u-1", "").isNewerThan(revision("u-1", "1"))).isFalse();
+  }
+
+  private Revision revision(String uid, String version) {
+    GenericKubernetesResource object = object(yaml);
+    object.getMetadata().setUid(uid);
+    object.getMetadata().setResourceVersion(version);
+    return ClusterResource.of(object).revision();
   }
 
   private static GenericKubernetesResource object(String yaml) {

@@ -549,6 +549,39 @@ class StreamPlannerTest {
   }
 
   @Test
+  void keepsWhatWasSkippedWhenTheAnnotationIsLost() {
+    String manifest = outbox("x", "fes", stream("t"));
+    Topic letters = new Topic(plan(manifest).streams().getFirst().deadLetters(), 1);
+    List<Topic> topics = new ArrayList<>(plan(manifest).topics());
+    topics.add(letters);
+    Plan atWork = withTopics(plan(manifest), topics);
+
+    assertThat(planBeside(manifest, atWork).topics()).contains(letters);
+    assertThat(planBeside(outbox("x", "fes", stream("other")), atWork).topics())
+        .doesNotContain(letters);
+  }
+
+  @Test
+  void lettersThatASinkTakesGoWithTheirRecovery() {
+    String with =
+        stream("t", "recovery: {type: DeadLetter, sink: {type: Nakadi, eventType: letters}}");
+    Plan atWork = plan(outbox("x", "fes", with));
+
+    assertThat(planBeside(outbox("x", "fes", stream("t", "")), atWork).topics())
+        .extracting(Topic::name)
+        .noneMatch(atWork.streams().getFirst().deadLetters()::equals);
+  }
+
+  private Plan planBeside(String manifest, Plan atWork) {
+    return ((Planned) planner.plan(List.of(read(manifest)), List.of(atWork)).getFirst()).plan();
+  }
+
+  private static Plan withTopics(Plan plan, List<Topic> topics) {
+    return new Plan(
+        plan.key(), plan.applicationId(), plan.readers(), plan.streams(), topics, plan.stages());
+  }
+
+  @Test
   void startsAllStagesAnewWhenAPersonSaysSo() {
     String manifest =
         outbox(

@@ -8,6 +8,7 @@ import dev.fes.controller.deploy.StageReport;
 import dev.fes.controller.deploy.StageStatus;
 import dev.fes.controller.deploy.StreamState;
 import dev.fes.controller.plan.Plan;
+import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A deployer whose stages are all well, unless told otherwise. */
 public final class MemoryDeployer implements Deployer {
@@ -26,6 +28,9 @@ public final class MemoryDeployer implements Deployer {
 
   /** The sources whose release was asked for, each time that it was. */
   final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** Plans with a stage of this role cannot be applied. */
+  volatile @Nullable Role refused;
 
   volatile Release answer = new Release(Release.Progress.DONE, "slot is dropped");
 
@@ -48,6 +53,9 @@ public final class MemoryDeployer implements Deployer {
 
   @Override
   public void apply(Plan plan, Set<String> held) {
+    if (plan.stages().stream().anyMatch(stage -> stage.role() == refused)) {
+      throw new IllegalStateException("exceeded quota");
+    }
     Applied next = new Applied(plan, held);
     if (!next.equals(plans.put(plan.key(), next))) {
       applied.add(next.running());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -28,13 +29,24 @@ public class MemoryTopics implements Topics {
   final List<List<Buffer>> purges = new CopyOnWriteArrayList<>();
   final AtomicInteger refused = new AtomicInteger();
   volatile Purged purged = new Purged(0, Map.of(), List.of());
+  private volatile CountDownLatch gate = new CountDownLatch(0);
   volatile boolean away;
   volatile boolean lagUnknown;
   volatile boolean broken;
 
+  /** Who asks for topics from now on waits. */
+  void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  void letGo() {
+    gate.countDown();
+  }
+
   @Override
   public void ensure(Collection<Topic> wanted) {
     reach();
+    pass();
     wanted.forEach(topic -> topics.add(topic.name()));
   }
 
@@ -77,6 +89,15 @@ public class MemoryTopics implements Topics {
 
   @Override
   public void close() {}
+
+  private void pass() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
 
   private void reach() {
     if (away) {

@@ -54,6 +54,19 @@ class ReconcilerTest {
   }
 
   @Test
+  void staysReconciledWhileNewResourcesAreLookedAt() {
+    write(outbox("one", "slot_1", stream("t")));
+    await().until(() -> reconciler.isReconciled());
+
+    topics.hold();
+    write(outbox("one", "slot_1", stream("t")), outbox("two", "slot_2", stream("t")));
+
+    assertThat(reconciler.isReconciled()).isTrue();
+    topics.letGo();
+    awaitState("two", StreamState.RUNNING);
+  }
+
+  @Test
   void servesTheOthersWhenOneIsInvalid() {
     write(
         outbox("bad", "slot_2", stream("t")).replace("applicationId", "application"),

@@ -356,6 +356,80 @@ class ResourceLoopTest {
   }
 
   @Test
+  void removesWhatAFailedFirstDeploymentHasMade() {
+    deployer.refused = Role.SINK;
+    loop.step();
+    assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(TWO));
+    assertThat(condition(Type.DEPLOYED).message()).isEqualTo("exceeded quota");
+
+    deployer.refused = null;
+    want(new Gone());
+    loop.step();
+    loop.step();
+    assertThat(loop.isGone()).isTrue();
+    assertThat(topics.topics).isEmpty();
+    assertThat(topics.removedGroups).hasSize(4);
+    assertThat(deployer.asked).containsExactly(source(TWO).name());
+    assertThat(memory.recall()).isEmpty();
+  }
+
+  @Test
+  void endsADeletionInItsTimeWhoseLeftoversCannotBeApplied() {
+    loop.step();
+    topics.lagOfTopic.put(topic("b", ".events"), 3L);
+    deployer.refused = Role.SINK;
+    want(new Gone());
+    loop.step();
+    assertThat(condition(Type.DEPLOYED).message()).isEqualTo("exceeded quota");
+    assertThat(topics.topics).isNotEmpty();
+
+    clock.now = clock.now.plus(Duration.ofMinutes(6));
+    loop.step();
+    assertThat(loop.isGone()).isTrue();
+    assertThat(topics.topics).isEmpty();
+    assertThat(deployer.asked).containsExactly(source(TWO).name());
+  }
+
+  @Test
+  void skipsTheDrainOfLeftoversThatCannotBeApplied() {
+    loop.step();
+    deployer.refused = Role.FLOW;
+    want(new Gone(new Skips(true, false)));
+    loop.step();
+
+    assertThat(loop.isGone()).isTrue();
+    assertThat(topics.topics).isEmpty();
+  }
+
+  @Test
+  void stopsWhatIsGivenUpBeforeItReleases() {
+    loop.step();
+    deployer.refused = Role.SINK;
+    deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
+    want(new Gone(new Skips(true, false)));
+    loop.step();
+    assertThat(deployer.plan(KEY).orElseThrow().stages()).isEmpty();
+
+    deployer.refused = null;
+    loop.step();
+    assertThat(deployer.plan(KEY).orElseThrow().stages())
+        .as("it does not come back while its reader is released")
+        .isEmpty();
+    assertThat(condition(Type.DEPLOYED).reason()).isEqualTo("Releasing");
+  }
+
+  @Test
+  void aSkippedDrainLosesNothingOfWhatIsWantedAndCannotBeApplied() {
+    loop.step();
+    deployer.refused = Role.SINK;
+    want(new Run(ONE, false, true));
+    loop.step();
+
+    assertThat(condition(Type.DEPLOYED).message()).isEqualTo("exceeded quota");
+    assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(TWO));
+  }
+
+  @Test
   void staysUntilKafkaIsBackToDeleteItsTopics() {
     loop.step();
     topics.away = true;

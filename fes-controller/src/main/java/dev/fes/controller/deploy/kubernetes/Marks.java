@@ -81,12 +81,14 @@ final class Marks {
     return labels == null ? Optional.empty() : Optional.ofNullable(labels.get(name));
   }
 
-  /** Made by us for this very resource, or by us for one that was cut from it. */
+  /**
+   * Made by us for this very resource, or by us for one that was cut from it. Anybody may edit a
+   * label, so it counts only where no owner is named.
+   */
   static boolean isOurs(HasMetadata object, PlacedUnit placed) {
-    return label(object, MANAGED_BY).filter(MANAGER::equals).isPresent()
-        && controller(object)
-            .map(owner -> owner.getUid().equals(placed.placement().ownerUid()))
-            .orElse(true);
+    return controller(object)
+        .map(owner -> owner.getUid().equals(placed.placement().ownerUid()))
+        .orElseGet(() -> label(object, MANAGED_BY).filter(MANAGER::equals).isPresent());
   }
 
   static Optional<OwnerReference> controller(HasMetadata object) {

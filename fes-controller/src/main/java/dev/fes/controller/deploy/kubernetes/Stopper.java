@@ -2,6 +2,7 @@ package dev.fes.controller.deploy.kubernetes;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Stopper {
 
   private static final Logger LOG = LoggerFactory.getLogger(Stopper.class);
-
-  /** A pod that does not end for so long is on a node that is lost. */
-  private static final Duration LOST_AFTER = Duration.ofMinutes(10);
 
   private static final Duration UNTIL_ASKED_AGAIN = Duration.ofMillis(500);
 
@@ -47,7 +46,7 @@ final class Stopper {
             .withPropagationPolicy(DeletionPropagation.FOREGROUND)
             .delete();
       }
-      await(namespace, stages, new Leftover(_ -> true, true));
+      await(namespace, stages, Leftover.everything());
       for (String stage : stages) {
         client.configMaps().inNamespace(namespace).withName(stage).delete();
       }
@@ -59,14 +58,14 @@ final class Stopper {
 
   /** For stages that are told to run no pod. */
   void awaitNoPods(String namespace, List<String> stages) {
-    await(namespace, stages, new Leftover(_ -> true, false));
+    await(namespace, stages, Leftover.pods(_ -> true));
   }
 
   /** For a unit that is to run with these settings and no others. */
   void awaitOnly(String namespace, String unit, String settingsHash) {
     Predicate<Pod> other =
         pod -> !settingsHash.equals(Marks.annotation(pod, Marks.CONFIG_HASH).orElse(""));
-    await(namespace, List.of(unit), new Leftover(other, false));
+    await(namespace, List.of(unit), Leftover.pods(other));
   }
 
   private void await(String namespace, List<String> stages, Leftover leftover) {
@@ -80,7 +79,7 @@ final class Stopper {
                 Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         isGone = inTime && isGone(namespace, stage, leftover);
         if (!isGone && System.nanoTime() > end) {
-          throw new IllegalStateException(waitsFor(namespace, stage));
+          throw new IllegalStateException(waitsFor(namespace, stage, leftover));
         }
         if (!isGone) {
           view.await(() -> false, UNTIL_ASKED_AGAIN);
@@ -91,56 +90,43 @@ final class Stopper {
   }
 
   private boolean seemsGone(String namespace, String stage, Leftover leftover) {
-    return leftover.among(view.pods(namespace, stage)).isEmpty()
-        && (!leftover.deployment() || view.deployment(namespace, stage) == null);
+    return leftover.isGone(
+        view.pods(namespace, stage), view.deployment(namespace, stage), Instant.now());
   }
 
   /** Asked of the API: a watch may not have seen yet what was made a moment ago. */
   private boolean isGone(String namespace, String stage, Leftover leftover) {
     try {
-      return leftover
-              .among(
-                  client
-                      .pods()
-                      .inNamespace(namespace)
-                      .withLabels(Marks.selector(stage))
-                      .list()
-                      .getItems())
-              .isEmpty()
-          && (!leftover.deployment()
-              || client.apps().deployments().inNamespace(namespace).withName(stage).get() == null);
+      Instant now = Instant.now();
+      List<Pod> pods =
+          client.pods().inNamespace(namespace).withLabels(Marks.selector(stage)).list().getItems();
+      boolean isGone = leftover.isGone(pods, maker(namespace, stage, leftover), now);
+      if (isGone) {
+        leftover.lost(pods, now).forEach(Stopper::warn);
+      }
+      return isGone;
     } catch (KubernetesClientException e) {
       throw new IllegalStateException("cannot see pods of " + stage + ": " + Refusals.words(e), e);
     }
   }
 
-  /**
-   * What has to be gone.
-   *
-   * @param deployment whether that too
-   */
-  private record Leftover(Predicate<Pod> pods, boolean deployment) {
-
-    private List<Pod> among(List<Pod> all) {
-      return all.stream().filter(pods).filter(pod -> !isLost(pod)).toList();
-    }
+  private @Nullable Deployment maker(String namespace, String stage, Leftover leftover) {
+    return leftover.deployment()
+        ? client.apps().deployments().inNamespace(namespace).withName(stage).get()
+        : null;
   }
 
-  private static boolean isLost(Pod pod) {
-    String asked = pod.getMetadata().getDeletionTimestamp();
-    boolean isLost = asked != null && Instant.parse(asked).plus(LOST_AFTER).isBefore(Instant.now());
-    if (isLost) {
-      LOG.warn(
-          "{}/{} does not end on node {}, counted as gone",
-          pod.getMetadata().getNamespace(),
-          pod.getMetadata().getName(),
-          pod.getSpec().getNodeName());
-    }
-    return isLost;
+  private static void warn(Pod lost) {
+    LOG.warn(
+        "{}/{} does not end on node {}, counted as gone",
+        lost.getMetadata().getNamespace(),
+        lost.getMetadata().getName(),
+        lost.getSpec().getNodeName());
   }
 
-  private String waitsFor(String namespace, String stage) {
-    Optional<Pod> pod = view.pods(namespace, stage).stream().findFirst();
+  private String waitsFor(String namespace, String stage, Leftover leftover) {
+    Optional<Pod> pod =
+        leftover.running(view.pods(namespace, stage), Instant.now()).stream().findFirst();
     return "waits for "
         + pod.map(
                 last ->
