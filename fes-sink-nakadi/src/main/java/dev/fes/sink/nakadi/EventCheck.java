@@ -47,13 +47,9 @@ final class EventCheck {
     return places(shapesOf(events), Shape.NO_OBJECT);
   }
 
-  /**
-   * The places of the events without a {@code metadata.eid}, if others have one. Where none has,
-   * the event type may be one that asks for none.
-   */
+  /** The places of the events without a {@code metadata.eid}: some event types ask for none. */
   static List<Integer> withoutEid(List<Event> events) {
-    List<Shape> shapes = shapesOf(events);
-    return shapes.contains(Shape.GOOD) ? places(shapes, Shape.NO_EID) : List.of();
+    return places(shapesOf(events), Shape.NO_EID);
   }
 
   private static List<Shape> shapesOf(List<Event> events) {

@@ -11,9 +11,9 @@ import java.util.TreeSet;
 
 /**
  * Looks for the bad events of a batch that Nakadi rejected without naming one, and publishes, in
- * order, what stands before them. Suspects are tried alone at their turn, and where there are none
- * the rejected part is halved. Only an event that was rejected in a request of its own is refused,
- * or one that Nakadi names.
+ * order, what stands before them. Suspects are tried alone at their turn, and where there are none,
+ * or nothing but suspects, the rejected part is halved. Only an event that was rejected in a
+ * request of its own is refused, or one that Nakadi names.
  */
 final class Search {
 
@@ -25,6 +25,7 @@ final class Search {
   private final NavigableSet<Integer> suspects;
   private final List<Outcome> outcomes = new ArrayList<>();
   private int end;
+  private boolean found;
   private boolean acquitted;
 
   Search(Requests requests, List<Event> events, List<Integer> suspects) {
@@ -53,10 +54,15 @@ final class Search {
   private int nextEnd() {
     int start = outcomes.size();
     Integer suspect = suspects.ceiling(start);
-    if (suspect != null && suspect < end) {
+    if (suspect != null && suspect < end && areTelling()) {
       return Math.max(suspect, start + 1);
     }
     return Math.max((start + end) / 2, start + 1);
+  }
+
+  /** Where every event is a suspect, that says something only once one was bad. */
+  private boolean areTelling() {
+    return found || suspects.size() < events.size();
   }
 
   private void settle(int next, Verdict verdict) {
@@ -70,17 +76,21 @@ final class Search {
 
   private void add(List<Outcome> settled) {
     boolean accepted = settled.stream().allMatch(ACCEPTED::equals);
-    if (accepted && suspects.contains(outcomes.size())) {
+    boolean acquits = accepted && suspects.contains(outcomes.size());
+    outcomes.addAll(settled);
+    if (acquits) {
       acquitted = true;
       suspects.clear();
     }
-    outcomes.addAll(settled);
-    end = accepted ? end : outcomes.size();
+    if (!accepted || acquits && found) {
+      end = outcomes.size();
+    }
   }
 
   /** It is known to be bad; what follows is looked at only for the sake of other suspects. */
   private void refuse(Failure failure) {
     outcomes.add(new Outcome.Refused(failure));
+    found = true;
     end = suspects.ceiling(outcomes.size()) == null ? outcomes.size() : events.size();
   }
 }

@@ -132,6 +132,16 @@ class NakadiPublisherTest {
 
     assertThat(drain.refused).extracting(event -> event.facts().id()).containsExactly("id-120");
     assertThat(numbers()).containsExactlyElementsOf(without(200, 120));
+    assertThat(nakadi.requests).hasSizeLessThanOrEqualTo(12);
+  }
+
+  @Test
+  void refusesEventsOfWhichNoneHasAnIdWithOneRequestEachOnceOneIsFound() throws Exception {
+    Drain drain = Drain.of(idless(200), publisher());
+
+    assertThat(drain.refused).hasSize(200);
+    assertThat(nakadi.stored).isEmpty();
+    assertThat(nakadi.requests).hasSizeLessThanOrEqualTo(210);
   }
 
   @Test
