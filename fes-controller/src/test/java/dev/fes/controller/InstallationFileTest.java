@@ -225,6 +225,8 @@ class InstallationFileTest {
             fes: {kafka: {brokers: a}, max-record-size: big}   | fes.max-record-size: 'big' does not match data size pattern: give it another value
             fes: {kafka.brokers: a, nakadi.gzip: perhaps}      | fes.nakadi.gzip: Invalid boolean value 'perhaps': give it another value
             fes: {kafka.brokers: a, nakadi.read-timeout: 0s}   | fes.nakadi.read-timeout is PT0S: give it a length, such as 10s, or leave it out
+            fes: {kafka.brokers: a, nakadi.base-uri: nakadi.example} | fes.nakadi.base-uri is no http(s) address: write one, such as https://nakadi.example.org
+            fes: {kafka.brokers: a, nakadi.base-uri: "localhost:8081"} | fes.nakadi.base-uri is no http(s) address: write one, such as https://nakadi.example.org
             fes: {kafka.brokers: a, nakadi.oauth2.scopes: [x]} | fes.nakadi.oauth2.token-uri is missing: name the address that gives tokens
             fes: {kafka.brokers: a, nakadi: {token-file: t, oauth2: {token-uri: "u:x", client-id-file: i, client-secret-file: s}}} | fes.nakadi.oauth2 is given beside fes.nakadi.token-file: keep one of them
             fes: {kafka.brokers: a, aws.lambda.concurrency: 0} | fes.aws.lambda.concurrency is 0: use 1 or more

@@ -6,11 +6,13 @@ import dev.fes.api.event.Event;
 import dev.fes.api.event.EventId;
 import dev.fes.api.event.Facts;
 import dev.fes.api.event.Fault;
+import dev.fes.api.event.Replay;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -38,7 +40,7 @@ record Envelope(String stream) {
     try (JsonGenerator json = Json.write(bytes)) {
       json.writeStartObject();
       json.writeObjectPropertyStart("metadata");
-      json.writeStringProperty("eid", EventId.of("dead-letter", stream, facts.id()).toString());
+      json.writeStringProperty("eid", eid(letter));
       json.writeStringProperty(
           "occurred_at",
           Instant.EPOCH.plus(facts.committedAtMicros(), ChronoUnit.MICROS).toString());
@@ -52,7 +54,18 @@ record Envelope(String stream) {
       payload.accept(json);
       json.writeEndObject();
     }
-    return new Event(letter.key(), bytes.toByteArray(), facts, fault);
+    return new Event(letter.key(), bytes.toByteArray(), facts, fault, letter.replay());
+  }
+
+  /** A replayed event that fails again has another letter, which must not pass for a copy. */
+  private String eid(Event letter) {
+    String id = letter.facts().id();
+    Replay replay = letter.replay();
+    UUID eid =
+        replay == null
+            ? EventId.of("dead-letter", stream, id)
+            : EventId.of("dead-letter", stream, id, Long.toString(replay.letter()));
+    return eid.toString();
   }
 
   private static void writePayload(byte[] value, JsonGenerator json) {

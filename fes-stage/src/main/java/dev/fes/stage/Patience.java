@@ -30,6 +30,11 @@ final class Patience {
     progress.relieved(this);
   }
 
+  /** Something went through: what fails now is the first failure again. */
+  void moved() {
+    failures = 0;
+  }
+
   /** Waits before an event that blocks; somebody may want it skipped meanwhile. */
   void stands(InFlight event, Failure failure, StreamProgress progress)
       throws InterruptedException {

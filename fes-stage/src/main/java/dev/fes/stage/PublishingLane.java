@@ -118,6 +118,9 @@ final class PublishingLane implements Lane {
 
   private void rest(Settling settling) throws InterruptedException {
     Failure failure = settling.standing;
+    if (settling.settled > 0) {
+      patience.moved();
+    }
     if (failure == null) {
       patience.relieved(progress);
     } else if (settling.blocking == null) {
@@ -135,6 +138,7 @@ final class PublishingLane implements Lane {
 
     private int limit = publisher.batchSize();
     private int kept;
+    private int settled;
     private @Nullable Failure standing;
     private @Nullable InFlight blocking;
 
@@ -142,7 +146,7 @@ final class PublishingLane implements Lane {
       if (!(outcome instanceof Outcome.Unsent)) {
         event.tried();
       }
-      boolean settled =
+      boolean done =
           switch (outcome) {
             case Outcome.Accepted _ -> accepted(event);
             case Outcome.Refused(Failure failure) ->
@@ -150,8 +154,9 @@ final class PublishingLane implements Lane {
             case Outcome.Failed(Failure failure) -> stand(failure);
             case Outcome.Unsent _ -> false;
           };
-      kept += settled ? 0 : 1;
-      return settled;
+      kept += done ? 0 : 1;
+      settled += done ? 1 : 0;
+      return done;
     }
 
     private boolean accepted(InFlight event) {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PublishingLaneTest {
@@ -124,6 +125,20 @@ class PublishingLaneTest {
   }
 
   @Test
+  void thePauseIsTheFirstStepForAsLongAsSomeOfEachBatchIsPublished() throws Exception {
+    Lane lane = lane(new ThrottledPublisher(), new BadEvents.Block());
+    arrive(IntStream.range(0, 13).mapToObj(n -> event("e" + n)).toArray(Event[]::new));
+    for (int call = 0; call < 12; call++) {
+      lane.advance();
+    }
+    assertThat(confirmed).hasSize(12);
+    assertThat(pauses)
+        .hasSize(12)
+        .allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofMillis(200)));
+    assertThat(progress.state().activity()).isEqualTo(Activity.RETRYING);
+  }
+
+  @Test
   void aPublisherThatBreaksIsATransientFailureOfTheWholeBatch() throws Exception {
     Lane lane = lane(new BreakingPublisher(), new BadEvents.Block());
     arrive(event("a"));
@@ -155,6 +170,32 @@ class PublishingLaneTest {
 
   private static StageSettings settings() {
     return new StageSettings(null, null, null, null, "sink", null, null);
+  }
+
+  /** Takes the first event of each call and not the second. */
+  private record ThrottledPublisher() implements Publisher {
+    @Override
+    public int batchSize() {
+      return 2;
+    }
+
+    @Override
+    public int lanes() {
+      return 1;
+    }
+
+    @Override
+    public boolean unordered() {
+      return false;
+    }
+
+    @Override
+    public BatchResult publish(List<Event> batch) {
+      return new BatchResult(
+          List.of(
+              new Outcome.Accepted(),
+              new Outcome.Failed(Failure.transientFailure("throttled", "too fast"))));
+    }
   }
 
   private record BreakingPublisher() implements Publisher {

@@ -26,11 +26,18 @@ public record Nakadi(
 
   public Nakadi {
     Limits.require(
+        baseUri == null || isAddress(baseUri),
+        "fes.nakadi.base-uri is no http(s) address: write one, such as https://nakadi.example.org");
+    Limits.require(
         tokenFile == null || oauth2 == null,
         "fes.nakadi.oauth2 is given beside fes.nakadi.token-file: keep one of them");
     Limits.positive("fes.nakadi.connect-timeout", connectTimeout);
     Limits.positive("fes.nakadi.read-timeout", readTimeout);
     allowedBaseUris = List.copyOf(allowedBaseUris);
+  }
+
+  private static boolean isAddress(URI uri) {
+    return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
   }
 
   static Nakadi undescribed() {

@@ -1,5 +1,6 @@
 package dev.fes.sink.nakadi;
 
+import dev.fes.api.event.Event;
 import dev.fes.stage.Failure;
 import dev.fes.stage.Outcome;
 import java.util.ArrayList;
@@ -15,6 +16,25 @@ record AnswerReader(EventType eventType) {
 
   private static final Outcome ACCEPTED = new Outcome.Accepted();
   private static final Outcome UNSENT = new Outcome.Unsent();
+
+  /** Where Nakadi counts other items than there are events, one of them is several values. */
+  Verdict read(Answer answer, List<Event> events) {
+    List<Integer> noObjects =
+        answer.status() == 422 && ItemResponse.isOfOthersThan(events.size(), answer.body())
+            ? EventCheck.noObjects(events)
+            : List.of();
+    return noObjects.isEmpty()
+        ? read(answer, events.size())
+        : Verdict.Settled.refusing(noObjects, events.size(), EventCheck.NO_OBJECT);
+  }
+
+  /** Judges the answer to a batch without an event: as of one event, accepted or failed. */
+  Verdict readEmpty(Answer answer, boolean gzip) {
+    return switch (read(answer, 1)) {
+      case Verdict.Settled settled -> settled;
+      case Verdict.Rejected _, Verdict.TooLarge _ -> failed(1, allRejected(answer, gzip));
+    };
+  }
 
   Verdict read(Answer answer, int items) {
     return switch (answer.status()) {
@@ -138,6 +158,17 @@ record AnswerReader(EventType eventType) {
         reason,
         "Nakadi at %s refuses event type %s (%s): %s"
             .formatted(eventType.baseUri(), eventType.name(), words(answer), mend));
+  }
+
+  private Failure allRejected(Answer answer, boolean gzip) {
+    String mend = "let the gateway before it pass bodies on as they are";
+    return Failure.misconfigured(
+        "all-rejected",
+        "Nakadi at %s rejects even a request without any event (%s): %s"
+            .formatted(
+                eventType.baseUri(),
+                words(answer),
+                gzip ? "set fes.nakadi.gzip to false, or " + mend : mend));
   }
 
   private Outcome refused(ItemResponse response) {

@@ -49,19 +49,27 @@ record ItemResponse(
 
   /** Reads one response for each item, in their order; empty if the body is anything else. */
   static Optional<List<ItemResponse>> read(String body, int items) {
+    return read(body).filter(responses -> responses.size() == items);
+  }
+
+  /** Whether the body has responses, but not as many as there are items. */
+  static boolean isOfOthersThan(int items, String body) {
+    return read(body).filter(responses -> responses.size() != items).isPresent();
+  }
+
+  private static Optional<List<ItemResponse>> read(String body) {
     try {
       @Nullable ItemResponse @Nullable [] responses = JSON.readValue(body, ItemResponse[].class);
       return Optional.ofNullable(responses)
           .map(array -> Arrays.stream(array).filter(Objects::nonNull).toList())
-          .filter(list -> isComplete(list, items));
+          .filter(ItemResponse::isComplete);
     } catch (JacksonException e) {
       return Optional.empty();
     }
   }
 
-  private static boolean isComplete(List<ItemResponse> responses, int items) {
-    return responses.size() == items
-        && responses.stream().allMatch(response -> response.status != null);
+  private static boolean isComplete(List<ItemResponse> responses) {
+    return responses.stream().allMatch(response -> response.status != null);
   }
 
   boolean isSubmitted() {

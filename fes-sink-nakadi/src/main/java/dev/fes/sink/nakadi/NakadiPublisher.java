@@ -5,7 +5,6 @@ import dev.fes.stage.BatchResult;
 import dev.fes.stage.Failure;
 import dev.fes.stage.Outcome;
 import dev.fes.stage.Publisher;
-import dev.fes.stage.StageFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +18,7 @@ import java.util.Optional;
  * twice, with the same {@code eid}, and the last copies are in commit order.
  *
  * <p>Nakadi names at most one bad event of a batch (422), and none at all when it rejects the batch
- * (400). Then the culprit is looked for here, and if it cannot be seen, by halving the batch: what
- * stands before it is published.
+ * (400). Then the culprit is looked for here, and if it cannot be seen, by a {@link Search}.
  *
  * <p>Next: nothing; the event is at its target, and the row's journey is over.
  */
@@ -31,15 +29,15 @@ final class NakadiPublisher implements Publisher {
   private static final Outcome ACCEPTED = new Outcome.Accepted();
   private static final Outcome UNSENT = new Outcome.Unsent();
 
-  private final NakadiClient client;
-  private final AnswerReader answers;
+  private final Requests requests;
   private final BatchSettings settings;
-  private final Truce truce = new Truce();
   private volatile long mostBytes;
 
+  /** Nakadi took an event without an id, so none is bad for the lack of it. */
+  private volatile boolean idsOptional;
+
   NakadiPublisher(NakadiClient client, AnswerReader answers, BatchSettings settings) {
-    this.client = client;
-    this.answers = answers;
+    this.requests = new Requests(client, answers);
     this.settings = settings;
     this.mostBytes = settings.maxBatchBytes().toBytes();
   }
@@ -61,12 +59,21 @@ final class NakadiPublisher implements Publisher {
 
   @Override
   public BatchResult publish(List<Event> batch) throws InterruptedException {
-    int fit = (int) batch.stream().takeWhile(NakadiPublisher::fits).count();
-    List<Outcome> tried =
-        fit == 0 ? List.of(tooLarge(batch.getFirst())) : send(batch.subList(0, fit));
-    List<Outcome> outcomes = new ArrayList<>(tried);
+    Optional<Failure> unfit = unfit(batch.getFirst());
+    List<Outcome> outcomes =
+        new ArrayList<>(
+            unfit.isPresent() ? List.of(new Outcome.Refused(unfit.get())) : send(fitting(batch)));
     outcomes.addAll(Collections.nCopies(batch.size() - outcomes.size(), UNSENT));
     return new BatchResult(outcomes);
+  }
+
+  /** The first events, up to one that must not be sent. */
+  private static List<Event> fitting(List<Event> batch) {
+    return batch.stream().takeWhile(event -> unfit(event).isEmpty()).toList();
+  }
+
+  private static Optional<Failure> unfit(Event event) {
+    return EventCheck.unfit(event.value(), LARGEST_EVENT);
   }
 
   /**
@@ -74,7 +81,7 @@ final class NakadiPublisher implements Publisher {
    */
   private List<Outcome> send(List<Event> events) throws InterruptedException {
     List<Event> tried = events.subList(0, Body.fitting(events, mostBytes));
-    return switch (post(tried)) {
+    return switch (requests.post(tried)) {
       case Verdict.Settled(List<Outcome> outcomes) -> {
         if (tried.size() < events.size() && outcomes.stream().allMatch(ACCEPTED::equals)) {
           mostBytes = larger(mostBytes);
@@ -101,65 +108,24 @@ final class NakadiPublisher implements Publisher {
 
   /** Nothing was published for the sake of events that the answer does not name. */
   private List<Outcome> blame(List<Event> events, Failure failure) throws InterruptedException {
-    List<Integer> suspects = events.size() == 1 ? List.of(0) : EventCheck.suspects(events);
-    if (suspects.isEmpty()) {
-      return halve(events, failure);
+    List<Integer> noObjects = EventCheck.noObjects(events);
+    if (!noObjects.isEmpty()) {
+      return Verdict.Settled.refusing(noObjects, events.size(), failure).outcomes();
     }
-    List<Outcome> outcomes = new ArrayList<>(Collections.nCopies(events.size(), UNSENT));
-    suspects.forEach(suspect -> outcomes.set(suspect, new Outcome.Refused(failure)));
+    Optional<Failure> setUp = requests.faultWithout(events);
+    if (setUp.isPresent()) {
+      return Collections.nCopies(events.size(), new Outcome.Failed(setUp.get()));
+    }
+    return events.size() == 1 ? List.of(new Outcome.Refused(failure)) : search(events);
+  }
+
+  private List<Outcome> search(List<Event> events) throws InterruptedException {
+    Search search =
+        new Search(requests, events, idsOptional ? List.of() : EventCheck.withoutEid(events));
+    List<Outcome> outcomes = search.run();
+    if (search.acquitted()) {
+      idsOptional = true;
+    }
     return outcomes;
-  }
-
-  /**
-   * Publishes what stands before the first bad event, half by half: the rejected part becomes
-   * smaller each time.
-   */
-  private List<Outcome> halve(List<Event> rejected, Failure failure) throws InterruptedException {
-    List<Outcome> outcomes = new ArrayList<>();
-    Failure known = failure;
-    int end = rejected.size();
-    while (end - outcomes.size() > 1) {
-      int middle = (outcomes.size() + end) / 2;
-      switch (post(rejected.subList(outcomes.size(), middle))) {
-        case Verdict.Settled(List<Outcome> settled) -> outcomes.addAll(settled);
-        case Verdict.Rejected(Failure nearer) -> {
-          known = nearer;
-          end = middle;
-        }
-        case Verdict.TooLarge(Failure tooLarge) -> outcomes.add(new Outcome.Failed(tooLarge));
-      }
-      if (!outcomes.stream().allMatch(ACCEPTED::equals)) {
-        return outcomes;
-      }
-    }
-    outcomes.add(new Outcome.Refused(known));
-    return outcomes;
-  }
-
-  private Verdict post(List<Event> events) throws InterruptedException {
-    Optional<Outcome> standing = truce.standing();
-    if (standing.isPresent()) {
-      return Verdict.Settled.all(events.size(), standing.get());
-    }
-    try {
-      Answer answer = client.post(Body.of(events), Trail.of(events));
-      Verdict verdict = answers.read(answer, events.size());
-      truce.keep(answer, verdict);
-      return verdict;
-    } catch (StageFailure e) {
-      return Verdict.Settled.all(events.size(), new Outcome.Failed(e.failure()));
-    }
-  }
-
-  private static boolean fits(Event event) {
-    return event.value().length <= LARGEST_EVENT;
-  }
-
-  private static Outcome tooLarge(Event event) {
-    return new Outcome.Refused(
-        Failure.badEvent(
-            "too-large",
-            "the event has %d bytes, but Nakadi takes at most %d: make the payload smaller"
-                .formatted(event.value().length, LARGEST_EVENT)));
   }
 }

@@ -31,10 +31,20 @@ public record NakadiSettings(
     @DefaultValue("false") boolean gzip) {
 
   public NakadiSettings {
+    if (baseUri != null && !isAddress(baseUri)) {
+      throw new IllegalArgumentException(
+          "fes.nakadi.base-uri is no http(s) address: write one, such as https://nakadi.example.org");
+    }
     if (tokenFile != null && oauth2 != null) {
       throw new IllegalArgumentException(
           "fes.nakadi.token-file and fes.nakadi.oauth2 are two ways to one token: set one of them");
     }
+  }
+
+  private static boolean isAddress(@Nullable URI uri) {
+    return uri != null
+        && uri.getHost() != null
+        && List.of("http", "https").contains(uri.getScheme());
   }
 
   /**
@@ -53,12 +63,6 @@ public record NakadiSettings(
       require(clientIdFile != null, "client-id-file", "the file that holds the client's id");
       require(clientSecretFile != null, "client-secret-file", "the file that holds its secret");
       scopes = scopes == null ? List.of() : List.copyOf(scopes);
-    }
-
-    private static boolean isAddress(@Nullable URI uri) {
-      return uri != null
-          && uri.getHost() != null
-          && List.of("http", "https").contains(uri.getScheme());
     }
 
     private static void require(boolean right, String key, String what) {

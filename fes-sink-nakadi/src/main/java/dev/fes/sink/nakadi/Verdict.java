@@ -2,6 +2,7 @@ package dev.fes.sink.nakadi;
 
 import dev.fes.stage.Failure;
 import dev.fes.stage.Outcome;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -13,6 +14,13 @@ sealed interface Verdict {
 
     static Settled all(int size, Outcome outcome) {
       return new Settled(Collections.nCopies(size, outcome));
+    }
+
+    /** Those at the places are bad; the others were not published for their sake. */
+    static Settled refusing(List<Integer> places, int size, Failure failure) {
+      List<Outcome> outcomes = new ArrayList<>(Collections.nCopies(size, new Outcome.Unsent()));
+      places.forEach(place -> outcomes.set(place, new Outcome.Refused(failure)));
+      return new Settled(outcomes);
     }
   }
 

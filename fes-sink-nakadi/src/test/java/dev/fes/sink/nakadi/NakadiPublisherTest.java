@@ -104,19 +104,142 @@ class NakadiPublisherTest {
   }
 
   @Test
-  void findsTheEventsWithoutAnIdThatNakadiRejectsABatchForWithOneRequestMore() throws Exception {
+  void refusesEachEventWithoutAnIdInAPostOfItsOwnAndPublishesTheOthersInOrder() throws Exception {
     List<Event> events = new ArrayList<>(several(100));
     events.set(3, event(3, "{\"n\":3}"));
     events.set(40, event(40, "{\"metadata\":{\"eid\":null}}"));
     events.set(41, event(41, "{\"metadata\":\"x\"}"));
+    events.set(42, event(42, "{\"metadata\":{\"eid\":42}}"));
 
     Drain drain = Drain.of(events, publisher());
 
     assertThat(drain.refused)
         .extracting(event -> event.facts().id())
-        .containsExactly("id-3", "id-40", "id-41");
-    assertThat(nakadi.eids()).containsExactlyElementsOf(without(100, 3, 40, 41));
+        .containsExactly("id-3", "id-40", "id-41", "id-42");
+    assertThat(nakadi.eids()).containsExactlyElementsOf(without(100, 3, 40, 41, 42));
+    assertThat(nakadi.requests)
+        .as("the batch, an empty one, 4 events alone, and the 3 parts that are good")
+        .hasSize(9);
+  }
+
+  @Test
+  void findsTheBadEventOfATypeWhoseEventsNeedNoId() throws Exception {
+    nakadi.undefined = true;
+    List<Event> events = new ArrayList<>(idless(200));
+    events.set(120, event(120, "{\"hidden\":true}"));
+
+    Drain drain = Drain.of(events, publisher());
+
+    assertThat(drain.refused).extracting(event -> event.facts().id()).containsExactly("id-120");
+    assertThat(numbers()).containsExactlyElementsOf(without(200, 120));
+    assertThat(nakadi.requests).hasSizeLessThanOrEqualTo(12);
+  }
+
+  @Test
+  void refusesEventsOfWhichNoneHasAnIdWithOneRequestEachOnceOneIsFound() throws Exception {
+    Drain drain = Drain.of(idless(200), publisher());
+
+    assertThat(drain.refused).hasSize(200);
+    assertThat(nakadi.stored).isEmpty();
+    assertThat(nakadi.requests).hasSizeLessThanOrEqualTo(210);
+  }
+
+  @Test
+  void blamesNoEventForAnIdThatItNeedsNot() throws Exception {
+    nakadi.undefined = true;
+    List<Event> events = new ArrayList<>(several(20));
+    List.of(4, 9).forEach(n -> events.set(n, idless(20).get(n)));
+    events.set(7, hidden(7));
+
+    Drain drain = Drain.of(events, publisher());
+
+    assertThat(drain.refused).extracting(event -> event.facts().id()).containsExactly("id-7");
+    assertThat(numbers()).containsExactlyElementsOf(without(20, 7));
+  }
+
+  @Test
+  void findsABadEventBesideThoseWithoutAnId() throws Exception {
+    List<Event> events = new ArrayList<>(several(20));
+    List.of(4, 9).forEach(n -> events.set(n, idless(20).get(n)));
+    events.set(7, hidden(7));
+    events.set(15, hidden(15));
+
+    Drain drain = Drain.of(events, publisher());
+
+    assertThat(drain.refused)
+        .extracting(event -> event.facts().id())
+        .containsExactly("id-4", "id-7", "id-9", "id-15");
+    assertThat(nakadi.eids()).containsExactlyElementsOf(without(20, 4, 7, 9, 15));
+  }
+
+  @Test
+  void refusesNoEventThatNakadiHasNotRejectedAlone() throws Exception {
+    nakadi.answers(400, problem("x"));
+
+    assertThat(publish(good(1), good(2))).containsOnly(new Outcome.Accepted());
+    assertThat(nakadi.eids()).containsExactly("1", "2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void condemnsNoEventWhereNakadiRejectsAnEmptyRequestToo(int count) throws Exception {
+    nakadi.garbled = true;
+
+    List<Outcome> outcomes =
+        publisher(settings(nakadi.uri(), null, null, true)).publish(several(count)).outcomes();
+
+    assertThat(outcomes)
+        .hasSize(count)
+        .allSatisfy(
+            outcome ->
+                assertThat(failureOf(outcome))
+                    .returns(Failure.Kind.MISCONFIGURED, Failure::kind)
+                    .returns("all-rejected", Failure::reason)
+                    .extracting(Failure::message)
+                    .asString()
+                    .contains("fes.nakadi.gzip", "gateway"));
     assertThat(nakadi.requests).hasSize(2);
+  }
+
+  @Test
+  void waitsWhereItCannotBeSeenWhetherAnEventIsToBlame() throws Exception {
+    nakadi.answers(400, problem("x")).answers(503, problem("away"));
+
+    assertThat(publish(good(1), good(2)))
+        .allSatisfy(
+            outcome -> assertThat(failureOf(outcome).kind()).isEqualTo(Failure.Kind.TRANSIENT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "null", "7", "[]", "{\"n\":1", "{", "}"})
+  void refusesAValueThatIsNoObjectUnsent(String value) throws Exception {
+    assertThat(publish(event(1, value), good(2)))
+        .satisfiesExactly(
+            refused ->
+                assertThat(failureOf(refused))
+                    .returns(Failure.Kind.BAD_EVENT, Failure::kind)
+                    .returns("no-object", Failure::reason),
+            rest -> assertThat(rest).isEqualTo(new Outcome.Unsent()));
+    assertThat(nakadi.requests).isEmpty();
+  }
+
+  @Test
+  void publishesWhatStandsBeforeAValueThatIsNoObject() throws Exception {
+    Drain drain = Drain.of(List.of(good(1), event(2, ""), good(3)), publisher());
+
+    assertThat(drain.refused).extracting(event -> event.facts().id()).containsExactly("id-2");
+    assertThat(nakadi.eids()).containsExactly("1", "3");
+    assertThat(nakadi.requests).hasSize(2);
+  }
+
+  @Test
+  void findsTheValueThatIsSeveralItems() throws Exception {
+    Event double2 = event(2, text(good(2)) + "," + text(bad(2)));
+
+    Drain drain = Drain.of(List.of(good(1), double2, good(3)), publisher());
+
+    assertThat(drain.refused).extracting(event -> event.facts().id()).containsExactly("id-2");
+    assertThat(nakadi.eids()).containsExactly("1", "3");
   }
 
   @Test
@@ -142,7 +265,7 @@ class NakadiPublisherTest {
         .extracting(event -> event.facts().id())
         .containsExactly("id-" + place);
     assertThat(nakadi.eids()).containsExactlyElementsOf(without(100, place));
-    assertThat(nakadi.requests).hasSizeLessThanOrEqualTo(9);
+    assertThat(nakadi.requests).hasSizeLessThanOrEqualTo(11);
   }
 
   @Test
@@ -393,6 +516,14 @@ class NakadiPublisherTest {
         .filter(n -> !List.of(taken).contains(n))
         .mapToObj(String::valueOf)
         .toList();
+  }
+
+  private static List<Event> idless(int count) {
+    return IntStream.range(0, count).mapToObj(n -> event(n, "{\"n\":" + n + "}")).toList();
+  }
+
+  private List<String> numbers() {
+    return nakadi.stored.stream().map(item -> item.get("n").toString()).toList();
   }
 
   private static String text(Event event) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -188,6 +189,19 @@ class NakadiSettingsTest {
                 .getFailure()
                 .rootCause()
                 .hasMessageContaining("fes.nakadi.base-uri"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nakadi.example.org", "localhost:8081", "ftp://nakadi.example.org"})
+  void doNotStartWithABaseUriThatIsNoAddress(String uri) {
+    stage
+        .withPropertyValues("fes.nakadi.base-uri=" + uri)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("fes.nakadi.base-uri is no http(s) address: write one"));
   }
 
   @Test

@@ -38,6 +38,12 @@ final class NakadiStub implements AutoCloseable {
   final List<JsonNode> stored = new CopyOnWriteArrayList<>();
   int largestBody = Integer.MAX_VALUE;
 
+  /** Whether the type is one of the category undefined: it asks for no metadata. */
+  boolean undefined;
+
+  /** Whether a gateway on the way makes every body one that cannot be read. */
+  boolean garbled;
+
   record Request(String path, Map<String, List<String>> headers, byte[] body) {
     String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
@@ -106,17 +112,22 @@ final class NakadiStub implements AutoCloseable {
     if (body.length > largestBody) {
       return new Scripted(413, "<html>too large</html>", Map.of());
     }
+    if (garbled) {
+      return problem(400, "broken JSON");
+    }
     try {
       JsonNode items = JsonMapper.shared().readTree(body);
-      if (items
-          .valueStream()
-          .anyMatch(item -> item.at("/metadata/eid").isMissingNode() || item.has("hidden"))) {
+      if (items.valueStream().anyMatch(item -> item.has("hidden") || lacksId(item))) {
         return problem(400, "metadata is missing");
       }
       return judge(items);
     } catch (JacksonException e) {
       return problem(400, "broken JSON");
     }
+  }
+
+  private boolean lacksId(JsonNode item) {
+    return !undefined && !item.at("/metadata/eid").isString();
   }
 
   private Scripted judge(JsonNode items) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
 import dev.fes.api.event.Fault;
+import dev.fes.api.event.Replay;
 import dev.fes.stage.Failure;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,9 +62,16 @@ record MessageWriter(String stream, boolean fifo) {
         .messageAttributes(typed);
   }
 
+  /** A replayed event that fails again has another letter, which is no copy of the first one. */
   private String deduplicationId(Event event) {
     String id = event.facts().id();
-    return event.fault() == null ? Hash.of(stream, id) : Hash.of("dead-letter", stream, id);
+    if (event.fault() == null) {
+      return Hash.of(stream, id);
+    }
+    Replay replay = event.replay();
+    return replay == null
+        ? Hash.of("dead-letter", stream, id)
+        : Hash.of("dead-letter", stream, id, Long.toString(replay.letter()));
   }
 
   private Map<String, String> attributes(Event event) {
