@@ -13,7 +13,7 @@ import java.util.List;
  * @param oneByOne events of a backlog for an entrant that sends one request an event
  * @param pace events a second when latency is measured
  * @param latency for how long
- * @param idle how long an entrant that has nothing to do is watched
+ * @param idle how long an entrant that has nothing to do is left alone, and then watched
  */
 record Scale(
     String name,
