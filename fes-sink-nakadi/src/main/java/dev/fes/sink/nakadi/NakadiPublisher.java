@@ -31,14 +31,20 @@ final class NakadiPublisher implements Publisher {
 
   private final Requests requests;
   private final BatchSettings settings;
+  private final boolean movesOn;
   private volatile long mostBytes;
 
   /** Nakadi took an event without an id, so none is bad for the lack of it. */
   private volatile boolean idsOptional;
 
-  NakadiPublisher(NakadiClient client, AnswerReader answers, BatchSettings settings) {
+  /**
+   * @param movesOn whether the stage goes on behind an event that is refused
+   */
+  NakadiPublisher(
+      NakadiClient client, AnswerReader answers, BatchSettings settings, boolean movesOn) {
     this.requests = new Requests(client, answers);
     this.settings = settings;
+    this.movesOn = movesOn;
     this.mostBytes = settings.maxBatchBytes().toBytes();
   }
 
@@ -121,7 +127,8 @@ final class NakadiPublisher implements Publisher {
 
   private List<Outcome> search(List<Event> events) throws InterruptedException {
     Search search =
-        new Search(requests, events, idsOptional ? List.of() : EventCheck.withoutEid(events));
+        new Search(
+            requests, events, idsOptional ? List.of() : EventCheck.withoutEid(events), movesOn);
     List<Outcome> outcomes = search.run();
     if (search.acquitted()) {
       idsOptional = true;

@@ -62,7 +62,11 @@ class NakadiSinkConfiguration {
   Publisher publisher(
       NakadiClient client, EventType eventType, BatchSettings batches, StageSettings stage) {
     return LetterPublisher.inEnvelopes(
-        new NakadiPublisher(client, new AnswerReader(eventType), batches),
+        new NakadiPublisher(
+            client,
+            new AnswerReader(eventType),
+            batches,
+            stage.recovery() != StageSettings.RecoveryType.NONE),
         stage.stream(),
         NakadiPublisher.LARGEST_EVENT);
   }

@@ -23,15 +23,21 @@ final class Search {
   private final Requests requests;
   private final List<Event> events;
   private final NavigableSet<Integer> suspects;
+  private final boolean movesOn;
   private final List<Outcome> outcomes = new ArrayList<>();
   private int end;
   private boolean found;
   private boolean acquitted;
 
-  Search(Requests requests, List<Event> events, List<Integer> suspects) {
+  /**
+   * @param movesOn whether the stage goes on behind an event that is refused; where it does not,
+   *     nothing may be published behind it
+   */
+  Search(Requests requests, List<Event> events, List<Integer> suspects, boolean movesOn) {
     this.requests = requests;
     this.events = events;
     this.suspects = new TreeSet<>(suspects);
+    this.movesOn = movesOn;
     this.end = events.size();
   }
 
@@ -91,6 +97,7 @@ final class Search {
   private void refuse(Failure failure) {
     outcomes.add(new Outcome.Refused(failure));
     found = true;
-    end = suspects.ceiling(outcomes.size()) == null ? outcomes.size() : events.size();
+    boolean more = movesOn && suspects.ceiling(outcomes.size()) != null;
+    end = more ? events.size() : outcomes.size();
   }
 }

@@ -30,7 +30,8 @@ class DeadLettersTest {
           new NakadiPublisher(
               new NakadiClient(type, false, Token.NONE, connections),
               new AnswerReader(type),
-              new BatchSettings(200, DataSize.ofMegabytes(4), 1)),
+              new BatchSettings(200, DataSize.ofMegabytes(4), 1),
+              true),
           "orders-1a2b3c",
           NakadiPublisher.LARGEST_EVENT);
 

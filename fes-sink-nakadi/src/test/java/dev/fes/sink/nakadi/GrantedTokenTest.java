@@ -53,7 +53,8 @@ class GrantedTokenTest {
         new NakadiPublisher(
             new NakadiClient(type, false, new GrantedToken(client, connections), connections),
             new AnswerReader(type),
-            new BatchSettings(200, DataSize.ofMegabytes(4), 8));
+            new BatchSettings(200, DataSize.ofMegabytes(4), 8),
+            true);
   }
 
   @AfterEach

@@ -37,6 +37,7 @@ import org.springframework.util.unit.DataSize;
 class NakadiPublisherTest {
 
   private final NakadiStub nakadi = new NakadiStub();
+  private boolean movesOn = true;
   private final List<Connections> opened = new ArrayList<>();
 
   NakadiPublisherTest() throws IOException {}
@@ -473,6 +474,20 @@ class NakadiPublisherTest {
     return publisher().publish(List.of(events)).outcomes();
   }
 
+  @Test
+  void publishesNothingBehindAnEventThatTheStageWillStandAt() throws InterruptedException {
+    movesOn = false;
+    List<Outcome> outcomes =
+        publish(event(0, "{\"a\":1}"), event(1, eid(1)), event(2, "{\"a\":1}"));
+    assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Refused.class);
+    assertThat(outcomes.subList(1, 3)).containsOnly(new Outcome.Unsent());
+    assertThat(nakadi.eids()).isEmpty();
+  }
+
+  private static String eid(int n) {
+    return "{\"metadata\":{\"eid\":\"%d\"}}".formatted(n);
+  }
+
   private NakadiPublisher publisher() {
     return publisher(settings(nakadi.uri(), null, null, false));
   }
@@ -494,7 +509,7 @@ class NakadiPublisherTest {
     Connections connections = new Connections(settings);
     opened.add(connections);
     NakadiClient client = new NakadiClient(type, settings.gzip(), token, connections);
-    return new NakadiPublisher(client, new AnswerReader(type), batches);
+    return new NakadiPublisher(client, new AnswerReader(type), batches, movesOn);
   }
 
   private static NakadiSettings settings(
