@@ -21,6 +21,12 @@ final class Commits {
 
   private final Map<TopicPartition, OffsetAndMetadata> failed = new HashMap<>();
   private final Map<TopicPartition, Long> done = new HashMap<>();
+  private final Map<TopicPartition, Long> sent = new HashMap<>();
+
+  /** Offsets are on their way to Kafka; those sent before are covered, whatever becomes of them. */
+  synchronized void sent(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    offsets.forEach((partition, offset) -> sent.put(partition, offset.offset()));
+  }
 
   /** Kafka's answer to a commit. */
   synchronized void answered(
@@ -43,8 +49,12 @@ final class Commits {
   /** Commits what has failed, of the partitions that the consumer still has. */
   synchronized void again(Consumer<?, ?> consumer) {
     failed.keySet().retainAll(consumer.assignment());
-    if (!failed.isEmpty()) {
-      consumer.commitAsync(Map.copyOf(failed), this::answered);
+    Map<TopicPartition, OffsetAndMetadata> again = new HashMap<>(failed);
+    again
+        .entrySet()
+        .removeIf(one -> one.getValue().offset() < sent.getOrDefault(one.getKey(), -1L));
+    if (!again.isEmpty()) {
+      consumer.commitAsync(again, this::answered);
     }
   }
 

@@ -76,11 +76,11 @@ class LaneConfiguration {
   }
 
   @Bean
-  ClientFactoryCustomizer pacedCommits() {
+  ClientFactoryCustomizer pacedCommits(Commits commits) {
     return new ClientFactoryCustomizer() {
       @Override
       public void configure(ConsumerFactory<?, ?> consumers) {
-        paceCommits(consumers);
+        paceCommits(consumers, commits);
       }
     };
   }
@@ -163,8 +163,9 @@ class LaneConfiguration {
             .register(meters);
   }
 
-  private static <K, V> void paceCommits(ConsumerFactory<K, V> consumers) {
-    consumers.addPostProcessor(consumer -> PacedCommits.around(consumer, System::nanoTime));
+  private static <K, V> void paceCommits(ConsumerFactory<K, V> consumers, Commits commits) {
+    consumers.addPostProcessor(
+        consumer -> PacedCommits.around(consumer, commits, System::nanoTime));
   }
 
   private static Lanes.Spread spreadOf(Ordering ordering) {

@@ -27,24 +27,27 @@ final class PacedCommits implements InvocationHandler {
   static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
   private final Consumer<?, ?> consumer;
+  private final Commits commits;
   private final LongSupplier nanoTime;
   private final Map<TopicPartition, OffsetAndMetadata> waiting = new HashMap<>();
   private @Nullable OffsetCommitCallback answer;
   private long due;
 
-  private PacedCommits(Consumer<?, ?> consumer, LongSupplier nanoTime) {
+  private PacedCommits(Consumer<?, ?> consumer, Commits commits, LongSupplier nanoTime) {
     this.consumer = consumer;
+    this.commits = commits;
     this.nanoTime = nanoTime;
     this.due = nanoTime.getAsLong();
   }
 
   @SuppressWarnings("unchecked")
-  static <K, V> Consumer<K, V> around(Consumer<K, V> consumer, LongSupplier nanoTime) {
+  static <K, V> Consumer<K, V> around(
+      Consumer<K, V> consumer, Commits commits, LongSupplier nanoTime) {
     return (Consumer<K, V>)
         Proxy.newProxyInstance(
             Consumer.class.getClassLoader(),
             new Class<?>[] {Consumer.class},
-            new PacedCommits(consumer, nanoTime));
+            new PacedCommits(consumer, commits, nanoTime));
   }
 
   @Override
@@ -96,6 +99,7 @@ final class PacedCommits implements InvocationHandler {
     Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(waiting);
     waiting.clear();
     due = nanoTime.getAsLong() + PAUSE_NANOS;
+    commits.sent(offsets);
     try {
       consumer.commitAsync(offsets, told);
     } catch (RuntimeException refused) {

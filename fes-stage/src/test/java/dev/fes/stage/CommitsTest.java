@@ -55,6 +55,20 @@ class CommitsTest {
   }
 
   @Test
+  void nothingIsCommittedAgainBehindWhatIsOnItsWay() {
+    commits.sent(offset(7));
+    commits.answered(offset(7), AWAY);
+    commits.sent(offset(9));
+
+    commits.again(consumer);
+    assertThat(consumer.committed(Set.of(PARTITION))).doesNotContainKey(PARTITION);
+
+    commits.answered(offset(9), AWAY);
+    commits.again(consumer);
+    assertThat(committed()).isEqualTo(9);
+  }
+
+  @Test
   void partitionsThatWereGivenAwayAreLeftAlone() {
     commits.answered(offset(7), AWAY);
     consumer.assign(List.of(new TopicPartition("events", 1)));

@@ -50,7 +50,7 @@ class PacedCommitsTest {
         }
       };
   private final Consumer<byte[], byte[]> consumer =
-      PacedCommits.around(real, () -> now.getAndAdd(step.get()));
+      PacedCommits.around(real, new Commits(), () -> now.getAndAdd(step.get()));
 
   PacedCommitsTest() {
     real.updateBeginningOffsets(Map.of(PARTITION, 0L));
