@@ -66,8 +66,8 @@ final class Rollout {
     leaving = transition.leaving();
     withheld = transition.withheldStreams();
     overdue = List.of();
-    drainingSince = transition.isDone() ? null : since();
     prepare(run, meanwhile, next);
+    drainingSince = transition.isDone() ? null : since();
     deploy(run, transition, next);
     deployed = next;
     if (!transition.isDone() && isDrained(run, transition) && isReleased(run, transition)) {

@@ -443,6 +443,22 @@ class ResourceLoopTest {
   }
 
   @Test
+  void drainsForAsLongAsEverWhenKafkaIsBack() {
+    loop.step();
+    topics.lagOfTopic.put(topic("a", ".events"), 3L);
+    topics.away = true;
+    want(new Gone());
+    loop.step();
+    clock.now = clock.now.plusSeconds(600);
+
+    topics.away = false;
+    loop.step();
+
+    assertThat(loop.isGone()).isFalse();
+    assertThat(topics.topics).isNotEmpty();
+  }
+
+  @Test
   void releasesTheReaderOfADeletedResourceBeforeItsTopicsGo() {
     loop.step();
     deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
