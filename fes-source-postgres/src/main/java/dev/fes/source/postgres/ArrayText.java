@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 final class ArrayText {
 
+  private static final String UNQUOTED_NEVER = ",{}\"";
+
   private final String text;
   private final ColumnType elements;
   private final JsonBytes json = new JsonBytes();
@@ -37,30 +39,43 @@ final class ArrayText {
   }
 
   private void array() {
-    if (text.charAt(at) != '{') {
-      throw new IndexOutOfBoundsException(at);
-    }
-    at++;
+    take('{');
     json.raw('[');
-    while (text.charAt(at) != '}') {
-      switch (text.charAt(at)) {
-        case ',' -> {
-          json.raw(',');
-          at++;
-        }
-        case '{' -> array();
-        case '"' -> element(quoted());
-        default -> unquoted();
+    if (text.charAt(at) != '}') {
+      item();
+      while (text.charAt(at) == ',') {
+        take(',');
+        json.raw(',');
+        item();
       }
     }
-    at++;
+    take('}');
     json.raw(']');
   }
 
+  private void item() {
+    switch (text.charAt(at)) {
+      case '{' -> array();
+      case '"' -> element(quoted());
+      default -> unquoted();
+    }
+  }
+
+  private void take(char expected) {
+    if (text.charAt(at) != expected) {
+      throw new IndexOutOfBoundsException(at);
+    }
+    at++;
+  }
+
+  /** Postgres puts quotes around what is empty or has one of these in it. */
   private void unquoted() {
     int start = at;
-    while (text.charAt(at) != ',' && text.charAt(at) != '}') {
+    while (UNQUOTED_NEVER.indexOf(text.charAt(at)) < 0) {
       at++;
+    }
+    if (at == start) {
+      throw new IndexOutOfBoundsException(at);
     }
     String element = text.substring(start, at);
     if (element.equalsIgnoreCase("NULL")) {

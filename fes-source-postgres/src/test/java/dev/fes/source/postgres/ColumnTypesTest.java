@@ -225,6 +225,7 @@ class ColumnTypesTest {
         "CREATE TYPE other.mood AS (a int, b text)",
         "CREATE DOMAIN other.positive AS text",
         "CREATE TYPE _odd AS ENUM ('{', 'plain')",
+        "CREATE DOMAIN _doc AS text",
         "CREATE EXTENSION hstore",
         "CREATE EXTENSION citext");
     assertJson(
@@ -242,6 +243,9 @@ class ColumnTypesTest {
         new Column("other.positive", "'text'", "\"text\""),
         new Column("_odd", "'{'", "\"{\""),
         new Column("_odd", "'plain'", "\"plain\""),
+        new Column("_doc", "'{\"a\":1}'", "\"{\\\"a\\\":1}\""),
+        new Column("_doc", "'{{a}b}'", "\"{{a}b}\""),
+        new Column("_doc", "'{a,}'", "\"{a,}\""),
         new Column("hstore", "'a=>1, b=>NULL'", "\"\\\"a\\\"=>\\\"1\\\", \\\"b\\\"=>NULL\""),
         new Column("citext", "'Abc'", "\"Abc\""),
         new Column("citext[]", "ARRAY['Abc'::citext]", "[\"Abc\"]"));
