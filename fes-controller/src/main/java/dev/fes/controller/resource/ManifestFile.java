@@ -6,6 +6,7 @@ import dev.fes.api.ResourceReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,15 @@ public final class ManifestFile {
   private ManifestFile() {}
 
   public static List<Reading> read(Path file) throws IOException {
-    if (Files.size(file) > LIMIT) {
-      return tooLarge();
-    }
     byte[] content = content(file);
-    return content.length > LIMIT ? tooLarge() : ResourceReader.read(text(content));
+    if (content.length > LIMIT) {
+      return invalid("has more than " + LIMIT + " bytes: split it");
+    }
+    try {
+      return ResourceReader.read(text(content));
+    } catch (CharacterCodingException e) {
+      return invalid("is not text in UTF-8: save it as UTF-8");
+    }
   }
 
   private static byte[] content(Path file) throws IOException {
@@ -32,12 +37,11 @@ public final class ManifestFile {
     }
   }
 
-  private static String text(byte[] content) throws IOException {
+  private static String text(byte[] content) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
   }
 
-  private static List<Reading> tooLarge() {
-    Finding finding = new Finding("", "has more than " + LIMIT + " bytes: split it");
-    return List.of(new Reading.Invalid(List.of(finding)));
+  private static List<Reading> invalid(String message) {
+    return List.of(new Reading.Invalid(List.of(new Finding("", message))));
   }
 }

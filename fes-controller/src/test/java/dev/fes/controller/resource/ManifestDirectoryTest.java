@@ -148,6 +148,17 @@ class ManifestDirectoryTest {
   }
 
   @Test
+  void saysThatAFileIsNoTextInUtf8() throws IOException {
+    write("a.yaml", ONE);
+    Files.write(directory.resolve("b.yaml"), new byte[] {'k', (byte) 0xff});
+    settled();
+
+    assertThat(names()).containsExactly("one");
+    assertThat(told.getLast().faults().getFirst().findings())
+        .containsExactly(new Finding("", "is not text in UTF-8: save it as UTF-8"));
+  }
+
+  @Test
   void doesNotReadAFileThatIsTooLarge() throws IOException {
     write("a.yaml", ONE);
     try (var file = new RandomAccessFile(directory.resolve("b.yaml").toFile(), "rw")) {
