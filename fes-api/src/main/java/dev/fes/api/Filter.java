@@ -6,6 +6,7 @@ import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -43,6 +44,9 @@ import tools.jackson.databind.json.JsonMapper;
  * </ul>
  */
 public final class Filter {
+
+  /** A wildcard, an escaped name, or the value itself that a predicate is asked about. */
+  private static final Pattern ANY_FIELD = Pattern.compile("[*\\\\]|^@$");
 
   private static final int POSTGRES_NUMERIC_DIGITS = 150_000;
 
@@ -112,6 +116,15 @@ public final class Filter {
       throw new FilterFailed(
           "the filter cannot be evaluated on this change: " + e.getClass().getSimpleName());
     }
+  }
+
+  /** Whether the answer may depend on a field of this name, wherever the field is. */
+  public boolean mayRead(String field) {
+    Pattern name =
+        Pattern.compile(
+            "(?<![\\p{L}\\p{N}_$-])" + Pattern.quote(field) + "(?![\\p{L}\\p{N}_$-])");
+    return text.steps().stream()
+        .anyMatch(path -> ANY_FIELD.matcher(path).find() || name.matcher(path).find());
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.fes.api.FilterText.refusal;
 import static dev.fes.api.FilterText.refuseIf;
 
 import com.jayway.jsonpath.JsonPath;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class FilterRewrite {
 
   private final FilterScanner scanner;
   private final List<FilterPattern> patterns;
+  private final Set<String> steps = new HashSet<>();
   private boolean products;
   private int literals = 1;
 
@@ -36,11 +38,13 @@ final class FilterRewrite {
 
   FilterText text(int length) {
     String path = path(0, scanner.length());
-    return new FilterText(path, List.copyOf(patterns), products, literals, length);
+    return new FilterText(
+        path, List.copyOf(patterns), products, literals, length, Set.copyOf(steps));
   }
 
   private String path(int from, int to) {
     StringBuilder out = new StringBuilder();
+    StringBuilder own = new StringBuilder();
     for (int at = from; at < to; ) {
       int end = scanner.charAt(at) == '[' ? scanner.endOfBracket(at, to) : at + 1;
       int predicate = scanner.skipBlanks(at + 1, to);
@@ -50,9 +54,11 @@ final class FilterRewrite {
         out.append(']');
       } else {
         out.append(scanner.text(), at, end);
+        own.append(scanner.text(), at, end);
       }
       at = end;
     }
+    steps.add(own.toString());
     return out.toString();
   }
 

@@ -2,6 +2,7 @@ package dev.fes.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A filter's text made ready for JsonPath by {@link FilterRewrite}.
@@ -12,9 +13,15 @@ import java.util.List;
  *     another
  * @param literals with how many elements, or pieces of a text, an operator compares a value
  * @param length of the text that was written
+ * @param steps what its paths go through, each path without the predicates in it
  */
 record FilterText(
-    String path, List<FilterPattern> patterns, boolean products, int literals, int length) {
+    String path,
+    List<FilterPattern> patterns,
+    boolean products,
+    int literals,
+    int length,
+    Set<String> steps) {
 
   private static final int MAX_LENGTH = 4_096;
   private static final int MAX_DEPTH = 32;

@@ -401,6 +401,29 @@ class FilterTest {
     assertThat(matches(filter, "{\"a\":" + value + ",\"b\":{\"c\":1}}")).isEqualTo(kept);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[?(@.after.doc == 'x')]|doc|true",
+        "[?(@.after['doc'] == 'x')]|doc|true",
+        "[?(@.after.id == 1 && @.before.doc != @.after.doc)]|doc|true",
+        "$.after[?(@.doc == 1)]|doc|true",
+        "$.after[?(@ == 'x')]|doc|true",
+        "$.after[*]|doc|true",
+        "[?(@.after.doc =~ /a/)]|doc|true",
+        "[?('a' in @.after.doc)]|doc|true",
+        "[?(@.after['it\\'s'] == 1)]|it's|true",
+        "[?(@.after.doc_type == 'invoice')]|doc|false",
+        "[?(@.after.kind == 'doc')]|doc|false",
+        "[?(@.after.kind =~ /.*doc.*/)]|doc|false",
+        "[?(@.after.kind in ['doc', 'x'])]|doc|false"
+      })
+  void isKnownToReadAField(String filter, String field, boolean read) {
+    assertThat(Filter.compile(filter).mayRead(field)).isEqualTo(read);
+  }
+
   @Test
   void manyThreadsMayUseOne() {
     Filter filter = Filter.compile(STATUS_CHANGED);

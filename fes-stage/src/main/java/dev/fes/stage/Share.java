@@ -35,9 +35,9 @@ public final class Share {
     return operations.contains(operation);
   }
 
-  /** Whether the filter's text has the name in it. */
+  /** Whether the filter's answer may depend on a field of this name. */
   public boolean filtersBy(String name) {
-    return filter != null && filter.toString().contains(name);
+    return filter != null && filter.mayRead(name);
   }
 
   /** The event if the filter keeps it or cannot be evaluated; null if it does not keep it. */
