@@ -46,4 +46,9 @@ public record StageSettings(
     recovery = recovery == null ? RecoveryType.NONE : recovery;
     ordering = ordering == null ? Ordering.TOTAL : ordering;
   }
+
+  /** The event stream's name where streams of several resources meet. */
+  public String qualifiedStream() {
+    return namespace + "/" + resource + "/" + stream;
+  }
 }

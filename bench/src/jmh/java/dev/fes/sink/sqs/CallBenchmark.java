@@ -35,6 +35,6 @@ public class CallBenchmark {
     return new CallPlan(
         fifo,
         new CallSettings(10, 8, CallSettings.FifoBatching.STRICT),
-        new MessageWriter("stream", fifo));
+        new MessageWriter("stream", "shop/orders/stream", fifo));
   }
 }

@@ -70,7 +70,7 @@ public class PublishBenchmark {
         new CallPlan(
             false,
             new CallSettings(10, 8, CallSettings.FifoBatching.STRICT),
-            new MessageWriter("stream", false));
+            new MessageWriter("stream", "shop/orders/stream", false));
     publisher =
         new SqsPublisher(
             new Queue(client, target), plan, new FailureReader(target, "eu-central-1"));

@@ -16,8 +16,10 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 /**
  * Writes events as messages: the body is the event's bytes, the attributes say its id and trace. A
  * dead letter has its failure in further attributes.
+ *
+ * @param qualifiedStream tells its copies from the events of other streams of that name
  */
-record MessageWriter(String stream, boolean fifo) {
+record MessageWriter(String stream, String qualifiedStream, boolean fifo) {
 
   /** What SQS takes in one message, and in one call. */
   static final int MOST_BYTES = 1_048_576;
@@ -66,12 +68,12 @@ record MessageWriter(String stream, boolean fifo) {
   private String deduplicationId(Event event) {
     String id = event.facts().id();
     if (event.fault() == null) {
-      return Hash.of(stream, id);
+      return Hash.of(qualifiedStream, id);
     }
     Replay replay = event.replay();
     return replay == null
-        ? Hash.of("dead-letter", stream, id)
-        : Hash.of("dead-letter", stream, id, Long.toString(replay.letter()));
+        ? Hash.of("dead-letter", qualifiedStream, id)
+        : Hash.of("dead-letter", qualifiedStream, id, Long.toString(replay.letter()));
   }
 
   private Map<String, String> attributes(Event event) {

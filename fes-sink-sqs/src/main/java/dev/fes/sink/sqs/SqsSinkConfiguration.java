@@ -69,8 +69,9 @@ class SqsSinkConfiguration {
       SqsClient client, QueueTarget target, CallSettings calls, StageSettings stage) {
     FailureReader failures =
         new FailureReader(target, client.serviceClientConfiguration().region().id());
-    CallPlan plan =
-        new CallPlan(target.fifo(), calls, new MessageWriter(stage.stream(), target.fifo()));
+    MessageWriter writer =
+        new MessageWriter(stage.stream(), stage.qualifiedStream(), target.fifo());
+    CallPlan plan = new CallPlan(target.fifo(), calls, writer);
     return LetterPublisher.asTheyAre(
         new SqsPublisher(new Queue(client, target), plan, failures), stage.stream());
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MessageWriterTest {
 
-  private static final String STREAM = "orders-1a2b3c";
+  private static final String STREAM = "shop/orders/orders-1a2b3c";
 
   private final Event event = event(1, "a");
   private final Event letter = event.withFault(new Fault("sink", "is bad", 1));
@@ -36,7 +36,7 @@ class MessageWriterTest {
   }
 
   private static String deduplicationId(Event event) {
-    Message message = new MessageWriter(STREAM, true).write(event, "0", "a");
+    Message message = new MessageWriter("orders-1a2b3c", STREAM, true).write(event, "0", "a");
     return ((Message.Entry) message).entry().messageDeduplicationId();
   }
 }

@@ -54,7 +54,7 @@ final class Queues implements AutoCloseable {
         new CallPlan(
             target.fifo(),
             new CallSettings(10, 8, batching),
-            new MessageWriter("orders-1a2b3c", target.fifo())),
+            new MessageWriter("orders-1a2b3c", "shop/orders/orders-1a2b3c", target.fifo())),
         new FailureReader(target, "eu-central-1"));
   }
 
