@@ -1,6 +1,9 @@
 package dev.fes.stage;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.ApplicationListener;
@@ -71,20 +74,23 @@ final class InputContainer
     }
   }
 
-  /**
-   * Records that Kafka has and this stage has not fetched yet, by the consumer's own figures: a
-   * second consumer that asks would cost more than it tells.
-   */
-  double lag() {
+  /** What Kafka had more of each partition when the consumer fetched of it last. */
+  Map<Integer, Double> unfetched() {
+    Map<Integer, Double> records = new HashMap<>();
     AbstractMessageListenerContainer<?, ?> held = container;
-    return held == null
-        ? 0
-        : held.metrics().values().stream()
-            .flatMap(metrics -> metrics.entrySet().stream())
-            .filter(metric -> metric.getKey().name().equals(LAG))
-            .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
-            .filter(Double::isFinite)
-            .sum();
+    if (held != null) {
+      for (Map<MetricName, ? extends Metric> metrics : held.metrics().values()) {
+        metrics.forEach(
+            (name, metric) -> {
+              if (name.name().equals(LAG)
+                  && metric.metricValue() instanceof Double value
+                  && Double.isFinite(value)) {
+                records.merge(Integer.valueOf(name.tags().get("partition")), value, Double::sum);
+              }
+            });
+      }
+    }
+    return records;
   }
 
   /** Nothing is ever skipped: the usual handler gives a record up after ten tries. */

@@ -156,10 +156,16 @@ class LaneConfiguration {
 
   @Bean
   @ConditionalOnBean(Intake.class)
-  MeterBinder inputLag(InputContainer input) {
+  InputLag inputLag(InputContainer input, StreamProgress progress) {
+    return new InputLag(input, progress);
+  }
+
+  @Bean
+  @ConditionalOnBean(InputLag.class)
+  MeterBinder inputLagMeter(InputLag lag) {
     return meters ->
-        Gauge.builder(StageTags.LAG, input, InputContainer::lag)
-            .description("Records in the input's topic that are not fetched yet")
+        Gauge.builder(StageTags.LAG, lag, InputLag::records)
+            .description("Records in the input's topic that are not confirmed here")
             .register(meters);
   }
 

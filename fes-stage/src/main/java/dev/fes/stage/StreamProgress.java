@@ -212,6 +212,11 @@ public final class StreamProgress {
     return lanes;
   }
 
+  /** How many events have arrived here and are not confirmed. */
+  int unconfirmed() {
+    return unconfirmed.size();
+  }
+
   /** How far a source is behind in reading this stream. */
   public void lag(Duration behind, long bytes) {
     lag(behind);

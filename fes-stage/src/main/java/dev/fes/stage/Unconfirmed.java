@@ -24,6 +24,10 @@ final class Unconfirmed {
     return arrived.then(() -> events.remove(arrived));
   }
 
+  int size() {
+    return events.size();
+  }
+
   /** In microseconds since 1970; none where all that arrived is confirmed. */
   OptionalLong oldestCommit() {
     return events.stream().mapToLong(waits -> waits.event().facts().committedAtMicros()).min();
