@@ -8,7 +8,9 @@ import dev.fes.controller.letters.DeadLetters;
 import dev.fes.controller.reconcile.Leadership;
 import dev.fes.controller.reconcile.Reconciler;
 import dev.fes.controller.reconcile.Switches;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -77,6 +79,14 @@ public class OpsConfiguration {
   @Bean(initMethod = "start")
   StreamMeters streamMeters(Reconciler reconciler, MeterRegistry meters) {
     return new StreamMeters(reconciler::statuses, meters);
+  }
+
+  @Bean
+  MeterBinder leads(Leadership leadership) {
+    return meters ->
+        Gauge.builder("fes.controller.leads", leadership, it -> it.isHeld() ? 1 : 0)
+            .description("1 where this controller looks after the resources")
+            .register(meters);
   }
 
   @Bean

@@ -100,9 +100,7 @@ final class Sessions implements ReaderLifecycle.Source {
   /** Before anything that may fail: while nothing can be read, the server keeps ever more log. */
   private void measure(Connection connection) throws SQLException {
     SlotState found = SlotState.read(connection, place.slot().name());
-    if (found != null) {
-      meters.waiting(found.retainedBytes());
-    }
+    meters.waiting(found == null ? 0 : found.retainedBytes());
   }
 
   private Session open(Connection connection, @Nullable ReaderRecord known)

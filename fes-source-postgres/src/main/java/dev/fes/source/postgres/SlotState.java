@@ -12,7 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
  * A replication slot as the server describes it; what older servers do not tell is null.
  *
  * @param retainedBytes the log that the server keeps for it: since the oldest transaction that may
- *     have to be read again, which may be long before what is confirmed
+ *     have to be read again, which may be long before what is confirmed; none where it can serve
+ *     the slot no more
  * @param sent how far the server has come in the log for whoever reads the slot; null where the
  *     role may not read statistics
  */
@@ -24,7 +25,7 @@ record SlotState(JsonNode facts, long retainedBytes, @Nullable Lsn sent) {
       """
             SELECT to_jsonb(s)::text,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
-                       - coalesce(s.restart_lsn, s.confirmed_flush_lsn),
+                       - s.restart_lsn,
                    (SELECT r.sent_lsn::text FROM pg_stat_replication r WHERE r.pid = s.active_pid)
             FROM pg_replication_slots s WHERE s.slot_name = ?""";
 
@@ -33,10 +34,12 @@ record SlotState(JsonNode facts, long retainedBytes, @Nullable Lsn sent) {
     try (PreparedStatement query = connection.prepareStatement(QUERY)) {
       query.setString(1, slot);
       try (ResultSet found = query.executeQuery()) {
-        return found.next()
-            ? new SlotState(
-                MAPPER.readTree(found.getString(1)), found.getLong(2), lsn(found.getString(3)))
-            : null;
+        if (!found.next()) {
+          return null;
+        }
+        JsonNode facts = MAPPER.readTree(found.getString(1));
+        long retained = invalidation(facts) == null ? found.getLong(2) : 0;
+        return new SlotState(facts, retained, lsn(found.getString(3)));
       }
     }
   }
@@ -65,11 +68,15 @@ record SlotState(JsonNode facts, long retainedBytes, @Nullable Lsn sent) {
 
   /** Why the server can serve the slot no more; null if it can. */
   @Nullable String invalidation() {
-    String reason = text("invalidation_reason");
+    return invalidation(facts);
+  }
+
+  private static @Nullable String invalidation(JsonNode facts) {
+    String reason = text(facts, "invalidation_reason");
     if (reason != null) {
       return reason;
     }
-    return "lost".equals(text("wal_status")) ? "wal_removed" : null;
+    return "lost".equals(text(facts, "wal_status")) ? "wal_removed" : null;
   }
 
   private static @Nullable Lsn lsn(@Nullable String position) {
@@ -77,6 +84,10 @@ record SlotState(JsonNode facts, long retainedBytes, @Nullable Lsn sent) {
   }
 
   private @Nullable String text(String name) {
+    return text(facts, name);
+  }
+
+  private static @Nullable String text(JsonNode facts, String name) {
     JsonNode value = facts.path(name);
     return value.isMissingNode() || value.isNull() ? null : value.asString();
   }
