@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -278,6 +280,49 @@ class KubernetesDeployerTest extends DeployerContract {
     assertThat(client.configMaps().inNamespace(NAMESPACE).withName(stage).get().getData())
         .containsOnlyKeys("mine");
     client.configMaps().inNamespace(NAMESPACE).withName(stage).delete();
+  }
+
+  @Test
+  void neitherRestartsNorDeletesWhatSomebodyElseMade() {
+    String stage = small.stages().getLast().name();
+    Deployment foreign =
+        client.apps().deployments().inNamespace(NAMESPACE).resource(foreign(stage)).create();
+
+    assertThatThrownBy(() -> deployer.apply(small)).hasMessageContaining("was not made by FES");
+    deployer.restart(small.key(), Set.of(stage));
+    deployer.remove(small.key());
+
+    var named = client.apps().deployments().inNamespace(NAMESPACE).withName(stage);
+    assertThat(named.get().getMetadata().getUid()).isEqualTo(foreign.getMetadata().getUid());
+    assertThat(named.get().getMetadata().getDeletionTimestamp()).isNull();
+    assertThat(named.get().getSpec().getTemplate().getMetadata().getAnnotations()).isNullOrEmpty();
+    named.delete();
+  }
+
+  private static Deployment foreign(String name) {
+    Map<String, String> labels = Map.of("app", "foreign");
+    return new DeploymentBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .withReplicas(0)
+        .withNewSelector()
+        .withMatchLabels(labels)
+        .endSelector()
+        .withNewTemplate()
+        .withNewMetadata()
+        .withLabels(labels)
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("it")
+        .withImage("foreign")
+        .endContainer()
+        .endSpec()
+        .endTemplate()
+        .endSpec()
+        .build();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.fes.controller.deploy.kubernetes;
 
+import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.Sha256;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -67,12 +68,16 @@ final class Applier {
    * Another writer than the one of the wish has the mark, so that the wish leaves it as it is, as
    * it leaves one of {@code kubectl}.
    */
-  void restart(String namespace, String name) {
+  void restart(ResourceKey key, String name) {
+    Deployment seen = view.deployment(key.namespace(), name);
+    if (seen != null && !Marks.isOurs(seen, key)) {
+      return;
+    }
     String patch =
         "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}}}"
             .formatted(Marks.RESTARTED, Instant.now());
-    client.apps().deployments().inNamespace(namespace).withName(name).patch(RESTART, patch);
-    LOG.info("{}/{}: told to start again", namespace, name);
+    client.apps().deployments().inNamespace(key.namespace()).withName(name).patch(RESTART, patch);
+    LOG.info("{}: told {} to start again", key, name);
   }
 
   /** What is gone is made again. */

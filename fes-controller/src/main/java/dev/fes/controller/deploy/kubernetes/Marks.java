@@ -88,7 +88,18 @@ final class Marks {
   static boolean isOurs(HasMetadata object, PlacedUnit placed) {
     return controller(object)
         .map(owner -> owner.getUid().equals(placed.placement().ownerUid()))
-        .orElseGet(() -> label(object, MANAGED_BY).filter(MANAGER::equals).isPresent());
+        .orElseGet(() -> isManaged(object));
+  }
+
+  /** Made by us for the resource of this name, as far as its owner or label tells. */
+  static boolean isOurs(HasMetadata object, ResourceKey key) {
+    return controller(object)
+        .map(owner -> owner.getKind().equals(OWNER_KIND) && owner.getName().equals(key.name()))
+        .orElseGet(() -> isManaged(object));
+  }
+
+  private static boolean isManaged(HasMetadata object) {
+    return label(object, MANAGED_BY).filter(MANAGER::equals).isPresent();
   }
 
   static Optional<OwnerReference> controller(HasMetadata object) {

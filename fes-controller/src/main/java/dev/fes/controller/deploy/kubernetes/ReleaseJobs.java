@@ -2,6 +2,7 @@ package dev.fes.controller.deploy.kubernetes;
 
 import dev.fes.controller.deploy.Release;
 import dev.fes.controller.deploy.Release.Progress;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -30,14 +31,18 @@ final class ReleaseJobs {
     try {
       Job job = client.resource(wanted).get();
       if (job == null) {
-        apply(objects.releaseSettings(source));
+        ConfigMap settings = objects.releaseSettings(source);
+        ConfigMap existing = client.resource(settings).get();
+        if (existing != null && !Marks.isOurs(existing, source)) {
+          return notOurs(existing);
+        }
+        apply(settings);
         apply(wanted);
         return new Release(
             Progress.UNDER_WAY, "the Job " + wanted.getMetadata().getName() + " begins");
       }
       if (!Marks.isOurs(job, source)) {
-        return failed(
-            "the Job " + wanted.getMetadata().getName() + " is not FES's: delete it or rename it");
+        return notOurs(job);
       }
       return progress(job);
     } catch (KubernetesClientException e) {
@@ -104,6 +109,15 @@ final class ReleaseJobs {
             .filter(condition -> "True".equals(condition.getStatus()))
             .findFirst()
             .map(condition -> Optional.ofNullable(condition.getMessage()).orElse(""));
+  }
+
+  private static Release notOurs(HasMetadata object) {
+    return failed(
+        "the "
+            + object.getKind()
+            + " "
+            + object.getMetadata().getName()
+            + " is not FES's: delete it or rename it");
   }
 
   private static Release failed(String words) {

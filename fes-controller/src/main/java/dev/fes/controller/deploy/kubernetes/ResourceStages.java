@@ -93,7 +93,7 @@ final class ResourceStages {
 
   /** As {@code kubectl rollout restart} does; each by its own strategy. */
   void restart(Set<String> names) {
-    units(names).forEach(unit -> applier.restart(key.namespace(), unit));
+    units(names).forEach(unit -> applier.restart(key, unit));
   }
 
   private synchronized Set<String> units(Set<String> stages) {
@@ -135,7 +135,7 @@ final class ResourceStages {
   }
 
   private void delete(List<String> leaving) {
-    stopper.delete(key.namespace(), leaving);
+    stopper.delete(key, leaving);
     watches.values().removeIf(watch -> leaving.contains(watch.placed().name()));
     atRest.removeAll(leaving);
     leaving.forEach(settled::remove);

@@ -1,10 +1,13 @@
 package dev.fes.controller.deploy.kubernetes;
 
+import dev.fes.api.ResourceKey;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,26 +37,38 @@ final class Stopper {
     this.patience = patience;
   }
 
-  /** What makes pods goes with them, never before them. */
-  void delete(String namespace, List<String> stages) {
+  /**
+   * What makes pods goes with them, never before them. What somebody else made under such a name
+   * stays.
+   */
+  void delete(ResourceKey key, List<String> stages) {
     try {
-      for (String stage : stages) {
-        client
-            .apps()
-            .deployments()
-            .inNamespace(namespace)
-            .withName(stage)
+      List<String> ours =
+          stages.stream().filter(stage -> isFree(key, deployment(key, stage))).toList();
+      for (String stage : ours) {
+        deployment(key, stage)
             .withPropagationPolicy(DeletionPropagation.FOREGROUND)
             .delete();
       }
-      await(namespace, stages, Leftover.everything());
-      for (String stage : stages) {
-        client.configMaps().inNamespace(namespace).withName(stage).delete();
-      }
+      await(key.namespace(), ours, Leftover.everything());
+      stages.stream()
+          .map(stage -> client.configMaps().inNamespace(key.namespace()).withName(stage))
+          .filter(settings -> isFree(key, settings))
+          .forEach(Resource::delete);
     } catch (KubernetesClientException e) {
       throw new IllegalStateException(
           "cannot stop " + String.join(", ", stages) + ": " + Refusals.words(e), e);
     }
+  }
+
+  private Resource<Deployment> deployment(ResourceKey key, String stage) {
+    return client.apps().deployments().inNamespace(key.namespace()).withName(stage);
+  }
+
+  /** Whether there is nothing, or something of ours. */
+  private static <T extends HasMetadata> boolean isFree(ResourceKey key, Resource<T> resource) {
+    T existing = resource.get();
+    return existing == null || Marks.isOurs(existing, key);
   }
 
   /** For stages that are told to run no pod. */
