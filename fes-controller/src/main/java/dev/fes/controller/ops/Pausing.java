@@ -11,7 +11,6 @@ import dev.fes.controller.reconcile.Switches;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Pausing and resuming: switches of the resource, which its loop follows. */
 final class Pausing {
@@ -78,7 +77,7 @@ final class Pausing {
     if (set.isEmpty()) {
       throw new Refusal(Reason.NOT_NOW, key + " is not paused");
     }
-    set.forEach(name -> set(key, name, null));
+    switches.clear(key, set);
     return "all of " + key + " goes on";
   }
 
@@ -87,7 +86,7 @@ final class Pausing {
   }
 
   private boolean isOn(ResourceKey key, Annotation name) {
-    return switches.get(key, name).filter(value -> !value.equals("false")).isPresent();
+    return switches.get(key, name).filter(name::isOn).isPresent();
   }
 
   /** What else keeps it from running. */
@@ -120,7 +119,7 @@ final class Pausing {
     if (!names.add(name)) {
       throw new Refusal(Reason.NOT_NOW, name + " is paused already");
     }
-    set(key, list, String.join(",", names));
+    switches.set(key, list, String.join(",", names));
   }
 
   private void remove(ResourceKey key, Annotation list, String name, String what) {
@@ -128,14 +127,10 @@ final class Pausing {
     if (!names.remove(name)) {
       throw new Refusal(Reason.NOT_NOW, what + " is not paused by itself" + instead(key));
     }
-    set(key, list, names.isEmpty() ? null : String.join(",", names));
-  }
-
-  private void set(ResourceKey key, Annotation name, @Nullable String value) {
-    try {
-      switches.set(key, name, value);
-    } catch (Switches.Fixed e) {
-      throw new Refusal(Reason.NOT_NOW, String.valueOf(e.getMessage()));
+    if (names.isEmpty()) {
+      switches.clear(key, List.of(list));
+    } else {
+      switches.set(key, list, String.join(",", names));
     }
   }
 

@@ -60,6 +60,14 @@ final class StreamActions {
   }
 
   private String act(Verb verb, Target target) {
+    try {
+      return done(verb, target);
+    } catch (Switches.Refused e) {
+      throw new Refusal(Reason.NOT_NOW, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String done(Verb verb, Target target) {
     return switch (verb) {
       case PAUSE -> new Pausing(switches).pause(target);
       case RESUME -> new Pausing(switches).resume(target);

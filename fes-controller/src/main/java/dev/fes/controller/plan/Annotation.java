@@ -2,12 +2,13 @@ package dev.fes.controller.plan;
 
 import dev.fes.api.Finding;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The annotations of a resource that operators switch, by hand or through the controller. */
@@ -30,6 +31,7 @@ public enum Annotation {
   SKIPPED("skipped");
 
   private static final String PREFIX = "fes.zalando.org/";
+  private static final Set<Annotation> BOOLEANS = EnumSet.of(PAUSED, SKIP_DRAIN, SKIP_CLEANUP);
 
   private final String name;
 
@@ -47,12 +49,17 @@ public enum Annotation {
 
   /** Whether it is switched on; what is neither on nor off is off. */
   public boolean isOn(Map<String, String> annotations) {
-    return "true".equalsIgnoreCase(in(annotations));
+    return in(annotations) instanceof String value && isOn(value);
+  }
+
+  /** Whether this value of it has any effect. */
+  public boolean isOn(String value) {
+    return BOOLEANS.contains(this) ? "true".equalsIgnoreCase(value) : !value.isBlank();
   }
 
   /** What people mean to switch by these and do not. */
-  static List<Finding> findings(Map<String, String> annotations) {
-    return Stream.of(PAUSED, SKIP_DRAIN, SKIP_CLEANUP)
+  public static List<Finding> findings(Map<String, String> annotations) {
+    return BOOLEANS.stream()
         .filter(one -> one.in(annotations) instanceof String value && !isBoolean(value))
         .map(
             one ->

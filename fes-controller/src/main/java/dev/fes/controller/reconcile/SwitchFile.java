@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,27 +93,41 @@ public final class SwitchFile implements Switches {
   }
 
   @Override
-  public synchronized void set(ResourceKey key, Annotation name, @Nullable String value) {
-    Optional<String> own = inManifest(key, name);
-    SortedSet<String> more = Annotation.names(value);
-    if (own.isPresent()
-        && (value == null
-            || (LISTS.contains(name) && !more.containsAll(Annotation.names(own.get()))))) {
-      throw new Fixed(
-          "the manifest itself has the annotation " + name.key() + ": take it out there");
-    }
+  public synchronized void set(ResourceKey key, Annotation name, String value) {
+    String own = inManifest(key, name).orElse(null);
     Map<String, String> of = switches.computeIfAbsent(name(key), _ -> new TreeMap<>());
     if (LISTS.contains(name)) {
-      more.removeAll(Annotation.names(own.orElse(null)));
+      SortedSet<String> more = Annotation.names(value);
+      if (!more.containsAll(Annotation.names(own))) {
+        throw inManifest(name);
+      }
+      more.removeAll(Annotation.names(own));
       put(of, name.key(), more.isEmpty() ? null : String.join(",", more));
     } else {
-      put(of, name.key(), value);
+      of.put(name.key(), value);
     }
     if (name == Annotation.ACCEPT_GAP) {
-      put(of, OVERRULED, own.orElse(null));
+      put(of, OVERRULED, own);
     }
     write();
     tell();
+  }
+
+  @Override
+  public synchronized void clear(ResourceKey key, Collection<Annotation> names) {
+    for (Annotation name : names) {
+      if (inManifest(key, name).filter(name::isOn).isPresent()) {
+        throw inManifest(name);
+      }
+    }
+    names.forEach(name -> switched(key).remove(name.key()));
+    write();
+    tell();
+  }
+
+  private static Refused inManifest(Annotation name) {
+    return new Refused(
+        "the manifest itself has the annotation " + name.key() + ": take it out there");
   }
 
   private static void put(Map<String, String> of, String name, @Nullable String value) {

@@ -2,8 +2,8 @@ package dev.fes.controller.reconcile;
 
 import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.Annotation;
+import java.util.Collection;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What operators have switched, kept over restarts and for as long as the resource is there, and
@@ -15,18 +15,28 @@ public interface Switches {
   Optional<String> get(ResourceKey key, Annotation name);
 
   /**
-   * @param value null takes it away
-   * @throws Fixed where it is not ours to change
+   * @throws Refused where it cannot be changed
    */
-  void set(ResourceKey key, Annotation name, @Nullable String value);
+  void set(ResourceKey key, Annotation name, String value);
 
-  /** It is written where only its owner may change it; the message says where. */
-  final class Fixed extends RuntimeException {
+  /**
+   * Takes them away, all or none.
+   *
+   * @throws Refused where one of them cannot be changed
+   */
+  void clear(ResourceKey key, Collection<Annotation> names);
+
+  /** It cannot be changed from here; the message says why. */
+  final class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public Fixed(String message) {
+    public Refused(String message) {
       super(message);
+    }
+
+    public Refused(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 }

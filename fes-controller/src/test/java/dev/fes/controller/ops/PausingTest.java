@@ -10,6 +10,7 @@ import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.Annotation;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.reconcile.Switches;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,15 @@ class PausingTest {
         .withMessageEndingWith(" is not paused by itself");
   }
 
+  @Test
+  void takesOffForOffHoweverItIsWritten() {
+    switches.set(plan.key(), Annotation.PAUSED, "False");
+
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> pausing.resume(target(null, null)))
+        .withMessage("default/shop is not paused");
+  }
+
   private Target target(@Nullable String stream, @Nullable String stage) {
     return Target.of(plan, new ActionRequest(null, stream, stage, null, null));
   }
@@ -71,12 +81,13 @@ class PausingTest {
     }
 
     @Override
-    public void set(ResourceKey key, Annotation name, @Nullable String value) {
-      if (value == null) {
-        values.remove(name);
-      } else {
-        values.put(name, value);
-      }
+    public void set(ResourceKey key, Annotation name, String value) {
+      values.put(name, value);
+    }
+
+    @Override
+    public void clear(ResourceKey key, Collection<Annotation> names) {
+      values.keySet().removeAll(names);
     }
   }
 }

@@ -47,7 +47,7 @@ class SwitchFileTest {
     assertThat(told().resource().annotations()).containsEntry(PAUSED, "true");
     assertThat(switches.get(KEY, Annotation.PAUSED)).contains("true");
 
-    switches.set(KEY, Annotation.PAUSED, null);
+    switches.clear(KEY, List.of(Annotation.PAUSED));
 
     assertThat(told().life().annotations()).doesNotContainKey(PAUSED);
   }
@@ -91,9 +91,31 @@ class SwitchFileTest {
     switches.accept(written(PAUSED + ": \"true\""));
 
     assertThat(switches.get(KEY, Annotation.PAUSED)).contains("true");
-    assertThatExceptionOfType(Switches.Fixed.class)
-        .isThrownBy(() -> switches.set(KEY, Annotation.PAUSED, null))
+    assertThatExceptionOfType(Switches.Refused.class)
+        .isThrownBy(() -> switches.clear(KEY, List.of(Annotation.PAUSED)))
         .withMessageContaining("the manifest itself has the annotation " + PAUSED);
+  }
+
+  @Test
+  void takesBackWhatIsSwitchedHereWhereTheManifestSaysTheOpposite() {
+    switches.accept(written(PAUSED + ": \"false\""));
+    switches.set(KEY, Annotation.PAUSED, "true");
+
+    switches.clear(KEY, List.of(Annotation.PAUSED));
+
+    assertThat(switches.get(KEY, Annotation.PAUSED)).contains("false");
+  }
+
+  @Test
+  void takesAllBackOrNothing() {
+    switches.accept(written(STREAMS + ": orders"));
+    switches.set(KEY, Annotation.PAUSED, "true");
+
+    assertThatExceptionOfType(Switches.Refused.class)
+        .isThrownBy(
+            () -> switches.clear(KEY, List.of(Annotation.PAUSED, Annotation.PAUSED_STREAMS)));
+
+    assertThat(switches.get(KEY, Annotation.PAUSED)).contains("true");
   }
 
   @Test
@@ -119,7 +141,7 @@ class SwitchFileTest {
     switches.set(KEY, Annotation.PAUSED_STREAMS, "orders,shipments");
     assertThat(paused()).containsExactlyInAnyOrder("orders", "shipments");
 
-    assertThatExceptionOfType(Switches.Fixed.class)
+    assertThatExceptionOfType(Switches.Refused.class)
         .isThrownBy(() -> switches.set(KEY, Annotation.PAUSED_STREAMS, "shipments"));
 
     switches.accept(written(STREAMS + ": returns"));
