@@ -214,11 +214,15 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private static Wanted unplanned(Manifest manifest) {
-    return new Wanted(
-        manifest.life().ending()
-            ? new Desired.Gone(skips(manifest))
-            : new Desired.Keep(false, "Invalid", manifest.findings(), true, pauses(manifest)),
-        manifest.life().generation());
+    long generation = manifest.life().generation();
+    return manifest.life().ending()
+        ? new Wanted(
+            new Desired.Gone(skips(manifest)),
+            generation,
+            Annotation.findings(manifest.life().annotations()))
+        : new Wanted(
+            new Desired.Keep(false, "Invalid", manifest.findings(), true, pauses(manifest)),
+            generation);
   }
 
   private Desired desired(Outcome outcome) {

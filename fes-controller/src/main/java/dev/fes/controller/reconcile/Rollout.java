@@ -58,6 +58,7 @@ final class Rollout {
       aim = run.plan();
       drained = false;
       givenUp = false;
+      drainingSince = null;
       releases.forgetRemains();
     }
     Transition transition = new Transition(running, run.plan());
@@ -100,9 +101,9 @@ final class Rollout {
         LOG.warn("{}: what is left over is given up: {}", running.key(), e.getMessage());
       }
     }
-    apply(applied(run, transition.interim()));
     givenUp = true;
     drained = true;
+    apply(applied(run, transition.interim().withLeaving(running.leaving())));
   }
 
   private void apply(Applied next) {
@@ -210,11 +211,17 @@ final class Rollout {
   /** The lag comes last, for who cannot be asked must not keep a drain from ending. */
   private boolean mayFinish(Run run, Transition transition) {
     overdue = isLate() ? transition.waitedFor() : List.of();
-    return mayGiveUp(run, transition) || isDrained(transition);
+    if (mayGiveUp(run, transition)) {
+      LOG.warn("{}: {} is removed, drained or not", running.key(), names(leaving));
+      return true;
+    }
+    return isEmpty(transition);
   }
 
+  /** Late, only what is not wanted any more: a wanted event stream waits until somebody decides. */
   private boolean mayGiveUp(Run run, Transition transition) {
-    return !transition.isDone() && (run.skips().drain() || (isLate() && mayLose(transition)));
+    return !transition.isDone()
+        && (run.skips().drain() || (isLate() && transition.rewired().isEmpty()));
   }
 
   private Instant since() {
@@ -226,23 +233,13 @@ final class Rollout {
   }
 
   /** Asks in the order records pass: what is empty stays empty, for nothing comes after it. */
-  private boolean isDrained(Transition transition) {
+  private boolean isEmpty(Transition transition) {
     return transition.toDrain().stream()
         .allMatch(input -> tools.topics().lag(List.of(input)).getOrDefault(input, 0L) == 0);
   }
 
-  /** Only what is not wanted any more: a wanted event stream waits until somebody decides. */
-  private boolean mayLose(Transition transition) {
-    if (!transition.rewired().isEmpty()) {
-      return false;
-    }
-    List<String> names = leaving.stream().map(PlannedStream::name).toList();
-    LOG.warn(
-        "{}: {} not drained in {}, removed all the same",
-        running.key(),
-        names,
-        tools.limits().drain());
-    return true;
+  private static List<String> names(List<PlannedStream> streams) {
+    return streams.stream().map(PlannedStream::name).toList();
   }
 
   private void finish(Run run, Transition transition) {

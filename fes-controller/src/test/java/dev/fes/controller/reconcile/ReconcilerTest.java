@@ -5,6 +5,7 @@ import static dev.fes.controller.plan.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fes.api.Finding;
 import dev.fes.api.ResourceKey;
 import dev.fes.api.ResourceReader;
 import dev.fes.controller.deploy.StreamState;
@@ -232,6 +233,32 @@ class ReconcilerTest {
 
     await().untilAsserted(() -> assertThat(hold.held).isEmpty());
     await().untilAsserted(() -> assertThat(reconciler.statuses()).isEmpty());
+  }
+
+  @Test
+  void saysThatASwitchOfADeletionIsNone() {
+    write(outbox("one", "slot_1", stream("t")));
+    awaitState("one", StreamState.RUNNING);
+    topics.lagUnknown = true;
+
+    reconciler.accept(
+        Manifests.all(
+            List.of(
+                new Manifest(
+                    "test",
+                    key("one"),
+                    new Life(2, Map.of("fes.zalando.org/skip-drain", "yes"), true),
+                    dev.fes.controller.plan.Manifests.read(outbox("one", "slot_1", stream("t"))),
+                    List.of()))));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(reconciler.status(key("one")).orElseThrow().findings())
+                    .extracting(Finding::toString)
+                    .singleElement()
+                    .asString()
+                    .contains("skip-drain", "is yes"));
   }
 
   @Test

@@ -308,6 +308,26 @@ class ResourceLoopTest {
   }
 
   @Test
+  void givesWhatLeavesLaterAllItsTime() {
+    loop.step();
+    topics.lagOfTopic.put(topic("a", ".events"), 3L);
+    topics.lagOfTopic.put(topic("b", ".events"), 3L);
+    want(new Run(ONE, false, false));
+    loop.step();
+    clock.now = clock.now.plus(Duration.ofMinutes(4));
+    want(new Gone());
+    loop.step();
+
+    clock.now = clock.now.plus(Duration.ofMinutes(4));
+    loop.step();
+    assertThat(topics.topics).contains(topic("a", ".events"));
+
+    clock.now = clock.now.plus(Duration.ofMinutes(2));
+    loop.step();
+    assertThat(loop.isGone()).isTrue();
+  }
+
+  @Test
   void givesUpDrainingWhenItsLagCannotBeRead() {
     loop.step();
     want(new Run(ONE, false, false));
@@ -632,6 +652,23 @@ class ResourceLoopTest {
     loop.step();
     loop.step();
     assertThat(deployer.plan(KEY)).contains(TWO);
+  }
+
+  @Test
+  void holdsASourceUnderReleaseWhenTheRestIsGivenUp() {
+    loop.step();
+    deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
+    want(new Gone(new Skips(true, false)));
+    loop.step();
+    deployer.refused = Role.SINK;
+    want(new Run(TWO, false, true));
+    loop.step();
+
+    deployer.refused = null;
+    loop.step();
+    assertThat(deployer.plan(KEY).orElseThrow().stages())
+        .isNotEmpty()
+        .noneMatch(stage -> stage.role() == Role.SOURCE);
   }
 
   @Test
