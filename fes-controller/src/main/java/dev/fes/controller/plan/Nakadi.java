@@ -37,7 +37,8 @@ public record Nakadi(
   }
 
   private static boolean isAddress(URI uri) {
-    return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
+    return uri.getHost() != null
+        && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
   }
 
   static Nakadi undescribed() {

@@ -44,7 +44,7 @@ public record NakadiSettings(
   private static boolean isAddress(@Nullable URI uri) {
     return uri != null
         && uri.getHost() != null
-        && List.of("http", "https").contains(uri.getScheme());
+        && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
   }
 
   /**
