@@ -27,6 +27,7 @@ final class LeaderLabel implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("leader-label").factory());
   private volatile boolean wished;
+  private String told = "";
 
   LeaderLabel(KubernetesClient client, Seat seat, Duration again) {
     this.client = client;
@@ -55,9 +56,14 @@ final class LeaderLabel implements AutoCloseable {
   private boolean isWritten(boolean leads) {
     try {
       patch(leads);
+      told = "";
       return true;
     } catch (KubernetesClientException e) {
-      LOG.warn("the pod {} cannot be labelled: {}", seat.name(), e.getMessage());
+      String words = String.valueOf(e.getMessage());
+      if (!words.equals(told)) {
+        LOG.warn("the pod {} cannot be labelled: {}", seat.name(), words);
+        told = words;
+      }
       return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
     }
   }
