@@ -112,10 +112,6 @@ record ClusterResource(
     return finalizers.contains(finalizer);
   }
 
-  ClusterResource with(List<String> newFinalizers) {
-    return new ClusterResource(revision, life, newFinalizers, conditions, resource, findings);
-  }
-
   /** Whether nothing that matters to the controller has changed; its own status does not. */
   boolean isLike(ClusterResource other) {
     return uid().equals(other.uid())
