@@ -137,6 +137,7 @@ final class Sessions implements ReaderLifecycle.Source {
   }
 
   private Filling filling(BackfillWindow window, ReaderRecord start) {
+    // its own: Origin is for one thread, and backfills have theirs
     Origin origin = new Origin(start.systemIdentifier(), start.database(), settings.reader());
     BackfillSource backfillSource =
         new BackfillSource(place.database(), settings.publicationName());
