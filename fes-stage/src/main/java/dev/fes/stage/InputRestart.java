@@ -30,6 +30,8 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
   private final AtomicBoolean requested = new AtomicBoolean();
   private final AtomicReference<@Nullable Failure> meanwhile = new AtomicReference<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+
+  // by the one restart under way; handed on through `requested`
   private long last = System.nanoTime() - CALM_NANOS;
   private int inARow;
 
