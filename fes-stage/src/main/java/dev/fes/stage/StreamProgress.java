@@ -150,7 +150,7 @@ public final class StreamProgress {
     return skips;
   }
 
-  /** Not while another lane is just coming into trouble, or its trouble would not be told. */
+  /** Locked, or it could overwrite the trouble that another lane is just reporting. */
   void relieved(Object lane) {
     skips.moves(lane);
     if (troubled.isEmpty() && state.get().sameAs(RUNS)) {

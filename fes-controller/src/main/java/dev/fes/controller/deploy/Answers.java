@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answers {
 
-  /** So long the last word of a process counts: a busy machine is no failure. */
+  /** How long a last answer is still trusted: a busy machine is no failure. */
   static final Duration GRACE = Duration.ofSeconds(15);
 
-  /** So many failures in a row are no longer bad luck. */
+  /** After this many failures in a row a stage counts as failed. */
   private static final int HOPELESS = 3;
 
   private final Duration toStart;

@@ -124,7 +124,7 @@ final class Work implements Runnable {
     count(step.marked().size(), step.dealt() - step.marked().size(), step.error());
   }
 
-  /** What it waited for is over; why a letter failed is worth to be kept. */
+  /** What it waited for is over; why a letter failed is worth keeping. */
   private void count(int done, int failed, @Nullable String error) {
     if (failed > 0) {
       failure = error == null ? "letters are gone, for their time was over" : error;

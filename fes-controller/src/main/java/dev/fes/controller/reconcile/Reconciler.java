@@ -39,7 +39,7 @@ public final class Reconciler implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-  /** What is gone within one moment is planned without together. */
+  /** Deletions and releases this close together are replanned once. */
   private static final Duration MOMENT = Duration.ofMillis(200);
 
   private final StreamPlanner planner;
