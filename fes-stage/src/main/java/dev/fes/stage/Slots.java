@@ -26,10 +26,6 @@ final class Slots {
     this.clear = clear;
   }
 
-  int count() {
-    return count;
-  }
-
   /** The index of the slot of now; those that are too old by now are empty. */
   int at(long now) {
     long slot = Math.max(current, (now - began) / length);
