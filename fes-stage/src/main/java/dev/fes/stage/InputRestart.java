@@ -71,7 +71,7 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
       writers.forEach(TopicWriter::reset);
       meanwhile.set(null);
       if (stopped || !bindings.isInputHeldStopped()) {
-        say(why);
+        progress.failing(why);
       }
       stopped = stopped && !closing.await(pause(why).toNanos(), TimeUnit.NANOSECONDS);
     } catch (RuntimeException e) {
@@ -111,13 +111,6 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
               "kafka-unreachable",
               "Kafka's client could not be started: "
                   + NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
-    }
-  }
-
-  private void say(Failure why) {
-    switch (why.kind()) {
-      case TRANSIENT -> progress.retrying(why);
-      case BAD_EVENT, MISCONFIGURED -> progress.blocked(why);
     }
   }
 

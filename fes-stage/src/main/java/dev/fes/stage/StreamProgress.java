@@ -134,10 +134,7 @@ public final class StreamProgress {
   void troubled(Object lane, Failure failure) {
     synchronized (troubled) {
       troubled.add(lane);
-      switch (failure.kind()) {
-        case TRANSIENT -> retrying(failure);
-        case BAD_EVENT, MISCONFIGURED -> blocked(failure);
-      }
+      failing(failure);
     }
   }
 
@@ -179,6 +176,14 @@ public final class StreamProgress {
   public void runningWith(Failure warning) {
     recent.failed(warning);
     to(StreamState.of(StreamState.Activity.RUNNING, warning));
+  }
+
+  /** Retries what passes by itself; else it is blocked until somebody mends it. */
+  public void failing(Failure failure) {
+    switch (failure.kind()) {
+      case TRANSIENT -> retrying(failure);
+      case BAD_EVENT, MISCONFIGURED -> blocked(failure);
+    }
   }
 
   public void retrying(Failure failure) {
