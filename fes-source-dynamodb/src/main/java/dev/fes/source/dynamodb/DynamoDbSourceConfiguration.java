@@ -11,7 +11,6 @@ import dev.fes.stage.Streams;
 import dev.fes.stage.TopicWriter;
 import dev.fes.stage.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,6 @@ import org.springframework.util.unit.DataSize;
 @EnableConfigurationProperties({DynamoDbSourceSettings.class, CallSettings.class})
 class DynamoDbSourceConfiguration {
 
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
   private static final String OUTPUT = "spring.cloud.stream.bindings.output.destination";
 
   @Bean
@@ -121,6 +118,6 @@ class DynamoDbSourceConfiguration {
       OutputGate gate,
       @Qualifier("outputWriter") TopicWriter writer) {
     Sessions sessions = new Sessions(settings, calls, clients, outside);
-    return new ReaderLifecycle(sessions, gate, writer::reset, BACKOFF);
+    return new ReaderLifecycle(sessions, gate, writer::reset, Backoff.DEFAULT);
   }
 }
