@@ -30,8 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties({StageSettings.class, ControlSettings.class})
 class StageConfiguration {
 
-  private static final long LEAST_BUFFER = DataSize.ofMegabytes(32).toBytes();
-
   @Bean
   Streams streams(StageSettings settings, MeterRegistry meters) {
     return new Streams(settings, meters);
@@ -78,7 +76,7 @@ class StageConfiguration {
     return (settings, binding, destination) -> {
       long bytes = largest.toBytes() + RecordSize.OVERHEAD_BYTES;
       settings.put("max.request.size", (int) bytes);
-      settings.put("buffer.memory", Math.max(LEAST_BUFFER, 2 * bytes));
+      settings.put("buffer.memory", Math.max(TopicWriter.LEAST_BUFFER_BYTES, 2 * bytes));
     };
   }
 
