@@ -69,7 +69,7 @@ public class PublishBenchmark {
     CallPlan plan =
         new CallPlan(
             false,
-            new CallSettings(10, 8, CallSettings.FifoBatching.STRICT),
+            new BatchSettings(10, 8, BatchSettings.FifoBatching.STRICT),
             new MessageWriter("stream", false));
     publisher =
         new SqsPublisher(

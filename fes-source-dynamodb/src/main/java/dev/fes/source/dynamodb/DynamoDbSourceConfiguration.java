@@ -36,7 +36,7 @@ import org.springframework.util.unit.DataSize;
 
 /** Wires the reader: settings, routes, topics, and the life cycle that keeps it reading. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DynamoDbSourceSettings.class, CallSettings.class})
+@EnableConfigurationProperties({DynamoDbSourceSettings.class, DynamoDbSettings.class})
 class DynamoDbSourceConfiguration {
 
   private static final String OUTPUT = "spring.cloud.stream.bindings.output.destination";
@@ -112,7 +112,7 @@ class DynamoDbSourceConfiguration {
   @Bean
   ReaderLifecycle reader(
       DynamoDbSourceSettings settings,
-      CallSettings calls,
+      DynamoDbSettings calls,
       Clients clients,
       Sessions.Outside outside,
       OutputGate gate,
