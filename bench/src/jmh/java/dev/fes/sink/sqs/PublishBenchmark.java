@@ -72,8 +72,7 @@ public class PublishBenchmark {
             new BatchSettings(10, 8, BatchSettings.FifoBatching.STRICT),
             new MessageWriter("stream", false));
     publisher =
-        new SqsPublisher(
-            new Queue(client, target), plan, new FailureReader(target, "eu-central-1"));
+        new SqsPublisher(new Queue(client, target), plan, new SqsFailures(target, "eu-central-1"));
   }
 
   @TearDown

@@ -67,8 +67,8 @@ class SqsSinkConfiguration {
   @Bean
   Publisher publisher(
       SqsClient client, QueueTarget target, BatchSettings batches, StageSettings stage) {
-    FailureReader failures =
-        new FailureReader(target, client.serviceClientConfiguration().region().id());
+    SqsFailures failures =
+        new SqsFailures(target, client.serviceClientConfiguration().region().id());
     CallPlan plan =
         new CallPlan(target.fifo(), batches, new MessageWriter(stage.stream(), target.fifo()));
     return LetterPublisher.asTheyAre(

@@ -55,7 +55,7 @@ final class Queues implements AutoCloseable {
             target.fifo(),
             new BatchSettings(10, 8, batching),
             new MessageWriter("orders-1a2b3c", target.fifo())),
-        new FailureReader(target, "eu-central-1"));
+        new SqsFailures(target, "eu-central-1"));
   }
 
   String create(String name) {
