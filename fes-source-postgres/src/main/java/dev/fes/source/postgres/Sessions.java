@@ -131,17 +131,17 @@ final class Sessions implements ReaderLifecycle.Source {
     BackfillWindow window = new BackfillWindow();
     Reader reader =
         new Reader(new ChangeDecoder(origin), place.routes(), topics, position, sightings, window);
-    BackfillWorker backfill = new BackfillWorker(backfills, filling(window, start));
+    BackfillWorker backfill = new BackfillWorker(backfills, task(window, start));
     Properties engine = EngineSettings.of(settings, place.database(), place.routes(), !heartbeats);
     return new Session(new Engine(engine, reader), reader, watch, backfill, sightings, pace);
   }
 
-  private Filling filling(BackfillWindow window, ReaderRecord start) {
+  private BackfillTask task(BackfillWindow window, ReaderRecord start) {
     // its own: Origin is for one thread, and backfills have theirs
     Origin origin = new Origin(start.systemIdentifier(), start.database(), settings.reader());
     BackfillSource backfillSource =
         new BackfillSource(place.database(), settings.publicationName());
-    return new Filling(backfills, window, backfillSource, origin);
+    return new BackfillTask(backfills, window, backfillSource, origin);
   }
 
   private void checkServer(Connection connection) throws SQLException {
