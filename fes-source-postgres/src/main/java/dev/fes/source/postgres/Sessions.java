@@ -115,11 +115,11 @@ final class Sessions implements ReaderLifecycle.Source {
     ReaderRecord start =
         place.slot().prepare(connection, known, next -> write(next.readingBy(publication)));
     boolean heartbeats = Heartbeat.isPossible(connection);
-    ReaderRecord driven = start.driven(!heartbeats).readingBy(publication);
-    if (!driven.equals(known)) {
-      remember(driven, known);
+    ReaderRecord record = start.withDriverMayConfirm(!heartbeats).readingBy(publication);
+    if (!record.equals(known)) {
+      remember(record, known);
     }
-    return session(connection, driven, heartbeats);
+    return session(connection, record, heartbeats);
   }
 
   private Session session(Connection connection, ReaderRecord start, boolean heartbeats) {
@@ -199,7 +199,7 @@ final class Sessions implements ReaderLifecycle.Source {
           start.beginning(),
           start.started());
     }
-    if (start.drivenByServer()) {
+    if (start.driverMayConfirm()) {
       LOG.warn("{}", Heartbeat.refused(place.database(), place.slot()).message());
     }
   }
