@@ -64,7 +64,7 @@ class ResourceLoopTest {
         }
       };
   private final AtomicInteger freed = new AtomicInteger();
-  private final Moves moves = new Moves(freed::incrementAndGet);
+  private final ReleaseClaims releaseClaims = new ReleaseClaims(freed::incrementAndGet);
   private PlanFiles memory;
   private ResourceLoop loop;
 
@@ -243,7 +243,7 @@ class ResourceLoopTest {
     loop = loop(Transition.nothing(KEY), new Run(ONE.withStages(stages), false, false));
     loop.step();
 
-    assertThat(loop.look().depths()).hasSize(2);
+    assertThat(loop.observation().depths()).hasSize(2);
   }
 
   @Test
@@ -580,7 +580,7 @@ class ResourceLoopTest {
     deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
     want(new Gone());
     loop.step();
-    moves.want(Map.of(new ResourceKey("default", "y"), TWO.readers()));
+    releaseClaims.want(Map.of(new ResourceKey("default", "y"), TWO.readers()));
     loop = loop(memory.recall().getFirst(), new Gone());
     assertThat(memory.recall().getFirst().claims()).isEqualTo(TWO.readers());
     loop.step();
@@ -596,7 +596,7 @@ class ResourceLoopTest {
   @Test
   void leavesAReaderThatMovesToAnotherResource() {
     loop.step();
-    moves.want(Map.of(KEY, Set.of(), new ResourceKey("default", "y"), TWO.readers()));
+    releaseClaims.want(Map.of(KEY, Set.of(), new ResourceKey("default", "y"), TWO.readers()));
     want(new Gone());
     loop.step();
 
@@ -610,11 +610,11 @@ class ResourceLoopTest {
     deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
     want(new Run(plan(outbox("x", "other", stream("a"))), false, false));
     loop.step();
-    assertThat(moves.claims()).singleElement().returns(TWO.readers(), Plan::readers);
+    assertThat(releaseClaims.claims()).singleElement().returns(TWO.readers(), Plan::readers);
 
     deployer.answer = new Release(Progress.DONE, "slot is dropped");
     loop.step();
-    assertThat(moves.claims()).isEmpty();
+    assertThat(releaseClaims.claims()).isEmpty();
   }
 
   @Test
@@ -840,13 +840,13 @@ class ResourceLoopTest {
     deployer.answer = new Release(Progress.UNDER_WAY, "");
     want(new Gone());
     loop.step();
-    assertThat(moves.claims()).isNotEmpty();
+    assertThat(releaseClaims.claims()).isNotEmpty();
 
     hold.served = false;
     loop.step();
 
     assertThat(loop.isGone()).isTrue();
-    assertThat(moves.claims()).isEmpty();
+    assertThat(releaseClaims.claims()).isEmpty();
   }
 
   @Test
@@ -914,7 +914,7 @@ class ResourceLoopTest {
         new Wanted(desired, GENERATION),
         new ResourceLoop.Tools(
             new Platform(deployer, topics, memory, hold, reports),
-            moves,
+            releaseClaims,
             clock,
             new Pace.Limits(Duration.ofMinutes(5), Duration.ofMinutes(2))));
   }
