@@ -32,7 +32,7 @@ final class LetterReader implements AutoCloseable {
   record Bounds(long bytes, Duration time) {}
 
   LetterReader(LetterClients clients, String topic) {
-    this.partition = Shelves.partition(topic);
+    this.partition = TopicSnapshots.partition(topic);
     this.consumer = clients.consumer();
     consumer.assign(List.of(partition));
   }
