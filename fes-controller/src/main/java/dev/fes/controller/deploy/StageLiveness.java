@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What to make of a stage that answers, does not answer yet, or not any more; times are {@link
  * System#nanoTime}.
  */
-public final class Answers {
+public final class StageLiveness {
 
   /** How long a last answer is still trusted: a busy machine is no failure. */
   static final Duration GRACE = Duration.ofSeconds(15);
@@ -24,7 +24,7 @@ public final class Answers {
   /**
    * @param grace how long its last word counts
    */
-  public Answers(Duration toStart, Duration grace) {
+  public StageLiveness(Duration toStart, Duration grace) {
     this.toStart = toStart;
     this.grace = grace;
   }
