@@ -12,10 +12,8 @@ class StageLivenessTest {
   private static final StageReport BLOCKED =
       new StageReport(
           List.of(
-              new StageReport.Entry(
-                  "a", StreamState.RUNNING, null, null, 0, 0, 0, 0, 0, null, null),
-              new StageReport.Entry(
-                  "b", StreamState.BLOCKED, "r", "e", 0, 0, 0, 0, 0, null, null)));
+              entry("a", StreamState.RUNNING, null, null),
+              entry("b", StreamState.BLOCKED, "r", "e")));
 
   private final StageLiveness liveness =
       new StageLiveness(Duration.ofMinutes(1), StageLiveness.GRACE);
@@ -60,6 +58,12 @@ class StageLivenessTest {
   void isFailedWhenItEndsAgainAndAgain() {
     assertThat(liveness.state(false, 2, seconds(1))).isEqualTo(StreamState.RETRYING);
     assertThat(liveness.state(true, 3, seconds(1))).isEqualTo(StreamState.FAILED);
+  }
+
+  private static StageReport.Entry entry(
+      String stream, StreamState state, String reason, String error) {
+    return new StageReport.Entry(
+        stream, state, reason, error, 0, 0, 0, 0, 0, null, null, List.of(), null, null);
   }
 
   private static long seconds(int seconds) {
