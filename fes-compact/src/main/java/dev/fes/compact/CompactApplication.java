@@ -24,7 +24,7 @@ public final class CompactApplication {
       throw new IllegalArgumentException(
           STAGES + " is missing: name the file that has the stages of this process");
     }
-    Host host = new Host(House.read(Path.of(file)));
+    Host host = new Host(ProcessSpec.read(Path.of(file)));
     Runtime.getRuntime().addShutdownHook(new Thread(host::stop, "shutdown"));
     host.start();
     if (environment.getProperty(TRAINING, boolean.class, false)) {

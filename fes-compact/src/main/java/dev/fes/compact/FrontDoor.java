@@ -46,7 +46,7 @@ final class FrontDoor extends HttpServlet {
 
   private void health(String group, HttpServletResponse response) throws IOException {
     Map<String, String> statuses = new LinkedHashMap<>();
-    stages.forEach(stage -> statuses.put(stage.guest().name(), stage.health(group)));
+    stages.forEach(stage -> statuses.put(stage.spec().name(), stage.health(group)));
     boolean up = statuses.values().stream().allMatch("UP"::equals);
     write(
         response,
@@ -59,13 +59,12 @@ final class FrontDoor extends HttpServlet {
 
   private void absent(String path, HttpServletResponse response) throws IOException {
     for (HostedStage stage : stages) {
-      if (path.equals("/" + stage.guest().name() + STAGE)
-          && stage.problem() instanceof String why) {
+      if (path.equals("/" + stage.spec().name() + STAGE) && stage.problem() instanceof String why) {
         write(
             response,
             HttpServletResponse.SC_OK,
             JSON,
-            JsonMapper.shared().writeValueAsString(stage.guest().failed(why)));
+            JsonMapper.shared().writeValueAsString(stage.spec().failed(why)));
         return;
       }
     }

@@ -16,20 +16,20 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Host {
 
-  private final House house;
+  private final ProcessSpec spec;
   private final SharedServer server;
   private final List<HostedStage> stages;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  Host(House house) {
-    this.house = house;
-    this.server = new SharedServer(house.address(), house.port());
-    this.stages = house.stages().stream().map(guest -> new HostedStage(guest, server)).toList();
+  Host(ProcessSpec spec) {
+    this.spec = spec;
+    this.server = new SharedServer(spec.address(), spec.port());
+    this.stages = spec.stages().stream().map(stage -> new HostedStage(stage, server)).toList();
   }
 
   void start() {
     server.start(new FrontDoor(stages));
-    if (house.portFile() instanceof Path file) {
+    if (spec.portFile() instanceof Path file) {
       write(file, Integer.toString(server.port()));
     }
     stages.forEach(HostedStage::start);
@@ -48,7 +48,7 @@ final class Host {
         .flatMap(
             stage ->
                 Optional.ofNullable(stage.problem())
-                    .map(why -> stage.guest().name() + ": " + why)
+                    .map(why -> stage.spec().name() + ": " + why)
                     .stream())
         .toList();
   }
@@ -74,9 +74,9 @@ final class Host {
     List<List<HostedStage>> groups = new ArrayList<>();
     String role = null;
     for (HostedStage stage : stages) {
-      if (!stage.guest().role().equals(role)) {
+      if (!stage.spec().role().equals(role)) {
         groups.add(new ArrayList<>());
-        role = stage.guest().role();
+        role = stage.spec().role();
       }
       groups.getLast().add(stage);
     }

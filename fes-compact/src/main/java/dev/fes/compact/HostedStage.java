@@ -43,7 +43,7 @@ final class HostedStage {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
-  private final Guest guest;
+  private final StageSpec spec;
   private final SharedServer server;
   private final CountDownLatch tried = new CountDownLatch(1);
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -51,14 +51,14 @@ final class HostedStage {
   private volatile @Nullable ConfigurableApplicationContext context;
   private volatile @Nullable String problem;
 
-  HostedStage(Guest guest, SharedServer server) {
-    this.guest = guest;
+  HostedStage(StageSpec spec, SharedServer server) {
+    this.spec = spec;
     this.server = server;
-    this.starter = Thread.ofPlatform().name("start-" + guest.name()).unstarted(this::run);
+    this.starter = Thread.ofPlatform().name("start-" + spec.name()).unstarted(this::run);
   }
 
-  Guest guest() {
-    return guest;
+  StageSpec spec() {
+    return spec;
   }
 
   /** Why it cannot be started, if it cannot. */
@@ -92,7 +92,7 @@ final class HostedStage {
   }
 
   void stop() {
-    StageName.assume(guest.name());
+    StageName.assume(spec.name());
     stopping.countDown();
     try {
       starter.join(STILL_STARTING);
@@ -105,7 +105,7 @@ final class HostedStage {
   }
 
   private void run() {
-    StageName.assume(guest.name());
+    StageName.assume(spec.name());
     int failures = 0;
     try {
       boolean goesOn = !tryStart();
@@ -153,7 +153,7 @@ final class HostedStage {
 
   /** Without the part that sets up the log: that is the process's. */
   private SpringApplication application() {
-    StageApp app = StageApp.of(guest.app());
+    StageApp app = StageApp.of(spec.app());
     SpringApplication application = new SpringApplication(app.application());
     application.setDefaultProperties(app.defaults());
     application.setMainApplicationClass(app.application()); // nobody finds it on this thread
@@ -175,10 +175,10 @@ final class HostedStage {
     stage.registerBean(
         SERVER_OF_ITS_OWN,
         StageServerFactory.class,
-        () -> new StageServerFactory(server, "/" + guest.name()));
+        () -> new StageServerFactory(server, "/" + spec.name()));
   }
 
   private String settings() {
-    return JsonMapper.shared().writeValueAsString(guest.settings());
+    return JsonMapper.shared().writeValueAsString(spec.settings());
   }
 }

@@ -34,13 +34,13 @@ class HostTest {
     Path portFile = directory.resolve("port");
     host =
         new Host(
-            new House(
+            new ProcessSpec(
                 "127.0.0.1",
                 0,
                 portFile,
                 List.of(
-                    new Guest("x-dead-letter", "fes-sink-sqs", sink("dead-letter", "SqsNone")),
-                    new Guest("x-sink", "fes-sink-nakadi", sink("sink", "Nakadi")))));
+                    new StageSpec("x-dead-letter", "fes-sink-sqs", sink("dead-letter", "SqsNone")),
+                    new StageSpec("x-sink", "fes-sink-nakadi", sink("sink", "Nakadi")))));
     host.start();
     port = Integer.parseInt(Files.readString(portFile));
     host.awaitFirstTries();

@@ -3,7 +3,7 @@ package dev.fes.controller;
 import java.util.Arrays;
 import java.util.List;
 
-/** The program: {@code run}, {@code validate}, {@code plan} or {@code preview}. */
+/** The entry point; the commands are {@link Cli}'s. */
 public final class Main {
 
   private Main() {}

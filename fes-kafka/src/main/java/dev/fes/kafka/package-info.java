@@ -1,4 +1,4 @@
-/** What all of FES's Kafka clients share: answers of a bounded length. */
+/** What all of FES's Kafka clients share: the room in a record, and answers of a bounded length. */
 @NullMarked
 package dev.fes.kafka;
 

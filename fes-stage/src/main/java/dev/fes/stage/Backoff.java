@@ -11,7 +11,7 @@ public record Backoff(Duration first, Duration limit) {
 
   private static final int MOST_DOUBLINGS = 20;
 
-  static final Backoff DEFAULT = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+  public static final Backoff DEFAULT = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
   /** The pause after the given number of failed tries in a row, 1 or more. */
   public Duration after(int failures, Failure.Kind kind) {

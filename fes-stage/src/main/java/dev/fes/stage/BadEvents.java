@@ -24,14 +24,6 @@ sealed interface BadEvents {
     return fault == null ? null : Failure.badEvent("fault-of-" + fault.stage(), fault.error());
   }
 
-  /** Nothing moves past a bad event. */
-  record Block() implements BadEvents {
-    @Override
-    public boolean recover(InFlight event, Failure failure) {
-      return false;
-    }
-  }
-
   /** Nothing moves past a bad event, unless an operator wants this very one kept elsewhere. */
   record BlockUntilSkipped(Skips skips, BadEvents letters) implements BadEvents {
     @Override

@@ -1,5 +1,15 @@
 package dev.fes.stage;
 
+import static dev.fes.api.event.EventHeaders.COMMITTED_AT;
+import static dev.fes.api.event.EventHeaders.FAULT;
+import static dev.fes.api.event.EventHeaders.FAULT_ATTEMPTS;
+import static dev.fes.api.event.EventHeaders.FAULT_STAGE;
+import static dev.fes.api.event.EventHeaders.ID;
+import static dev.fes.api.event.EventHeaders.OPERATION;
+import static dev.fes.api.event.EventHeaders.POSITION;
+import static dev.fes.api.event.EventHeaders.REPLAY;
+import static dev.fes.api.event.EventHeaders.REPLAY_ATTEMPTS;
+import static dev.fes.api.event.EventHeaders.TABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fes.api.Operation;
@@ -16,17 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Events as Kafka records: key and value untouched, facts and fault as headers of UTF-8 text. */
 final class EventRecords {
 
-  private static final String ID = "fes-id";
-  private static final String POSITION = "fes-position";
-  private static final String OPERATION = "fes-op";
-  private static final String TABLE = "fes-table";
-  private static final String COMMITTED_AT = "fes-committed-at";
   private static final String TRACEPARENT = "traceparent";
-  private static final String FAULT = "fes-fault";
-  private static final String FAULT_STAGE = "fes-fault-stage";
-  private static final String FAULT_ATTEMPTS = "fes-fault-attempts";
-  private static final String REPLAY = "fes-replay";
-  private static final String REPLAY_ATTEMPTS = "fes-replay-attempts";
   private static final byte[] EMPTY = {};
 
   private EventRecords() {}

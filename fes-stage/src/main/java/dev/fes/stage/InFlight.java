@@ -12,7 +12,7 @@ public final class InFlight {
 
   private final Event event;
   private final Runnable confirmation;
-  private int attempts;
+  private int attempts; // one thread at a time: the lane, or the conversion it waits for
 
   InFlight(Event event, Runnable confirmation) {
     this.event = event;

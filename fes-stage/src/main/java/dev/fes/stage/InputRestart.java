@@ -30,6 +30,8 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
   private final AtomicBoolean requested = new AtomicBoolean();
   private final AtomicReference<@Nullable Failure> meanwhile = new AtomicReference<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+
+  // by the one restart under way; handed on through `requested`
   private long last = System.nanoTime() - CALM_NANOS;
   private int inARow;
 
@@ -69,7 +71,7 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
       writers.forEach(TopicWriter::reset);
       meanwhile.set(null);
       if (stopped || !bindings.isInputHeldStopped()) {
-        say(why);
+        progress.failing(why);
       }
       stopped = stopped && !closing.await(pause(why).toNanos(), TimeUnit.NANOSECONDS);
     } catch (RuntimeException e) {
@@ -109,13 +111,6 @@ final class InputRestart implements Restart, ApplicationListener<ContextClosedEv
               "kafka-unreachable",
               "Kafka's client could not be started: "
                   + NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
-    }
-  }
-
-  private void say(Failure why) {
-    switch (why.kind()) {
-      case TRANSIENT -> progress.retrying(why);
-      case BAD_EVENT, MISCONFIGURED -> progress.blocked(why);
     }
   }
 

@@ -11,8 +11,8 @@ import org.springframework.cloud.stream.binder.kafka.support.ProducerConfigCusto
 import org.springframework.util.unit.DataSize;
 
 /**
- * Whatever answers at Kafka's address, the binder's clients outlive it; and a start without Kafka
- * waits for each binding's topic as short as this, for the stage says nothing until then.
+ * Bounds what the binder's clients accept from whatever answers at Kafka's address, and how long a
+ * start without Kafka waits for each topic, since the stage reports nothing until then.
  */
 record KafkaAnswers(DataSize largestRecord)
     implements ProducerConfigCustomizer, ConsumerConfigCustomizer, AdminClientConfigCustomizer {

@@ -11,10 +11,10 @@ final class RecentRate {
   private static final double LEAST_SECONDS = 1;
 
   private final long[] counts = new long[WHOLE + 1];
-  private final Slots slots;
+  private final TimeSlots slots;
 
   RecentRate(long began) {
-    this.slots = new Slots(SLOT, WHOLE, began, slot -> counts[slot] = 0);
+    this.slots = new TimeSlots(SLOT, WHOLE, began, slot -> counts[slot] = 0);
   }
 
   synchronized void add(long now) {

@@ -20,10 +20,10 @@ final class RecentTimes {
   private static final int BUCKETS = OCTAVES << EIGHTHS;
 
   private final int[][] counts = new int[WHOLE + 1][BUCKETS];
-  private final Slots slots;
+  private final TimeSlots slots;
 
   RecentTimes(long began) {
-    this.slots = new Slots(SLOT, WHOLE, began, slot -> Arrays.fill(counts[slot], 0));
+    this.slots = new TimeSlots(SLOT, WHOLE, began, slot -> Arrays.fill(counts[slot], 0));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.fes.api.FilterFailed;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Fault;
+import dev.fes.kafka.RecordSize;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,6 @@ public final class Share {
 
   private static final String STAGE = "source";
   private static final byte[] NO_IMAGES = {};
-
-  /** What a record has besides key and value. */
-  private static final int HEADERS = 64 * 1024;
 
   private final Set<Operation> operations;
   private final @Nullable Filter filter;
@@ -74,7 +72,7 @@ public final class Share {
   }
 
   private Event fitting(Event event) {
-    return event.value().length + event.key().length > maxRecordSize - HEADERS
+    return event.value().length + event.key().length > maxRecordSize - RecordSize.OVERHEAD_BYTES
         ? withoutImages(event)
         : event;
   }

@@ -1,5 +1,6 @@
 package dev.fes.stage;
 
+import dev.fes.kafka.RecordSize;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.List;
@@ -28,9 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfiguration(before = BindingServiceConfiguration.class)
 @EnableConfigurationProperties({StageSettings.class, ControlSettings.class})
 class StageConfiguration {
-
-  private static final long RECORD_OVERHEAD = DataSize.ofKilobytes(64).toBytes();
-  private static final long LEAST_BUFFER = DataSize.ofMegabytes(32).toBytes();
 
   @Bean
   Streams streams(StageSettings settings, MeterRegistry meters) {
@@ -76,9 +74,9 @@ class StageConfiguration {
   @Bean
   ProducerConfigCustomizer producerSizes(@Value("${fes.max-record-size}") DataSize largest) {
     return (settings, binding, destination) -> {
-      long bytes = largest.toBytes() + RECORD_OVERHEAD;
+      long bytes = largest.toBytes() + RecordSize.OVERHEAD_BYTES;
       settings.put("max.request.size", (int) bytes);
-      settings.put("buffer.memory", Math.max(LEAST_BUFFER, 2 * bytes));
+      settings.put("buffer.memory", Math.max(TopicWriter.LEAST_BUFFER_BYTES, 2 * bytes));
     };
   }
 

@@ -134,10 +134,7 @@ public final class StreamProgress {
   void troubled(Object lane, Failure failure) {
     synchronized (troubled) {
       troubled.add(lane);
-      switch (failure.kind()) {
-        case TRANSIENT -> retrying(failure);
-        case BAD_EVENT, MISCONFIGURED -> blocked(failure);
-      }
+      failing(failure);
     }
   }
 
@@ -150,7 +147,7 @@ public final class StreamProgress {
     return skips;
   }
 
-  /** Not while another lane is just coming into trouble, or its trouble would not be told. */
+  /** Locked, or it could overwrite the trouble that another lane is just reporting. */
   void relieved(Object lane) {
     skips.moves(lane);
     if (troubled.isEmpty() && state.get().sameAs(RUNS)) {
@@ -179,6 +176,14 @@ public final class StreamProgress {
   public void runningWith(Failure warning) {
     recent.failed(warning);
     to(StreamState.of(StreamState.Activity.RUNNING, warning));
+  }
+
+  /** Retries what passes by itself; else it is blocked until somebody mends it. */
+  public void failing(Failure failure) {
+    switch (failure.kind()) {
+      case TRANSIENT -> retrying(failure);
+      case BAD_EVENT, MISCONFIGURED -> blocked(failure);
+    }
   }
 
   public void retrying(Failure failure) {

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicWriter {
 
+  /** What the producer has room for at least; sources fill no more than half of it. */
+  public static final int LEAST_BUFFER_BYTES = 32 * 1024 * 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(TopicWriter.class);
 
   private final String destination;

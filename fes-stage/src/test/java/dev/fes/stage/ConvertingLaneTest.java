@@ -2,6 +2,7 @@ package dev.fes.stage;
 
 import static dev.fes.stage.Events.badOnArrival;
 import static dev.fes.stage.Events.event;
+import static dev.fes.stage.Recoveries.blocking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.api.event.Event;
@@ -42,7 +43,7 @@ class ConvertingLaneTest {
 
   @Test
   void confirmsAChangeWhenAllItsEventsAreDurable() throws Exception {
-    Lane lane = lane(change -> List.of(event("a1"), event("a2")), 1, new BadEvents.Block());
+    Lane lane = lane(change -> List.of(event("a1"), event("a2")), 1, blocking(progress));
     arrive(event("a"));
     lane.advance();
     kafka.completeNext();
@@ -53,7 +54,7 @@ class ConvertingLaneTest {
 
   @Test
   void aChangeWithoutEventsIsCountedAsFilteredAndConfirmed() throws Exception {
-    Lane lane = lane(change -> List.of(), 1, new BadEvents.Block());
+    Lane lane = lane(change -> List.of(), 1, blocking(progress));
     arrive(event("a"));
     lane.advance();
     assertThat(confirmed).containsExactly("a");
@@ -72,7 +73,7 @@ class ConvertingLaneTest {
           }
           return change;
         };
-    Lane lane = lane(overtaking, 2, new BadEvents.Block());
+    Lane lane = lane(overtaking, 2, blocking(progress));
     arrive(event("a"), event("b"));
     lane.advance();
     lane.advance();
@@ -132,7 +133,7 @@ class ConvertingLaneTest {
   @Test
   void aChangeThatBlocksIsTheOnlyOneThatIsConvertedAgain() throws Exception {
     List<String> bad = new CopyOnWriteArrayList<>(List.of("b"));
-    Lane lane = lane(refusing(bad), 4, new BadEvents.Block());
+    Lane lane = lane(refusing(bad), 4, blocking(progress));
     arrive(event("a"), event("b"), event("c"), event("d"));
     advance(lane, 4);
     assertThat(sent()).containsExactly("orders.events a");
@@ -162,7 +163,7 @@ class ConvertingLaneTest {
           }
           throw new StageFailure(Failure.transientFailure("throttled", "too many calls"));
         };
-    Lane lane = lane(flow, 3, new BadEvents.Block());
+    Lane lane = lane(flow, 3, blocking(progress));
     arrive(event("a"), event("b"), event("c"));
     advance(lane, 4);
     assertThat(sent()).containsExactly("orders.events a", "orders.events b", "orders.events c");

@@ -1,6 +1,7 @@
 package dev.fes.stage;
 
 import static dev.fes.stage.Events.event;
+import static dev.fes.stage.Recoveries.blocking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -60,7 +61,7 @@ class KeyedPoisonTest {
   @ParameterizedTest
   @EnumSource
   void holdUpTheirOwnKeyUntilTheyPass(Poison poison) {
-    start(poison, new BadEvents.Block());
+    start(poison, blocking(progress));
     String key = key(String.valueOf(poison.first()));
     List<String> before =
         Poison.all().subList(0, poison.first()).stream().filter(id -> key(id).equals(key)).toList();

@@ -2,6 +2,7 @@ package dev.fes.stage;
 
 import static dev.fes.stage.Events.badOnArrival;
 import static dev.fes.stage.Events.event;
+import static dev.fes.stage.Recoveries.blocking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.api.event.Event;
@@ -83,7 +84,7 @@ class PoisonTest {
   void holdUpAllThatComesAfterTheFirstUntilTheyPass(Poison poison) throws Exception {
     target.allOrNothing();
     arriveRefused(poison);
-    Lane lane = lane(target, new BadEvents.Block());
+    Lane lane = lane(target, blocking(progress));
     while (progress.state().activity() != Activity.BLOCKED) {
       lane.advance();
     }

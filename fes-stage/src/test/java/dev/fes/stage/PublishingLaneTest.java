@@ -2,6 +2,7 @@ package dev.fes.stage;
 
 import static dev.fes.stage.Events.badOnArrival;
 import static dev.fes.stage.Events.event;
+import static dev.fes.stage.Recoveries.blocking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.api.event.Event;
@@ -24,7 +25,7 @@ class PublishingLaneTest {
   @Test
   void confirmsWhatWasAcceptedInOrder() throws Exception {
     ScriptedPublisher target = new ScriptedPublisher(10);
-    Lane lane = lane(target, new BadEvents.Block());
+    Lane lane = lane(target, blocking(progress));
     arrive(event("a"), event("b"), event("c"));
     lane.advance();
     assertThat(target.calls).containsExactly(List.of("a", "b", "c"));
@@ -35,7 +36,7 @@ class PublishingLaneTest {
   @Test
   void sendsAgainFromTheFirstFailedEventOn() throws Exception {
     ScriptedPublisher target = new ScriptedPublisher(10).fail("b", 1);
-    Lane lane = lane(target, new BadEvents.Block());
+    Lane lane = lane(target, blocking(progress));
     arrive(event("a"), event("b"), event("c"));
     lane.advance();
     assertThat(confirmed).containsExactly("a");
@@ -49,7 +50,7 @@ class PublishingLaneTest {
   @Test
   void nothingPassesABlockingEventButAllBeforeItIsPublished() throws Exception {
     ScriptedPublisher target = new ScriptedPublisher(10).allOrNothing().refuse("c");
-    Lane lane = lane(target, new BadEvents.Block());
+    Lane lane = lane(target, blocking(progress));
     arrive(event("a"), event("b"), event("c"), event("d"));
     lane.advance();
     assertThat(pauses).as("the good ones need not wait").isEmpty();
@@ -68,7 +69,7 @@ class PublishingLaneTest {
   @Test
   void aBlockingEventIsTriedAloneUntilItPasses() throws Exception {
     ScriptedPublisher target = new ScriptedPublisher(10).refuse("b");
-    Lane lane = lane(target, new BadEvents.Block());
+    Lane lane = lane(target, blocking(progress));
     arrive(event("a"), event("b"), event("c"));
     lane.advance();
     assertThat(target.accepted).as("the target took c, as it keeps no order").contains("a", "c");
@@ -106,7 +107,7 @@ class PublishingLaneTest {
   @Test
   void anEventThatArrivesBadBlocksAStreamWithoutRecovery() throws Exception {
     ScriptedPublisher target = new ScriptedPublisher(10);
-    Lane lane = lane(target, new BadEvents.Block());
+    Lane lane = lane(target, blocking(progress));
     arrive(badOnArrival("a"), event("b"));
     lane.advance();
     lane.advance();
@@ -117,7 +118,7 @@ class PublishingLaneTest {
   @Test
   void batchesNeverExceedTheTargetsSize() throws Exception {
     ScriptedPublisher target = new ScriptedPublisher(2);
-    Lane lane = lane(target, new BadEvents.Block());
+    Lane lane = lane(target, blocking(progress));
     arrive(event("a"), event("b"), event("c"));
     lane.advance();
     lane.advance();
@@ -126,7 +127,7 @@ class PublishingLaneTest {
 
   @Test
   void thePauseIsTheFirstStepForAsLongAsSomeOfEachBatchIsPublished() throws Exception {
-    Lane lane = lane(new ThrottledPublisher(), new BadEvents.Block());
+    Lane lane = lane(new ThrottledPublisher(), blocking(progress));
     arrive(IntStream.range(0, 13).mapToObj(n -> event("e" + n)).toArray(Event[]::new));
     for (int call = 0; call < 12; call++) {
       lane.advance();
@@ -140,7 +141,7 @@ class PublishingLaneTest {
 
   @Test
   void aPublisherThatBreaksIsATransientFailureOfTheWholeBatch() throws Exception {
-    Lane lane = lane(new BreakingPublisher(), new BadEvents.Block());
+    Lane lane = lane(new BreakingPublisher(), blocking(progress));
     arrive(event("a"));
     lane.advance();
     assertThat(progress.state().activity()).isEqualTo(Activity.RETRYING);
@@ -150,7 +151,7 @@ class PublishingLaneTest {
 
   @Test
   void wordsOfALibraryThatMayQuoteARowReachNoState() throws Exception {
-    Lane lane = lane(new BreakingPublisher(), new BadEvents.Block());
+    Lane lane = lane(new BreakingPublisher(), blocking(progress));
     arrive(event("a"));
     lane.advance();
     assertThat(progress.state().error())

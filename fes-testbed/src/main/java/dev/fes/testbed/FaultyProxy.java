@@ -113,10 +113,6 @@ public final class FaultyProxy implements AutoCloseable {
     List.copyOf(connections).forEach(ProxiedConnection::cut);
   }
 
-  public int openConnections() {
-    return connections.size();
-  }
-
   @Override
   public synchronized void close() {
     stopListening();

@@ -34,7 +34,7 @@ public class CallBenchmark {
   private static CallPlan plan(boolean fifo) {
     return new CallPlan(
         fifo,
-        new CallSettings(10, 8, CallSettings.FifoBatching.STRICT),
+        new BatchSettings(10, 8, BatchSettings.FifoBatching.STRICT),
         new MessageWriter("stream", "shop/orders/stream", fifo));
   }
 }

@@ -69,11 +69,10 @@ public class PublishBenchmark {
     CallPlan plan =
         new CallPlan(
             false,
-            new CallSettings(10, 8, CallSettings.FifoBatching.STRICT),
+            new BatchSettings(10, 8, BatchSettings.FifoBatching.STRICT),
             new MessageWriter("stream", "shop/orders/stream", false));
     publisher =
-        new SqsPublisher(
-            new Queue(client, target), plan, new FailureReader(target, "eu-central-1"));
+        new SqsPublisher(new Queue(client, target), plan, new SqsFailures(target, "eu-central-1"));
   }
 
   @TearDown

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,7 +36,6 @@ public final class FlowRun {
   /** Characters, of which values take four for three bytes. */
   private static final long MOST_OUTPUT = 32L * 1024 * 1024;
 
-  private static final int KEY_BYTES = 32;
   private static final int LAST_WORDS = 2_000;
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Base64.Encoder BASE64 = Base64.getEncoder();
@@ -45,7 +43,8 @@ public final class FlowRun {
   private final Launch launch;
 
   public FlowRun(Installation installation, Map<String, String> environment) {
-    this.launch = new Launch(installation, environment, new StageTokens(FlowRun::nobodysKey));
+    StageTokens tokens = new StageTokens(KeyFile::random); // a run takes no commands
+    this.launch = new Launch(installation, environment, tokens);
   }
 
   /** An event as it would leave the flow. */
@@ -155,13 +154,6 @@ public final class FlowRun {
     json.put("key", BASE64.encodeToString(change.key()));
     json.put("value", BASE64.encodeToString(change.value()));
     return JSON.writeValueAsString(json);
-  }
-
-  /** A run takes no commands. */
-  private static byte[] nobodysKey() {
-    byte[] key = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(key);
-    return key;
   }
 
   private static byte[] bytes(JsonNode base64) {

@@ -4,6 +4,7 @@ import dev.fes.controller.plan.Buffer;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Topic;
 import dev.fes.controller.plan.Wiring.Input;
+import dev.fes.kafka.RecordSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaTopics implements Topics, Lags.Await {
 
   private static final Duration GRACE = Duration.ofSeconds(1);
-
-  /** Key and headers travel with the largest record. */
-  private static final long OVERHEAD = 64 * 1024;
 
   /** Disk is given back a whole segment at a time, and never the one that is written to. */
   private static final long SEGMENT = 64 * 1024 * 1024;
@@ -149,7 +147,7 @@ public final class KafkaTopics implements Topics, Lags.Await {
   }
 
   private long largestRecord() {
-    return installation.maxRecordSize().toBytes() + OVERHEAD;
+    return installation.maxRecordSize().toBytes() + RecordSize.OVERHEAD_BYTES;
   }
 
   private static Map<ConfigResource, Collection<AlterConfigOp>> changes(

@@ -141,11 +141,12 @@ final class Launch {
         yield handedOver(JSON.writeValueAsString(settings), portFile.resolveSibling("java"));
       }
       case COMPACT -> {
-        Path house = portFile.resolveSibling("stages.json");
+        Path file = portFile.resolveSibling("stages.json");
         write(
-            house,
-            JSON.writeValueAsString(House.local(unit, portFile, config -> settings(key, config))));
-        yield Map.of(House.VARIABLE, house.toString());
+            file,
+            JSON.writeValueAsString(
+                ProcessSpec.local(unit, portFile, config -> settings(key, config))));
+        yield Map.of(ProcessSpec.VARIABLE, file.toString());
       }
     };
   }

@@ -33,7 +33,7 @@ final class StageProcess {
   private final Backoff backoff;
   private final Path portFile;
   private final StageLog log;
-  private final Map<String, Answers> answers;
+  private final Map<String, StageLiveness> liveness;
 
   private @Nullable Process process;
   private @Nullable String failure;
@@ -74,10 +74,11 @@ final class StageProcess {
     Path directory = launch.workDirectory(key, unit.name());
     this.portFile = directory.resolve("port");
     this.log = new StageLog(directory.resolve("stage.log"), LOG_LIMIT);
-    this.answers =
+    this.liveness =
         unit.running().stream()
             .collect(
-                Collectors.toMap(Stage::name, _ -> new Answers(patience.start(), Answers.GRACE)));
+                Collectors.toMap(
+                    Stage::name, _ -> new StageLiveness(patience.start(), StageLiveness.GRACE)));
   }
 
   Unit unit() {
@@ -89,7 +90,7 @@ final class StageProcess {
       return;
     }
     startedAt = System.nanoTime();
-    answers.values().forEach(answer -> answer.started(startedAt));
+    liveness.values().forEach(stage -> stage.started(startedAt));
     try {
       Files.createDirectories(portFile.getParent());
       Files.deleteIfExists(portFile);
@@ -157,7 +158,7 @@ final class StageProcess {
 
   private synchronized StageStatus status(
       Stage stage, OptionalInt port, Optional<StageReport> answer) {
-    Answers heard = Objects.requireNonNull(answers.get(stage.name()));
+    StageLiveness heard = Objects.requireNonNull(liveness.get(stage.name()));
     boolean alive = isAlive();
     long now = System.nanoTime();
     answer.ifPresent(

@@ -36,35 +36,6 @@ public record StageReport(List<Entry> streams) {
     public Entry {
       blocking = blocking == null ? List.of() : List.copyOf(blocking);
     }
-
-    public Entry(
-        String stream,
-        StreamState state,
-        @Nullable String reason,
-        @Nullable String error,
-        long published,
-        long filtered,
-        long ignored,
-        long deadLettered,
-        long deadLetterRefused,
-        @Nullable Double lagSeconds,
-        @Nullable Long lagBytes) {
-      this(
-          stream,
-          state,
-          reason,
-          error,
-          published,
-          filtered,
-          ignored,
-          deadLettered,
-          deadLetterRefused,
-          lagSeconds,
-          lagBytes,
-          List.of(),
-          null,
-          null);
-    }
   }
 
   /**

@@ -7,7 +7,7 @@ record LeaderTerm(
     LeaderLabel label, ClusterResources resources, StatusWriter statuses, Reconciler reconciler)
     implements Election.Term {
 
-  /** A process that comes anew in the pod of a former leader is none yet. */
+  /** A process restarted in a former leader's pod does not lead yet. */
   @Override
   public void standBy() {
     label.set(false);

@@ -31,14 +31,14 @@ public final class DeadLetters implements AutoCloseable {
 
   private final Supplier<List<LetterBox>> boxes;
   private final Leadership leadership;
-  private final Shelves shelves;
+  private final TopicSnapshots snapshots;
   private final Memory memory;
   private final LetterFinder finder;
   private final Jobs jobs;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("letters").factory());
-  private volatile Map<String, Shelf> seen = new ConcurrentHashMap<>();
+  private volatile Map<String, TopicSnapshot> seen = new ConcurrentHashMap<>();
   private boolean hindered;
 
   /**
@@ -50,12 +50,12 @@ public final class DeadLetters implements AutoCloseable {
     this.leadership = leadership;
     LetterClients clients = LetterClients.of(installation);
     NotesTopic durable = new NotesTopic(clients);
-    this.shelves = new Shelves(clients);
-    this.memory = new Memory(shelves, durable);
+    this.snapshots = new TopicSnapshots(clients);
+    this.memory = new Memory(snapshots, durable);
     this.finder = new LetterFinder(clients);
     this.jobs =
         new Jobs(
-            new Work.Tools(clients, shelves, durable, new Semaphore(1, true), Clock.systemUTC()));
+            new Work.Tools(clients, snapshots, durable, new Semaphore(1, true), Clock.systemUTC()));
   }
 
   public void start() {
@@ -70,49 +70,49 @@ public final class DeadLetters implements AutoCloseable {
    * @throws Unavailable if Kafka cannot be asked
    */
   public Page list(LetterBox box, Page.Query query) {
-    return shelf(box)
-        .map(shelf -> finder.page(shelf, memory.of(shelf), query))
+    return snapshot(box)
+        .map(snapshot -> finder.page(snapshot, memory.of(snapshot), query))
         .orElse(new Page(List.of(), null, null));
   }
 
   /** One letter with all of its payload; empty if it is not there. */
   public Optional<Letter> read(LetterBox box, long offset) {
-    return shelf(box)
-        .filter(shelf -> shelf.has(offset))
-        .flatMap(shelf -> finder.letter(shelf, memory.of(shelf), offset));
+    return snapshot(box)
+        .filter(snapshot -> snapshot.has(offset))
+        .flatMap(snapshot -> finder.letter(snapshot, memory.of(snapshot), offset));
   }
 
   /** Returns once the order is remembered and its work begins. */
-  public Started start(LetterBox box, Order order) {
-    Optional<Shelf> shelf = shelf(box);
-    if (shelf.isEmpty() || shelf.get().start() == shelf.get().end()) {
+  public OrderResult start(LetterBox box, Order order) {
+    Optional<TopicSnapshot> snapshot = snapshot(box);
+    if (snapshot.isEmpty() || snapshot.get().start() == snapshot.get().end()) {
       List<Long> letters = order.letters();
-      return new Started.Missing(letters == null || letters.isEmpty() ? 0 : letters.getFirst());
+      return new OrderResult.Missing(letters == null || letters.isEmpty() ? 0 : letters.getFirst());
     }
-    return jobs.start(box, shelf.get(), memory.of(shelf.get()), order);
+    return jobs.start(box, snapshot.get(), memory.of(snapshot.get()), order);
   }
 
   /** What waits, as of some seconds ago; nothing where nobody knows. */
   public Waiting waiting(LetterBox box) {
-    Shelf shelf = seen.get(box.topic());
-    if (shelf == null) {
+    TopicSnapshot snapshot = seen.get(box.topic());
+    if (snapshot == null) {
       return Waiting.NOTHING;
     }
-    Notes notes = memory.of(shelf);
-    return new Waiting(notes.marks().kept(shelf.start(), shelf.end()), notes.view());
+    Notes notes = memory.of(snapshot);
+    return new Waiting(notes.marks().kept(snapshot.start(), snapshot.end()), notes.view());
   }
 
   @Override
   public void close() {
     thread.shutdownNow();
     jobs.close();
-    shelves.close();
+    snapshots.close();
   }
 
-  private Optional<Shelf> shelf(LetterBox box) {
+  private Optional<TopicSnapshot> snapshot(LetterBox box) {
     try {
       memory.load();
-      return shelves.look(box.topic());
+      return snapshots.look(box.topic());
     } catch (KafkaException e) {
       throw new Unavailable("Kafka: " + e.getMessage(), e);
     }
@@ -133,12 +133,12 @@ public final class DeadLetters implements AutoCloseable {
   private void look(List<LetterBox> all) {
     Set<String> topics = new HashSet<>(memory.topics());
     all.forEach(box -> topics.add(box.topic()));
-    Map<String, Shelf> there = shelves.look(topics);
+    Map<String, TopicSnapshot> there = snapshots.look(topics);
     memory.tidy(topics, there);
     seen = there;
     for (LetterBox box : all) {
-      if (there.get(box.topic()) instanceof Shelf shelf) {
-        jobs.goOn(box, shelf, memory.of(shelf));
+      if (there.get(box.topic()) instanceof TopicSnapshot snapshot) {
+        jobs.goOn(box, snapshot, memory.of(snapshot));
       }
     }
   }

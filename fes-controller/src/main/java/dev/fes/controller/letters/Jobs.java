@@ -23,34 +23,34 @@ final class Jobs implements AutoCloseable {
     this.tools = tools;
   }
 
-  synchronized Started start(LetterBox box, Shelf shelf, Notes notes, Order order) {
+  synchronized OrderResult start(LetterBox box, TopicSnapshot snapshot, Notes notes, Order order) {
     Job last = notes.job().get();
     if (last != null && last.isUnderWay()) {
-      return new Started.Busy(last.view());
+      return new OrderResult.Busy(last.view());
     }
-    Optional<Started> wrong = wrong(shelf, notes, order);
+    Optional<OrderResult> wrong = wrong(snapshot, notes, order);
     if (wrong.isPresent()) {
       return wrong.get();
     }
-    Job job = job(shelf, notes, order, tools.clock().instant());
+    Job job = job(snapshot, notes, order, tools.clock().instant());
     try (Producer<byte[], byte[]> producer = tools.clients().producer()) {
-      tools.memory().writeJob(producer, shelf, job);
+      tools.memory().writeJob(producer, snapshot, job);
     }
     notes.job().set(job);
-    begin(box, shelf, notes);
-    return new Started.Begun(job.view());
+    begin(box, snapshot, notes);
+    return new OrderResult.Begun(job.view());
   }
 
   /** Goes on with what a controller before this one began. */
-  synchronized void goOn(LetterBox box, Shelf shelf, Notes notes) {
+  synchronized void goOn(LetterBox box, TopicSnapshot snapshot, Notes notes) {
     Job job = notes.job().get();
     if (job == null || !job.isUnderWay() || running.containsKey(box.topic())) {
       return;
     }
-    long left = left(shelf, notes, job.order().letters(), job.through());
+    long left = left(snapshot, notes, job.order().letters(), job.through());
     long total = Math.max(job.progress().total(), left);
     notes.job().set(job.with(new Job.Progress(total, total - left, 0, null)));
-    begin(box, shelf, notes);
+    begin(box, snapshot, notes);
   }
 
   @Override
@@ -58,8 +58,8 @@ final class Jobs implements AutoCloseable {
     running.values().forEach(Work::close);
   }
 
-  private void begin(LetterBox box, Shelf shelf, Notes notes) {
-    Work work = new Work(tools, box, shelf, notes);
+  private void begin(LetterBox box, TopicSnapshot snapshot, Notes notes) {
+    Work work = new Work(tools, box, snapshot, notes);
     running.put(box.topic(), work);
     LOG.info("{}/{}: works on dead letters", box.key(), box.stream());
     Thread.ofVirtual()
@@ -74,39 +74,40 @@ final class Jobs implements AutoCloseable {
             });
   }
 
-  private static Optional<Started> wrong(Shelf shelf, Notes notes, Order order) {
+  private static Optional<OrderResult> wrong(TopicSnapshot snapshot, Notes notes, Order order) {
     List<Long> letters = order.letters();
     if (letters == null) {
       return Optional.empty();
     }
     for (long letter : letters) {
-      if (!shelf.has(letter)) {
-        return Optional.of(new Started.Missing(letter));
+      if (!snapshot.has(letter)) {
+        return Optional.of(new OrderResult.Missing(letter));
       }
       LetterState state = notes.marks().of(letter);
       if (state != LetterState.KEPT) {
-        return Optional.of(new Started.Settled(letter, state));
+        return Optional.of(new OrderResult.Settled(letter, state));
       }
     }
     return Optional.empty();
   }
 
-  private static Job job(Shelf shelf, Notes notes, Order order, Instant now) {
-    long total = left(shelf, notes, order.letters(), shelf.end());
+  private static Job job(TopicSnapshot snapshot, Notes notes, Order order, Instant now) {
+    long total = left(snapshot, notes, order.letters(), snapshot.end());
     return new Job(
         UUID.randomUUID().toString(),
         order,
-        shelf.end(),
+        snapshot.end(),
         new Job.Progress(total, 0, 0, null),
         now,
         null);
   }
 
-  private static long left(Shelf shelf, Notes notes, @Nullable List<Long> letters, long through) {
+  private static long left(
+      TopicSnapshot snapshot, Notes notes, @Nullable List<Long> letters, long through) {
     return letters == null
-        ? notes.marks().kept(shelf.start(), Math.min(through, shelf.end()))
+        ? notes.marks().kept(snapshot.start(), Math.min(through, snapshot.end()))
         : letters.stream()
-            .filter(letter -> shelf.has(letter) && notes.marks().of(letter) == LetterState.KEPT)
+            .filter(letter -> snapshot.has(letter) && notes.marks().of(letter) == LetterState.KEPT)
             .count();
   }
 }

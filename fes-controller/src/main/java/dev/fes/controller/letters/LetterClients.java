@@ -2,6 +2,7 @@ package dev.fes.controller.letters;
 
 import dev.fes.controller.deploy.AdminSettings;
 import dev.fes.controller.plan.Installation;
+import dev.fes.kafka.RecordSize;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,13 +25,10 @@ record LetterClients(Map<String, Object> properties, int largestRecord) {
   private static final int MOST_BLOCK_MILLIS = 10_000;
   private static final int DELIVERY_MILLIS = 30_000;
 
-  /** Key and headers travel with the largest record. */
-  private static final int OVERHEAD = 64 * 1024;
-
   static LetterClients of(Installation installation) {
     return new LetterClients(
         AdminSettings.of(installation.kafka()).properties(),
-        (int) installation.maxRecordSize().toBytes() + OVERHEAD);
+        (int) installation.maxRecordSize().toBytes() + RecordSize.OVERHEAD_BYTES);
   }
 
   Admin admin() {

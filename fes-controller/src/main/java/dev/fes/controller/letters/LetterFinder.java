@@ -35,15 +35,15 @@ final class LetterFinder {
     this.clients = clients;
   }
 
-  Page page(Shelf shelf, Notes notes, Query query) {
-    List<Long> wanted = wanted(shelf, notes, query);
+  Page page(TopicSnapshot snapshot, Notes notes, Query query) {
+    List<Long> wanted = wanted(snapshot, notes, query);
     List<Letter> letters = new ArrayList<>();
     int longest = query.withPayload() ? LONGEST_IN_LIST : -1;
     int dealt =
         wanted.isEmpty()
             ? 0
             : with(
-                shelf,
+                snapshot,
                 reader ->
                     reader.read(
                         wanted,
@@ -51,13 +51,13 @@ final class LetterFinder {
                         found ->
                             letters.add(
                                 Letter.of(found, notes.marks().of(found.offset()), longest))));
-    return new Page(letters, next(shelf, notes, query, wanted, dealt), notes.view());
+    return new Page(letters, next(snapshot, notes, query, wanted, dealt), notes.view());
   }
 
-  Optional<Letter> letter(Shelf shelf, Notes notes, long offset) {
+  Optional<Letter> letter(TopicSnapshot snapshot, Notes notes, long offset) {
     List<Letter> found = new ArrayList<>();
     with(
-        shelf,
+        snapshot,
         reader ->
             reader.read(
                 List.of(offset),
@@ -67,33 +67,33 @@ final class LetterFinder {
     return found.stream().findFirst();
   }
 
-  private static List<Long> wanted(Shelf shelf, Notes notes, Query query) {
+  private static List<Long> wanted(TopicSnapshot snapshot, Notes notes, Query query) {
     List<Long> wanted = new ArrayList<>();
     long offset =
-        following(shelf, notes, query.state(), Math.max(shelf.start() - 1, query.after()));
-    while (offset < shelf.end() && wanted.size() < query.limit()) {
+        following(snapshot, notes, query.state(), Math.max(snapshot.start() - 1, query.after()));
+    while (offset < snapshot.end() && wanted.size() < query.limit()) {
       wanted.add(offset);
-      offset = following(shelf, notes, query.state(), offset);
+      offset = following(snapshot, notes, query.state(), offset);
     }
     return wanted;
   }
 
   private static long following(
-      Shelf shelf, Notes notes, @Nullable LetterState state, long offset) {
+      TopicSnapshot snapshot, Notes notes, @Nullable LetterState state, long offset) {
     long next = offset + 1;
-    return state == null ? next : notes.marks().next(state, next, shelf.end());
+    return state == null ? next : notes.marks().next(state, next, snapshot.end());
   }
 
   private static @Nullable Long next(
-      Shelf shelf, Notes notes, Query query, List<Long> wanted, int dealt) {
+      TopicSnapshot snapshot, Notes notes, Query query, List<Long> wanted, int dealt) {
     if (dealt == 0) {
       return null;
     }
     long last = wanted.get(dealt - 1);
-    return following(shelf, notes, query.state(), last) < shelf.end() ? last : null;
+    return following(snapshot, notes, query.state(), last) < snapshot.end() ? last : null;
   }
 
-  private <T> T with(Shelf shelf, Function<LetterReader, T> question) {
+  private <T> T with(TopicSnapshot snapshot, Function<LetterReader, T> question) {
     try {
       if (!turn.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new Unavailable("others are reading letters: ask again", new TimeoutException());
@@ -102,7 +102,7 @@ final class LetterFinder {
       Thread.currentThread().interrupt();
       throw new Unavailable("interrupted", e);
     }
-    try (LetterReader reader = new LetterReader(clients, shelf.topic())) {
+    try (LetterReader reader = new LetterReader(clients, snapshot.topic())) {
       return question.apply(reader);
     } catch (KafkaException e) {
       throw new Unavailable("Kafka does not give letters: " + e.getMessage(), e);

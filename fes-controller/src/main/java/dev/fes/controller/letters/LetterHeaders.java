@@ -1,5 +1,15 @@
 package dev.fes.controller.letters;
 
+import static dev.fes.api.event.EventHeaders.COMMITTED_AT;
+import static dev.fes.api.event.EventHeaders.FAULT;
+import static dev.fes.api.event.EventHeaders.FAULT_ATTEMPTS;
+import static dev.fes.api.event.EventHeaders.FAULT_STAGE;
+import static dev.fes.api.event.EventHeaders.ID;
+import static dev.fes.api.event.EventHeaders.OPERATION;
+import static dev.fes.api.event.EventHeaders.POSITION;
+import static dev.fes.api.event.EventHeaders.REPLAY;
+import static dev.fes.api.event.EventHeaders.REPLAY_ATTEMPTS;
+import static dev.fes.api.event.EventHeaders.TABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fes.api.Operation;
@@ -16,22 +26,18 @@ import org.jspecify.annotations.Nullable;
 record LetterHeaders(Headers headers) {
 
   private static final String SOURCE = "source";
-  private static final String FAULT_STAGE = "fes-fault-stage";
-  private static final String FAULT_ATTEMPTS = "fes-fault-attempts";
-  private static final String REPLAY = "fes-replay";
-  private static final String REPLAY_ATTEMPTS = "fes-replay-attempts";
 
   /** What a stage found out; the event itself had no such header when it arrived there. */
-  private static final Set<String> OF_FAULT = Set.of("fes-fault", FAULT_STAGE, FAULT_ATTEMPTS);
+  private static final Set<String> OF_FAULT = Set.of(FAULT, FAULT_STAGE, FAULT_ATTEMPTS);
 
   private static final Set<String> OF_REPLAY = Set.of(REPLAY, REPLAY_ATTEMPTS);
 
   String id() {
-    return text("fes-id", "");
+    return text(ID, "");
   }
 
   String position() {
-    return text("fes-position", "");
+    return text(POSITION, "");
   }
 
   String stage() {
@@ -44,12 +50,12 @@ record LetterHeaders(Headers headers) {
    * @throws IllegalArgumentException if they cannot be read
    */
   Facts facts(long timestamp) {
-    Long committedAt = number("fes-committed-at");
+    Long committedAt = number(COMMITTED_AT);
     return new Facts(
         id(),
         position(),
-        Operation.valueOf(text("fes-op", Operation.INSERT.name())),
-        text("fes-table", ""),
+        Operation.valueOf(text(OPERATION, Operation.INSERT.name())),
+        text(TABLE, ""),
         committedAt == null ? timestamp * 1000 : committedAt,
         null);
   }
@@ -64,7 +70,7 @@ record LetterHeaders(Headers headers) {
   }
 
   String error() {
-    return text("fes-fault", "");
+    return text(FAULT, "");
   }
 
   int attempts() {

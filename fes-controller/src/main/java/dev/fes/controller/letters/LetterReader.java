@@ -14,7 +14,10 @@ final class LetterReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** What lies between is read over rather than that a fetch is thrown away. */
+  /**
+   * A gap of up to this many records is read through rather than sought past, which would discard
+   * the fetch.
+   */
   private static final int NEAR = 200;
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
@@ -29,7 +32,7 @@ final class LetterReader implements AutoCloseable {
   record Bounds(long bytes, Duration time) {}
 
   LetterReader(LetterClients clients, String topic) {
-    this.partition = Shelves.partition(topic);
+    this.partition = TopicSnapshots.partition(topic);
     this.consumer = clients.consumer();
     consumer.assign(List.of(partition));
   }

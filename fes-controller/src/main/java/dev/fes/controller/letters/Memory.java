@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** The notes of all dead-letter topics, read once and written by nobody else. */
 final class Memory {
 
-  private final Shelves shelves;
+  private final TopicSnapshots snapshots;
   private final NotesTopic durable;
   private final Map<String, Notes> byTopic = new ConcurrentHashMap<>();
   private boolean loaded;
 
-  Memory(Shelves shelves, NotesTopic durable) {
-    this.shelves = shelves;
+  Memory(TopicSnapshots snapshots, NotesTopic durable) {
+    this.snapshots = snapshots;
     this.durable = durable;
   }
 
@@ -30,7 +30,7 @@ final class Memory {
     if (loaded) {
       return;
     }
-    Optional<Shelf> own = shelves.look(Topic.LETTERS.name());
+    Optional<TopicSnapshot> own = snapshots.look(Topic.LETTERS.name());
     if (own.isPresent()) {
       keep(durable.read(own.get()));
     }
@@ -38,13 +38,14 @@ final class Memory {
   }
 
   private void keep(Map<String, Map<Uuid, Notes>> found) {
-    Map<String, Shelf> there = shelves.look(found.keySet());
+    Map<String, TopicSnapshot> there = snapshots.look(found.keySet());
     List<String> stale = new ArrayList<>();
     found.forEach(
         (topic, byId) ->
             byId.forEach(
                 (id, notes) -> {
-                  if (there.get(topic) instanceof Shelf shelf && shelf.id().equals(id)) {
+                  if (there.get(topic) instanceof TopicSnapshot snapshot
+                      && snapshot.id().equals(id)) {
                     byTopic.put(topic, notes);
                   } else {
                     stale.addAll(keys(topic, notes));
@@ -57,15 +58,15 @@ final class Memory {
     return Set.copyOf(byTopic.keySet());
   }
 
-  Notes of(Shelf shelf) {
+  Notes of(TopicSnapshot snapshot) {
     return byTopic.compute(
-        shelf.topic(),
+        snapshot.topic(),
         (_, known) ->
-            known == null || !known.id().equals(shelf.id()) ? Notes.none(shelf.id()) : known);
+            known == null || !known.id().equals(snapshot.id()) ? Notes.none(snapshot.id()) : known);
   }
 
   /** Forgets what is about letters, or whole topics, that are not there any more. */
-  void tidy(Collection<String> looked, Map<String, Shelf> there) {
+  void tidy(Collection<String> looked, Map<String, TopicSnapshot> there) {
     List<String> stale = new ArrayList<>();
     Map<String, Notes> all = new HashMap<>(byTopic);
     all.keySet().retainAll(looked);
@@ -73,9 +74,9 @@ final class Memory {
     durable.erase(stale);
   }
 
-  private List<String> stale(String topic, Notes notes, @Nullable Shelf shelf) {
-    if (shelf != null && shelf.id().equals(notes.id())) {
-      return notes.marks().dropBelow(shelf.start()).stream()
+  private List<String> stale(String topic, Notes notes, @Nullable TopicSnapshot snapshot) {
+    if (snapshot != null && snapshot.id().equals(notes.id())) {
+      return notes.marks().dropBelow(snapshot.start()).stream()
           .map(chunk -> NotesTopic.key(topic, notes.id(), chunk))
           .toList();
     }

@@ -64,22 +64,23 @@ final class NotesTopic {
   }
 
   /** All there are, by the topic's name and its id. */
-  Map<String, Map<Uuid, Notes>> read(Shelf own) {
+  Map<String, Map<Uuid, Notes>> read(TopicSnapshot own) {
     Map<String, Map<Uuid, Notes>> all = new HashMap<>();
     newest(own).forEach((key, value) -> add(all, key.split("/", 3), value));
     return all;
   }
 
-  void writeMarks(Producer<byte[], byte[]> producer, Shelf shelf, Map<Long, Chunk> chunks) {
+  void writeMarks(
+      Producer<byte[], byte[]> producer, TopicSnapshot snapshot, Map<Long, Chunk> chunks) {
     Map<String, @Nullable Object> records = new HashMap<>();
     chunks.forEach(
         (number, chunk) ->
-            records.put(key(shelf.topic(), shelf.id(), number), ChunkText.of(chunk)));
+            records.put(key(snapshot.topic(), snapshot.id(), number), ChunkText.of(chunk)));
     write(producer, records);
   }
 
-  void writeJob(Producer<byte[], byte[]> producer, Shelf shelf, Job job) {
-    write(producer, Map.of(jobKey(shelf.topic(), shelf.id()), job));
+  void writeJob(Producer<byte[], byte[]> producer, TopicSnapshot snapshot, Job job) {
+    write(producer, Map.of(jobKey(snapshot.topic(), snapshot.id()), job));
   }
 
   /** Takes what is remembered under these keys out of the topic. */
@@ -126,7 +127,7 @@ final class NotesTopic {
     }
   }
 
-  private Map<String, byte[]> newest(Shelf own) {
+  private Map<String, byte[]> newest(TopicSnapshot own) {
     Consumer<byte[], byte[]> consumer = clients.consumer();
     try {
       return newest(consumer, own);
@@ -135,8 +136,8 @@ final class NotesTopic {
     }
   }
 
-  private static Map<String, byte[]> newest(Consumer<byte[], byte[]> consumer, Shelf own) {
-    TopicPartition partition = Shelves.partition(own.topic());
+  private static Map<String, byte[]> newest(Consumer<byte[], byte[]> consumer, TopicSnapshot own) {
+    TopicPartition partition = TopicSnapshots.partition(own.topic());
     consumer.assign(List.of(partition));
     consumer.seekToBeginning(List.of(partition));
     Map<String, byte[]> newest = new HashMap<>();

@@ -34,11 +34,15 @@ final class Work implements Runnable {
 
   /** What all work is done with. */
   record Tools(
-      LetterClients clients, Shelves shelves, NotesTopic memory, Semaphore turns, Clock clock) {}
+      LetterClients clients,
+      TopicSnapshots snapshots,
+      NotesTopic memory,
+      Semaphore turns,
+      Clock clock) {}
 
   private final Tools tools;
   private final LetterBox box;
-  private final Shelf shelf;
+  private final TopicSnapshot snapshot;
   private final Notes notes;
   private final CountDownLatch closed = new CountDownLatch(1);
   private long at;
@@ -47,12 +51,12 @@ final class Work implements Runnable {
   /**
    * @param notes have the job
    */
-  Work(Tools tools, LetterBox box, Shelf shelf, Notes notes) {
+  Work(Tools tools, LetterBox box, TopicSnapshot snapshot, Notes notes) {
     this.tools = tools;
     this.box = box;
-    this.shelf = shelf;
+    this.snapshot = snapshot;
     this.notes = notes;
-    this.at = shelf.start();
+    this.at = snapshot.start();
   }
 
   @Override
@@ -85,13 +89,13 @@ final class Work implements Runnable {
   }
 
   private boolean isFinished() throws InterruptedException {
-    Optional<Shelf> now = tools.shelves().look(shelf.topic());
-    if (now.filter(found -> found.id().equals(shelf.id())).isEmpty()) {
+    Optional<TopicSnapshot> now = tools.snapshots().look(snapshot.topic());
+    if (now.filter(found -> found.id().equals(snapshot.id())).isEmpty()) {
       notes.job().set(job().with(job().progress().saying("the topic is gone")).endedAt(now()));
       return true;
     }
     at = Math.max(at, now.get().start());
-    try (LetterReader reader = new LetterReader(tools.clients(), shelf.topic());
+    try (LetterReader reader = new LetterReader(tools.clients(), snapshot.topic());
         Producer<byte[], byte[]> producer = tools.clients().producer()) {
       List<Long> batch = next();
       while (!batch.isEmpty()) {
@@ -118,13 +122,13 @@ final class Work implements Runnable {
           case REPLAY -> replay(batch, reader, producer);
         };
     Map<Long, Chunk> marked = notes.marks().with(job().order().action().mark(), step.marked());
-    tools.memory().writeMarks(producer, shelf, marked);
+    tools.memory().writeMarks(producer, snapshot, marked);
     notes.marks().put(marked);
     at = batch.get(step.dealt() - 1) + 1;
     count(step.marked().size(), step.dealt() - step.marked().size(), step.error());
   }
 
-  /** What it waited for is over; why a letter failed is worth to be kept. */
+  /** What it waited for is over; why a letter failed is worth keeping. */
   private void count(int done, int failed, @Nullable String error) {
     if (failed > 0) {
       failure = error == null ? "letters are gone, for their time was over" : error;
@@ -151,7 +155,7 @@ final class Work implements Runnable {
           .forEach(batch::add);
       return batch;
     }
-    long end = Math.min(job().through(), shelf.end());
+    long end = Math.min(job().through(), snapshot.end());
     long offset = notes.marks().next(LetterState.KEPT, at, end);
     while (offset < end && batch.size() < BATCH) {
       batch.add(offset);
@@ -162,7 +166,7 @@ final class Work implements Runnable {
 
   private void finish(Producer<byte[], byte[]> producer) {
     Job ended = job().endedAt(now());
-    tools.memory().writeJob(producer, shelf, ended);
+    tools.memory().writeJob(producer, snapshot, ended);
     notes.job().set(ended);
     LOG.info(
         "{}/{}: {} of letters is over: {} done, {} failed",

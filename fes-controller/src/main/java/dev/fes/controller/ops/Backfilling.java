@@ -15,9 +15,6 @@ import java.io.IOException;
  */
 final class Backfilling {
 
-  private static final int DONE = 200;
-  private static final int CONFLICT = 409;
-
   private final Deployer deployer;
   private final StageCommands commands;
 
@@ -44,16 +41,11 @@ final class Backfilling {
     ResourceKey key = target.plan().key();
     Stage source = source(target, stream);
     StageAddress address =
-        deployer.address(key, source.name()).orElseThrow(() -> unreachable(source));
+        deployer.address(key, source.name()).orElseThrow(() -> StageCalls.unreachable(source));
     try {
-      StageCommands.Answer answer = commands.backfill(key, address, stream, action);
-      if (answer.status() != DONE) {
-        throw new Refusal(
-            answer.status() == CONFLICT ? Reason.NOT_NOW : Reason.STAGE_UNREACHABLE,
-            answer.words());
-      }
+      var _ = StageCalls.answered(commands.backfill(key, address, stream, action));
     } catch (IOException _) {
-      throw unreachable(source);
+      throw StageCalls.unreachable(source);
     }
   }
 
@@ -81,11 +73,5 @@ final class Backfilling {
                         + stream
                         + " is not read from Postgres, and only a table has rows to"
                         + " publish again"));
-  }
-
-  private static Refusal unreachable(Stage source) {
-    return new Refusal(
-        Reason.STAGE_UNREACHABLE,
-        "stage " + source.name() + " cannot be reached: see its state and log");
   }
 }

@@ -7,8 +7,8 @@ import dev.fes.controller.letters.Job;
 import dev.fes.controller.letters.Letter;
 import dev.fes.controller.letters.LetterBox;
 import dev.fes.controller.letters.Order;
+import dev.fes.controller.letters.OrderResult;
 import dev.fes.controller.letters.Page;
-import dev.fes.controller.letters.Started;
 import dev.fes.controller.ops.Refusal.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
@@ -93,19 +93,19 @@ final class DeadLettersController {
         });
   }
 
-  private static ResponseEntity<Job.View> answer(Started started) {
-    return switch (started) {
-      case Started.Begun begun -> ResponseEntity.status(HttpStatus.ACCEPTED).body(begun.job());
-      case Started.Busy busy ->
+  private static ResponseEntity<Job.View> answer(OrderResult result) {
+    return switch (result) {
+      case OrderResult.Begun begun -> ResponseEntity.status(HttpStatus.ACCEPTED).body(begun.job());
+      case OrderResult.Busy busy ->
           throw new Refusal(
               Reason.NOT_NOW,
               "a %s of this stream's letters is under way, %d of %d are done: wait for its end"
                   .formatted(busy.job().action().title(), busy.job().done(), busy.job().total()));
-      case Started.Missing missing ->
+      case OrderResult.Missing missing ->
           throw new Refusal(
               Reason.NOT_FOUND,
               "letters: there is no letter " + missing.letter() + ": list those that there are");
-      case Started.Settled settled ->
+      case OrderResult.Settled settled ->
           throw new Refusal(
               Reason.NOT_NOW,
               "letters: letter %d is %s already: leave it out"

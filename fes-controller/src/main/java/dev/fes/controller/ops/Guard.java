@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets nothing be done by whoever may not do it, and nothing unwritten. */
+/** Runs an action only for a caller who may do it, and audits every attempt. */
 public final class Guard {
 
   private final Access access;

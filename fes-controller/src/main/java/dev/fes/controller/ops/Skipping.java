@@ -40,17 +40,12 @@ final class Skipping {
     StageAddress address =
         deployer
             .address(key, blocked.stage().name())
-            .orElseThrow(() -> unreachable(blocked.stage().name()));
+            .orElseThrow(() -> StageCalls.unreachable(blocked.stage()));
     keep(target, blocked.stream());
     try {
-      StageCommands.Answer answer = commands.skip(key, address, event);
-      if (answer.status() == 200) {
-        return answer.words();
-      }
-      throw new Refusal(
-          answer.status() == 409 ? Reason.NOT_NOW : Reason.STAGE_UNREACHABLE, answer.words());
+      return StageCalls.answered(commands.skip(key, address, event));
     } catch (IOException _) {
-      throw unreachable(blocked.stage().name());
+      throw StageCalls.unreachable(blocked.stage());
     }
   }
 
@@ -75,7 +70,7 @@ final class Skipping {
         .findFirst()
         .ifPresent(
             status -> {
-              throw unreachable(status.stage().name());
+              throw StageCalls.unreachable(status.stage());
             });
     throw new Refusal(Reason.NOT_NOW, "event " + event + " does not block here now");
   }
@@ -108,10 +103,5 @@ final class Skipping {
         switches.set(key, Annotation.SKIPPED, String.join(",", skipped));
       }
     }
-  }
-
-  private static Refusal unreachable(String stage) {
-    return new Refusal(
-        Reason.STAGE_UNREACHABLE, "stage " + stage + " cannot be reached: see its state and log");
   }
 }

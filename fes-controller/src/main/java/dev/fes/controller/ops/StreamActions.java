@@ -27,6 +27,7 @@ final class StreamActions {
   private final Reconciler reconciler;
   private final Deployer deployer;
   private final Switches switches;
+  private final Pausing pausing;
   private final Skipping skipping;
   private final Backfilling backfilling;
 
@@ -43,6 +44,7 @@ final class StreamActions {
     this.reconciler = reconciler;
     this.deployer = deployer;
     this.switches = switches;
+    this.pausing = new Pausing(switches);
     this.skipping = skipping;
     this.backfilling = backfilling;
   }
@@ -69,8 +71,8 @@ final class StreamActions {
 
   private String done(Verb verb, Target target) {
     return switch (verb) {
-      case PAUSE -> new Pausing(switches).pause(target);
-      case RESUME -> new Pausing(switches).resume(target);
+      case PAUSE -> pausing.pause(target);
+      case RESUME -> pausing.resume(target);
       case RESTART -> restart(target);
       case SKIP -> skipping.skip(target, required("event", target.request().event()));
       case ACCEPT_GAP -> acceptGap(target, required("position", target.request().position()));

@@ -3,7 +3,7 @@ package dev.fes.controller.ops;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fes.controller.letters.Waiting;
-import dev.fes.controller.reconcile.Sight;
+import dev.fes.controller.reconcile.ObservedResource;
 import dev.fes.controller.reconcile.StreamDetail;
 import dev.fes.controller.reconcile.StreamStatus;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +21,15 @@ public record StreamView(
     StreamDetail.@Nullable Vitals vitals,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StreamDetail detail) {
 
-  static StreamView brief(StreamStatus status, @Nullable Sight sight, Waiting letters) {
+  static StreamView brief(
+      StreamStatus status, @Nullable ObservedResource observed, Waiting letters) {
     return new StreamView(
-        status, letters, sight == null ? null : sight.vitals(status.name()), null);
+        status, letters, observed == null ? null : observed.vitals(status.name()), null);
   }
 
-  static StreamView whole(StreamStatus status, @Nullable Sight sight, Waiting letters) {
-    StreamDetail detail = sight == null ? null : sight.detail(status.name());
+  static StreamView whole(
+      StreamStatus status, @Nullable ObservedResource observed, Waiting letters) {
+    StreamDetail detail = observed == null ? null : observed.detail(status.name());
     return new StreamView(status, letters, detail == null ? null : detail.vitals(), detail);
   }
 }

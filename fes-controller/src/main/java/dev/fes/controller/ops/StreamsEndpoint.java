@@ -8,9 +8,9 @@ import dev.fes.controller.letters.Waiting;
 import dev.fes.controller.plan.Plan;
 import dev.fes.controller.reconcile.Condition;
 import dev.fes.controller.reconcile.Leadership;
+import dev.fes.controller.reconcile.ObservedResource;
 import dev.fes.controller.reconcile.Reconciler;
 import dev.fes.controller.reconcile.ResourceStatus;
-import dev.fes.controller.reconcile.Sight;
 import dev.fes.controller.reconcile.StreamStatus;
 import dev.fes.controller.resource.Manifests;
 import java.security.Principal;
@@ -73,7 +73,7 @@ public final class StreamsEndpoint {
 
   /** How one event stream of a resource is told. */
   private interface Telling {
-    StreamView of(StreamStatus status, @Nullable Sight sight, Waiting letters);
+    StreamView of(StreamStatus status, @Nullable ObservedResource observed, Waiting letters);
   }
 
   @ReadOperation
@@ -94,17 +94,17 @@ public final class StreamsEndpoint {
   }
 
   private Resource resource(ResourceStatus status, Telling telling) {
-    Sight sight = reconciler.sight(status.key()).orElse(null);
+    ObservedResource observed = reconciler.observed(status.key()).orElse(null);
     Optional<Plan> plan = reconciler.plan(status.key());
     return new Resource(
         status.key().namespace(),
         status.key().name(),
         status.applicationId(),
-        sight == null ? null : sight.at(),
+        observed == null ? null : observed.at(),
         status.conditions(),
         status.findings(),
         status.streams().stream()
-            .map(stream -> telling.of(stream, sight, waiting(plan, stream.name())))
+            .map(stream -> telling.of(stream, observed, waiting(plan, stream.name())))
             .toList());
   }
 

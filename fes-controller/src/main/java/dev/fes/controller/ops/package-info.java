@@ -1,4 +1,7 @@
-/** What an operator sees: the actuator endpoint of streams, and health. */
+/**
+ * Endpoints of the controller: streams, actions, dead letters, preview, validation; who may use
+ * them, and the audit.
+ */
 @NullMarked
 package dev.fes.controller.ops;
 

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The digest of a text, for telling whether it has changed. What is secret goes in only with more
- * than enough chance in it.
+ * The digest of a text, for telling whether it has changed. A secret may be hashed only if it is
+ * too random to be guessed from its hash.
  */
 public final class Sha256 {
 

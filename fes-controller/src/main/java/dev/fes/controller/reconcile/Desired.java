@@ -5,7 +5,6 @@ import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
 import java.util.List;
-import java.util.Set;
 
 /** What is wanted of one resource. */
 sealed interface Desired {
@@ -19,14 +18,6 @@ sealed interface Desired {
 
     Run(Plan plan, Pauses pauses, Skips skips) {
       this(plan, pauses, skips, false);
-    }
-
-    Run(Plan plan, boolean paused, Skips skips) {
-      this(plan, new Pauses(paused, Set.of(), Set.of()), skips);
-    }
-
-    Run(Plan plan, boolean paused, boolean skipDrain) {
-      this(plan, paused, new Skips(skipDrain, false));
     }
 
     /** The same, and these rest. */
@@ -71,22 +62,12 @@ sealed interface Desired {
    * @param pauses what is to rest of what runs
    */
   record Keep(boolean valid, String reason, List<Finding> findings, boolean resumes, Pauses pauses)
-      implements Desired {
-
-    Keep(boolean valid, String reason, List<Finding> findings, boolean resumes) {
-      this(valid, reason, findings, resumes, Pauses.NONE);
-    }
-  }
+      implements Desired {}
 
   /**
    * It is deleted: drain it and take it away.
    *
    * @param skips as said after the deletion began; what was said before counts too
    */
-  record Gone(Skips skips) implements Desired {
-
-    Gone() {
-      this(Skips.NOTHING);
-    }
-  }
+  record Gone(Skips skips) implements Desired {}
 }

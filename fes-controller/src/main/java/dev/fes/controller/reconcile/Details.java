@@ -6,7 +6,7 @@ import dev.fes.controller.deploy.Topics.Depth;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Stage;
 import dev.fes.controller.plan.Wiring.Input;
-import dev.fes.controller.reconcile.Look.Heard;
+import dev.fes.controller.reconcile.Observation.Heard;
 import dev.fes.controller.reconcile.StreamDetail.Letters;
 import dev.fes.controller.reconcile.StreamDetail.Silent;
 import dev.fes.controller.reconcile.StreamDetail.StageDetail;
@@ -31,7 +31,7 @@ final class Details {
   private static final int FEW = 10;
   private static final TypeReference<Map<String, Object>> SETTINGS = new TypeReference<>() {};
 
-  private final Look look;
+  private final Observation observation;
   private final List<Part> parts;
 
   /** One stage and what it said of this stream. */
@@ -43,17 +43,17 @@ final class Details {
     }
   }
 
-  Details(Look look, String stream) {
-    this.look = look;
+  Details(Observation observation, String stream) {
+    this.observation = observation;
     this.parts =
-        look.stages().stream()
+        observation.stages().stream()
             .filter(stage -> stage.stage().streams().contains(stream))
             .map(stage -> part(stage, stream))
             .toList();
   }
 
   private Part part(StageStatus status, String stream) {
-    Heard heard = look.heard().get(status.stage().name());
+    Heard heard = observation.heard().get(status.stage().name());
     StageReport.Entry entry =
         heard == null
             ? null
@@ -161,7 +161,7 @@ final class Details {
   }
 
   private Optional<Depth> depth(Part part) {
-    return Optional.ofNullable(part.stage().wiring().input()).map(look.depths()::get);
+    return Optional.ofNullable(part.stage().wiring().input()).map(observation.depths()::get);
   }
 
   private Stream<StageReport.Recent> recent(@Nullable Role role) {

@@ -39,12 +39,12 @@ public final class Reconciler implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-  /** What is gone within one moment is planned without together. */
+  /** Deletions and releases this close together are replanned once. */
   private static final Duration MOMENT = Duration.ofMillis(200);
 
   private final StreamPlanner planner;
   private final PlanMemory memory;
-  private final Moves moves;
+  private final ReleaseClaims releaseClaims;
   private final Workers workers;
   private final AtomicBoolean replanning = new AtomicBoolean();
   private volatile Manifests manifests = Manifests.none();
@@ -55,10 +55,10 @@ public final class Reconciler implements AutoCloseable {
   public Reconciler(StreamPlanner planner, Platform platform, Pace pace, MeterRegistry meters) {
     this.planner = planner;
     this.memory = platform.memory();
-    this.moves = new Moves(this::replanSoon);
+    this.releaseClaims = new ReleaseClaims(this::replanSoon);
     this.workers =
         new Workers(
-            new ResourceLoop.Tools(platform, moves, Clock.systemUTC(), pace.limits()),
+            new ResourceLoop.Tools(platform, releaseClaims, Clock.systemUTC(), pace.limits()),
             pace,
             new Turns(pace.atOnce(), meters),
             this::gone);
@@ -78,7 +78,7 @@ public final class Reconciler implements AutoCloseable {
     logNew(written.faults());
     written.resources().values().forEach(this::logNewWarnings);
     manifests = written;
-    moves.want(StreamPlanner.readers(valid()));
+    releaseClaims.want(StreamPlanner.readers(valid()));
     told = true;
     replan();
     planned = true;
@@ -99,7 +99,7 @@ public final class Reconciler implements AutoCloseable {
   /** What runs, what ran before until it is taken up, and what is being released. */
   private Set<Plan> atWork() {
     Set<Plan> plans = new HashSet<>(workers.atWork());
-    plans.addAll(moves.claims());
+    plans.addAll(releaseClaims.claims());
     return plans;
   }
 
@@ -172,8 +172,10 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /** What was seen last of the event streams of one resource. */
-  public Optional<Sight> sight(ResourceKey key) {
-    return workers.loop(key).flatMap(loop -> Sight.of(loop.look(), loop.history()));
+  public Optional<ObservedResource> observed(ResourceKey key) {
+    return workers
+        .loop(key)
+        .flatMap(loop -> ObservedResource.of(loop.observation(), loop.history()));
   }
 
   /** The topics of all resources that are there to stay. */

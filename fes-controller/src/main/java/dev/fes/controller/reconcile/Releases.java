@@ -38,7 +38,7 @@ final class Releases {
     this.tools = tools;
     running.leaving().stream()
         .filter(Leaving::releasing)
-        .forEach(leaving -> tools.moves().goOn(key, leaving.reader()));
+        .forEach(leaving -> tools.releaseClaims().goOn(key, leaving.reader()));
   }
 
   /** What is under way; null if nothing is. */
@@ -78,7 +78,7 @@ final class Releases {
         LOG.warn("{}: nothing can run there, so {} may remain", key, made(leaving.source()));
       }
       if (leaving.releasing()) {
-        tools.moves().end(key, leaving.reader());
+        tools.releaseClaims().end(key, leaving.reader());
       }
     }
   }
@@ -95,7 +95,7 @@ final class Releases {
     next = without(next, leaving);
     tools.memory().remember(next);
     since.remove(leaving.source().name());
-    tools.moves().end(key, leaving.reader());
+    tools.releaseClaims().end(key, leaving.reader());
     return next;
   }
 
@@ -104,7 +104,7 @@ final class Releases {
       LOG.info("{}: left at the source, as the annotation says: {}", key, made(leaving.source()));
       return false;
     }
-    boolean begins = tools.moves().begin(key, leaving.reader());
+    boolean begins = tools.releaseClaims().begin(key, leaving.reader());
     if (!begins) {
       LOG.info(
           "{}: another resource reads on in place of {}, so all stays at the source",

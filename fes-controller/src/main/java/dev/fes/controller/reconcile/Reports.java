@@ -3,7 +3,7 @@ package dev.fes.controller.reconcile;
 import dev.fes.api.ResourceKey;
 import org.jspecify.annotations.Nullable;
 
-/** Where people read how resources are. Returns at once, and fails for no reason. */
+/** Told how resources are. Returns at once and never throws. */
 public interface Reports {
 
   /**

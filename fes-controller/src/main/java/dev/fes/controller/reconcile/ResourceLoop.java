@@ -30,7 +30,7 @@ final class ResourceLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ResourceLoop.class);
 
   /** What every loop works with. */
-  record Tools(Platform platform, Moves moves, Clock clock, Pace.Limits limits) {
+  record Tools(Platform platform, ReleaseClaims releaseClaims, Clock clock, Pace.Limits limits) {
 
     Deployer deployer() {
       return platform.deployer();
@@ -77,7 +77,7 @@ final class ResourceLoop {
   private volatile @Nullable Run lastRun;
   private volatile @Nullable ResourceStatus status;
   private final History history = new History();
-  private volatile @Nullable Look look;
+  private volatile @Nullable Observation observation;
   private volatile List<Buffer> buffers = List.of();
   private volatile boolean stepped;
   private volatile boolean gone;
@@ -125,8 +125,8 @@ final class ResourceLoop {
   }
 
   /** What was seen of it last; null before the first look. */
-  @Nullable Look look() {
-    return look;
+  @Nullable Observation observation() {
+    return observation;
   }
 
   History history() {
@@ -268,7 +268,7 @@ final class ResourceLoop {
     Run run = lastRun;
     List<StageStatus> stages = tools.deployer().status(key);
     Map<Input, Depth> depths = depths(stages);
-    look = Look.of(look, tools.clock().instant(), stages, depths);
+    observation = Observation.of(observation, tools.clock().instant(), stages, depths);
     Statuses statuses = new Statuses(stages, depths);
     ResourceStatus before = status;
     List<StreamStatus> streams =

@@ -34,7 +34,10 @@ public final class SwitchFile implements Switches {
   private static final TypeReference<TreeMap<String, TreeMap<String, String>>> CONTENT =
       new TypeReference<>() {};
 
-  /** They say what else counts, where other switches say it instead. */
+  /**
+   * Lists: entries set here add to the manifest's; any other switch set here replaces the
+   * manifest's value.
+   */
   private static final Set<Annotation> LISTS =
       EnumSet.of(Annotation.PAUSED_STREAMS, Annotation.PAUSED_STAGES, Annotation.SKIPPED);
 

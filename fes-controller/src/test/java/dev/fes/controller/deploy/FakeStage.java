@@ -25,10 +25,10 @@ public final class FakeStage {
   private FakeStage() {}
 
   public static void main(String[] args) throws Exception {
-    String house = System.getenv("FES_COMPACT_STAGES");
+    String spec = System.getenv("FES_COMPACT_STAGES");
     String settings =
-        house == null ? System.getenv("SPRING_APPLICATION_JSON") : Files.readString(Path.of(house));
-    Path portFile = Path.of(setting(settings, house == null ? "fes.stage.port-file" : "portFile"));
+        spec == null ? System.getenv("SPRING_APPLICATION_JSON") : Files.readString(Path.of(spec));
+    Path portFile = Path.of(setting(settings, spec == null ? "fes.stage.port-file" : "portFile"));
     Path root = portFile.getParent().getParent().getParent();
     String name = portFile.getParent().getFileName().toString();
     if (Files.exists(root.resolve("broken"))) {
@@ -42,14 +42,14 @@ public final class FakeStage {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(root, name)));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    if (house == null) {
+    if (spec == null) {
       serve(server, "", root.resolve(name), settings);
     } else {
-      Matcher guest =
+      Matcher stage =
           Pattern.compile("\\{\"name\":\"([^\"]+)\".*?\"settings\":(\\{.*?)(?=\\{\"name\"|$)")
               .matcher(settings);
-      while (guest.find()) {
-        serve(server, "/" + guest.group(1), root.resolve(guest.group(1)), guest.group(2));
+      while (stage.find()) {
+        serve(server, "/" + stage.group(1), root.resolve(stage.group(1)), stage.group(2));
       }
     }
     server.start();

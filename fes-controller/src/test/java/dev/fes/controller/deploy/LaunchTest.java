@@ -188,16 +188,16 @@ class LaunchTest {
 
     Map<String, String> environment = environment(compact);
 
-    JsonNode house =
+    JsonNode spec =
         JsonMapper.shared().readTree(Path.of(environment.get("FES_COMPACT_STAGES")).toFile());
-    assertThat(house.path("address").asString()).isEqualTo("127.0.0.1");
-    assertThat(house.path("portFile").asString()).isEqualTo(directory.resolve("port").toString());
+    assertThat(spec.path("address").asString()).isEqualTo("127.0.0.1");
+    assertThat(spec.path("portFile").asString()).isEqualTo(directory.resolve("port").toString());
     for (int i = 0; i < 3; i++) {
       JsonNode alone = JsonMapper.shared().readTree(environment(i).get("SPRING_APPLICATION_JSON"));
-      JsonNode guest = house.path("stages").path(i);
-      assertThat(guest.path("name").asString()).isEqualTo(plan.stages().get(i).name());
-      assertThat(guest.path("app").asString()).isEqualTo(plan.stages().get(i).app().module());
-      assertThat(guest.path("settings"))
+      JsonNode stage = spec.path("stages").path(i);
+      assertThat(stage.path("name").asString()).isEqualTo(plan.stages().get(i).name());
+      assertThat(stage.path("app").asString()).isEqualTo(plan.stages().get(i).app().module());
+      assertThat(stage.path("settings"))
           .isEqualTo(
               ((ObjectNode) alone)
                   .without(List.of("server.address", "server.port", "fes.stage.port-file")));

@@ -91,7 +91,7 @@ class DeadLettersTest {
   void aStreamWithoutLettersHasNone() throws Exception {
     assertThat(list(-1, 10, null)).isEqualTo(new Page(List.of(), null, null));
     assertThat(letters.start(topic.box, order(LetterAction.REPLAY, null)))
-        .isInstanceOf(Started.Missing.class);
+        .isInstanceOf(OrderResult.Missing.class);
   }
 
   @Test
@@ -128,9 +128,9 @@ class DeadLettersTest {
         .extracting(Letter::offset)
         .containsExactly(1L, 4L);
     assertThat(letters.start(topic.box, order(LetterAction.DISCARD, List.of(4L))))
-        .isEqualTo(new Started.Settled(4, LetterState.REPLAYED));
+        .isEqualTo(new OrderResult.Settled(4, LetterState.REPLAYED));
     assertThat(letters.start(topic.box, order(LetterAction.DISCARD, List.of(6L))))
-        .isEqualTo(new Started.Missing(6));
+        .isEqualTo(new OrderResult.Missing(6));
   }
 
   @Test
@@ -178,10 +178,10 @@ class DeadLettersTest {
       throws Exception {
     topic.write(20_000, "sink");
     assertThat(letters.start(topic.box, order(LetterAction.REPLAY, null)))
-        .isInstanceOf(Started.Begun.class);
+        .isInstanceOf(OrderResult.Begun.class);
     await().until(() -> job().done() > 500);
     assertThat(letters.start(topic.box, order(LetterAction.REPLAY, null)))
-        .isInstanceOf(Started.Busy.class);
+        .isInstanceOf(OrderResult.Busy.class);
     letters.close();
 
     letters = controller();
@@ -229,7 +229,7 @@ class DeadLettersTest {
   }
 
   private Job.View finished(Order order) {
-    assertThat(letters.start(topic.box, order)).isInstanceOf(Started.Begun.class);
+    assertThat(letters.start(topic.box, order)).isInstanceOf(OrderResult.Begun.class);
     await().atMost(Duration.ofSeconds(30)).until(() -> job().state().equals("done"));
     return job();
   }

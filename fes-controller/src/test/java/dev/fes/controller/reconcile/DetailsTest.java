@@ -45,7 +45,8 @@ class DetailsTest {
                   "flow: {type: PostgresWalToGenericNakadiEvent}\n"
                       + "      recovery: {type: DeadLetter, sink: {type: SqsStandard, queueName: bad}}")));
   private final String stream = plan.streams().getFirst().name();
-  private final Look before = Look.of(null, BEFORE, statuses(Role.values()), depths());
+  private final Observation before =
+      Observation.of(null, BEFORE, statuses(Role.values()), depths());
 
   @Test
   void takesThroughputAndLatencyOfTheWholeFromTheSink() {
@@ -68,7 +69,8 @@ class DetailsTest {
 
   @Test
   void keepsTheFiguresOfAStageThatDoesNotAnswerAndSaysOfWhenTheyAre() {
-    Look now = Look.of(before, NOW, statuses(Role.SOURCE, Role.FLOW, Role.DEAD_LETTER), depths());
+    Observation now =
+        Observation.of(before, NOW, statuses(Role.SOURCE, Role.FLOW, Role.DEAD_LETTER), depths());
 
     assertThat(new Details(now, stream).vitals().silent())
         .containsExactly(new Silent("sink", BEFORE));
@@ -95,13 +97,13 @@ class DetailsTest {
                             StageReport.none()))
             .toList();
 
-    assertThat(new Details(Look.of(null, NOW, resting, Map.of()), stream).vitals().silent())
+    assertThat(new Details(Observation.of(null, NOW, resting, Map.of()), stream).vitals().silent())
         .isEmpty();
   }
 
   @Test
   void tellsOfTopicsOnlyTheirNamesWhileKafkaIsAway() {
-    Look away = Look.of(before, NOW, statuses(Role.values()), Map.of());
+    Observation away = Observation.of(before, NOW, statuses(Role.values()), Map.of());
 
     assertThat(detail(away).topics()).hasSize(3).allMatch(topic -> topic.unread() == null);
     assertThat(new Details(away, stream).vitals().deadLetters()).isEqualTo(new Letters(null, null));
@@ -124,8 +126,8 @@ class DetailsTest {
                     .doesNotContainKey("fes.source.password"));
   }
 
-  private StreamDetail detail(Look look) {
-    return new Details(look, stream).of(new History(), stream);
+  private StreamDetail detail(Observation observation) {
+    return new Details(observation, stream).of(new History(), stream);
   }
 
   private List<StageStatus> statuses(Role... answering) {

@@ -109,10 +109,12 @@ public final class MemoryDeployer implements Deployer {
   }
 
   static StageReport.Entry well(String stream) {
-    return new StageReport.Entry(stream, StreamState.RUNNING, null, null, 5, 0, 0, 0, 0, 0.5, null);
+    return new StageReport.Entry(
+        stream, StreamState.RUNNING, null, null, 5, 0, 0, 0, 0, 0.5, null, List.of(), null, null);
   }
 
   public static StageReport.Entry unwell(String stream, StreamState state, String error) {
-    return new StageReport.Entry(stream, state, "reason", error, 5, 1, 2, 3, 0, null, 1_024L);
+    return new StageReport.Entry(
+        stream, state, "reason", error, 5, 1, 2, 3, 0, null, 1_024L, List.of(), null, null);
   }
 }

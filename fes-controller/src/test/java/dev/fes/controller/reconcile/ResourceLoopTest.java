@@ -3,6 +3,12 @@ package dev.fes.controller.reconcile;
 import static dev.fes.controller.plan.Manifests.outbox;
 import static dev.fes.controller.plan.Manifests.plan;
 import static dev.fes.controller.plan.Manifests.stream;
+import static dev.fes.controller.reconcile.Wishes.gone;
+import static dev.fes.controller.reconcile.Wishes.invalid;
+import static dev.fes.controller.reconcile.Wishes.notAllowed;
+import static dev.fes.controller.reconcile.Wishes.paused;
+import static dev.fes.controller.reconcile.Wishes.running;
+import static dev.fes.controller.reconcile.Wishes.runningSkippingDrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.api.Finding;
@@ -64,14 +70,14 @@ class ResourceLoopTest {
         }
       };
   private final AtomicInteger freed = new AtomicInteger();
-  private final Moves moves = new Moves(freed::incrementAndGet);
+  private final ReleaseClaims releaseClaims = new ReleaseClaims(freed::incrementAndGet);
   private PlanFiles memory;
   private ResourceLoop loop;
 
   @BeforeEach
   void start() {
     memory = new PlanFiles(directory);
-    loop = loop(Transition.nothing(KEY), new Run(TWO, false, false));
+    loop = loop(Transition.nothing(KEY), running(TWO));
   }
 
   @Test
@@ -125,7 +131,8 @@ class ResourceLoopTest {
   @Test
   void keepsWhatRunsWhenTheManifestBecomesInvalid() {
     loop.step();
-    want(new Keep(false, "Invalid", List.of(new Finding("spec", "is wrong: mend it")), true));
+    List<Finding> findings = List.of(new Finding("spec", "is wrong: mend it"));
+    want(new Keep(false, "Invalid", findings, true, Pauses.NONE));
     loop.step();
 
     assertThat(deployer.plan(KEY)).contains(TWO);
@@ -135,10 +142,7 @@ class ResourceLoopTest {
 
   @Test
   void runsNothingOfAManifestThatWasNeverValid() {
-    ResourceLoop never =
-        loop(
-            Transition.nothing(KEY),
-            new Keep(false, "Invalid", List.of(new Finding("a", "b")), true));
+    ResourceLoop never = loop(Transition.nothing(KEY), invalid());
     never.step();
 
     assertThat(deployer.applied).isEmpty();
@@ -147,7 +151,7 @@ class ResourceLoopTest {
 
   @Test
   void runsOnAfterARestartWhileTheManifestIsInvalid() {
-    loop = loop(ONE, new Keep(false, "Invalid", List.of(new Finding("a", "b")), true));
+    loop = loop(ONE, invalid());
     loop.step();
 
     assertThat(deployer.plan(KEY)).contains(ONE);
@@ -157,7 +161,7 @@ class ResourceLoopTest {
 
   @Test
   void stopsAndStillWatchesWhatTheInstallationNoLongerAllows() {
-    loop = loop(ONE, new Keep(false, "NotAllowed", List.of(new Finding("a", "b")), false));
+    loop = loop(ONE, notAllowed());
     loop.step();
     loop.step();
 
@@ -173,23 +177,23 @@ class ResourceLoopTest {
 
   @Test
   void staysStoppedUntilWhatIsWrittenCanRun() {
-    loop = loop(ONE, new Keep(false, "NotAllowed", List.of(new Finding("a", "b")), false));
+    loop = loop(ONE, notAllowed());
     loop.step();
-    want(new Keep(false, "Invalid", List.of(new Finding("a", "b")), true));
+    want(invalid());
     loop.step();
     assertThat(deployer.plan(KEY).orElseThrow().stages()).isEmpty();
 
-    want(new Run(ONE, false, false));
+    want(running(ONE));
     loop.step();
     assertThat(deployer.plan(KEY)).contains(ONE);
   }
 
   @Test
   void runsNothingOnlyToFinishWhatMayNotRun() {
-    loop = loop(ONE, new Keep(false, "NotAllowed", List.of(new Finding("a", "b")), false));
+    loop = loop(ONE, notAllowed());
     loop.step();
     topics.lagOfTopic.put(topic("a", ".events"), 3L);
-    want(new Gone());
+    want(gone());
     loop.step();
     assertThat(deployer.applied).allMatch(plan -> plan.stages().isEmpty());
     assertThat(loop.isGone()).isFalse();
@@ -209,10 +213,6 @@ class ResourceLoopTest {
     want(invalid(Pauses.NONE));
     loop.step();
     assertThat(streamOf("a-").state()).isEqualTo(StreamState.RUNNING);
-  }
-
-  private static Keep invalid(Pauses pauses) {
-    return new Keep(false, "Invalid", List.of(new Finding("a", "b")), true, pauses);
   }
 
   @Test
@@ -240,17 +240,17 @@ class ResourceLoopTest {
             sink.config());
     List<Stage> stages = new ArrayList<>(ONE.stages());
     stages.addFirst(twin);
-    loop = loop(Transition.nothing(KEY), new Run(ONE.withStages(stages), false, false));
+    loop = loop(Transition.nothing(KEY), running(ONE.withStages(stages)));
     loop.step();
 
-    assertThat(loop.look().depths()).hasSize(2);
+    assertThat(loop.observation().depths()).hasSize(2);
   }
 
   @Test
   void drainsARemovedEventStreamBeforeItsTopicsGo() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    want(new Run(ONE, false, false));
+    want(running(ONE));
     loop.step();
 
     assertThat(deployer.plan(KEY).orElseThrow().stages()).hasSize(5);
@@ -272,11 +272,11 @@ class ResourceLoopTest {
     assertThat(loop.buffers()).extracting(Buffer::topic).hasSameElementsAs(names(TWO));
 
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    want(new Run(ONE, false, false));
+    want(running(ONE));
     loop.step();
     assertThat(loop.buffers()).extracting(Buffer::topic).hasSameElementsAs(names(ONE));
 
-    want(new Gone());
+    want(gone());
     loop.step();
     assertThat(loop.buffers()).isEmpty();
   }
@@ -285,7 +285,7 @@ class ResourceLoopTest {
   void closesTheRouteOfAStreamThatIsDrained() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    want(new Run(ONE, false, false));
+    want(running(ONE));
     loop.step();
 
     assertThat(deployer.plan(KEY).orElseThrow().stages())
@@ -299,7 +299,7 @@ class ResourceLoopTest {
   void givesUpDrainingAfterItsTime() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    want(new Run(ONE, false, false));
+    want(running(ONE));
     loop.step();
     clock.now = clock.now.plus(Duration.ofMinutes(6));
     loop.step();
@@ -330,7 +330,7 @@ class ResourceLoopTest {
   @Test
   void givesUpDrainingWhenItsLagCannotBeRead() {
     loop.step();
-    want(new Run(ONE, false, false));
+    want(running(ONE));
     topics.lagUnknown = true;
     loop.step();
     clock.now = clock.now.plus(Duration.ofMinutes(6));
@@ -343,7 +343,7 @@ class ResourceLoopTest {
   void skipsTheDrainWithoutAskingForTheLag() {
     loop.step();
     topics.lagUnknown = true;
-    want(new Run(ONE, false, true));
+    want(runningSkippingDrain(ONE));
     loop.step();
 
     assertThat(topics.topics).containsExactlyInAnyOrderElementsOf(names(ONE));
@@ -353,9 +353,9 @@ class ResourceLoopTest {
   void takesBackAStreamThatReturnsWhileItIsDrained() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    want(new Run(ONE, false, false));
+    want(running(ONE));
     loop.step();
-    want(new Run(TWO, false, false));
+    want(running(TWO));
     topics.lagOfTopic.clear();
     loop.step();
 
@@ -366,7 +366,7 @@ class ResourceLoopTest {
   @Test
   void removesAllOfADeletedResource() {
     loop.step();
-    want(new Gone());
+    want(gone());
     loop.step();
 
     assertThat(loop.isGone()).isTrue();
@@ -383,7 +383,7 @@ class ResourceLoopTest {
     assertThat(condition(Type.DEPLOYED).message()).isEqualTo("exceeded quota");
 
     deployer.refused = null;
-    want(new Gone());
+    want(gone());
     loop.step();
     loop.step();
     assertThat(loop.isGone()).isTrue();
@@ -398,7 +398,7 @@ class ResourceLoopTest {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
     deployer.refused = Role.SINK;
-    want(new Gone());
+    want(gone());
     loop.step();
     assertThat(condition(Type.DEPLOYED).message()).isEqualTo("exceeded quota");
     assertThat(topics.topics).isNotEmpty();
@@ -442,7 +442,7 @@ class ResourceLoopTest {
   void aSkippedDrainLosesNothingOfWhatIsWantedAndCannotBeApplied() {
     loop.step();
     deployer.refused = Role.SINK;
-    want(new Run(ONE, false, true));
+    want(runningSkippingDrain(ONE));
     loop.step();
 
     assertThat(condition(Type.DEPLOYED).message()).isEqualTo("exceeded quota");
@@ -453,7 +453,7 @@ class ResourceLoopTest {
   void staysUntilKafkaIsBackToDeleteItsTopics() {
     loop.step();
     topics.away = true;
-    want(new Gone());
+    want(gone());
     loop.step();
     assertThat(loop.isGone()).isFalse();
 
@@ -467,7 +467,7 @@ class ResourceLoopTest {
     loop.step();
     topics.lagOfTopic.put(topic("a", ".events"), 3L);
     topics.away = true;
-    want(new Gone());
+    want(gone());
     loop.step();
     clock.now = clock.now.plusSeconds(600);
 
@@ -482,7 +482,7 @@ class ResourceLoopTest {
   void releasesTheReaderOfADeletedResourceBeforeItsTopicsGo() {
     loop.step();
     deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
-    want(new Gone());
+    want(gone());
     loop.step();
     loop.step();
 
@@ -505,7 +505,7 @@ class ResourceLoopTest {
   void drainsBeforeItReleases() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    want(new Gone());
+    want(gone());
     loop.step();
 
     assertThat(deployer.asked).isEmpty();
@@ -515,7 +515,7 @@ class ResourceLoopTest {
   void releasesAReaderThatLeavesAlone() {
     Plan moved = plan(outbox("x", "other", stream("a"), stream("b")));
     loop.step();
-    want(new Run(moved, false, false));
+    want(running(moved));
     loop.step();
     loop.step();
 
@@ -528,7 +528,7 @@ class ResourceLoopTest {
   @Test
   void releasesNothingWhileAReaderServesAnotherStream() {
     loop.step();
-    want(new Run(ONE, false, false));
+    want(running(ONE));
     loop.step();
     loop.step();
 
@@ -540,7 +540,7 @@ class ResourceLoopTest {
     Plan moved = plan(outbox("x", "other", stream("a"), stream("b")));
     loop.step();
     deployer.answer = new Release(Progress.FAILED, "connection refused");
-    want(new Run(moved, false, false));
+    want(running(moved));
     loop.step();
     assertThat(condition(Type.DEPLOYED).message()).isEqualTo("connection refused");
 
@@ -560,7 +560,7 @@ class ResourceLoopTest {
   void aDeletedResourceIsNeverStuckAtADatabaseThatIsGone() {
     loop.step();
     deployer.answer = new Release(Progress.FAILED, "connection refused");
-    want(new Gone());
+    want(gone());
     loop.step();
     clock.now = clock.now.plus(Duration.ofMinutes(3));
     loop.step();
@@ -571,9 +571,9 @@ class ResourceLoopTest {
 
   @Test
   void skipsTheReleaseByAnnotation() {
-    want(new Run(TWO, false, new Skips(false, true)));
+    want(running(TWO, new Skips(false, true)));
     loop.step();
-    want(new Gone());
+    want(gone());
     loop.step();
 
     assertThat(loop.isGone()).isTrue();
@@ -582,14 +582,14 @@ class ResourceLoopTest {
 
   @Test
   void releasesThePausedAndThoseThatNeverRan() {
-    want(new Run(TWO, true, false));
+    want(paused(TWO));
     loop.step();
-    want(new Gone());
+    want(gone());
     loop.step();
     assertThat(loop.isGone()).isTrue();
     assertThat(deployer.asked).hasSize(1);
 
-    ResourceLoop never = loop(Transition.nothing(KEY), new Gone());
+    ResourceLoop never = loop(Transition.nothing(KEY), gone());
     never.step();
     assertThat(never.isGone()).isTrue();
   }
@@ -598,10 +598,10 @@ class ResourceLoopTest {
   void goesOnWithAReleaseAfterARestart() {
     loop.step();
     deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
-    want(new Gone());
+    want(gone());
     loop.step();
-    moves.want(Map.of(new ResourceKey("default", "y"), TWO.readers()));
-    loop = loop(memory.recall().getFirst(), new Gone());
+    releaseClaims.want(Map.of(new ResourceKey("default", "y"), TWO.readers()));
+    loop = loop(memory.recall().getFirst(), gone());
     assertThat(memory.recall().getFirst().claims()).isEqualTo(TWO.readers());
     loop.step();
     assertThat(loop.isGone()).isFalse();
@@ -616,8 +616,8 @@ class ResourceLoopTest {
   @Test
   void leavesAReaderThatMovesToAnotherResource() {
     loop.step();
-    moves.want(Map.of(KEY, Set.of(), new ResourceKey("default", "y"), TWO.readers()));
-    want(new Gone());
+    releaseClaims.want(Map.of(KEY, Set.of(), new ResourceKey("default", "y"), TWO.readers()));
+    want(gone());
     loop.step();
 
     assertThat(loop.isGone()).isTrue();
@@ -628,22 +628,22 @@ class ResourceLoopTest {
   void claimsAReaderForAsLongAsItIsReleased() {
     loop.step();
     deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
-    want(new Run(plan(outbox("x", "other", stream("a"))), false, false));
+    want(running(plan(outbox("x", "other", stream("a")))));
     loop.step();
-    assertThat(moves.claims()).singleElement().returns(TWO.readers(), Plan::readers);
+    assertThat(releaseClaims.claims()).singleElement().returns(TWO.readers(), Plan::readers);
 
     deployer.answer = new Release(Progress.DONE, "slot is dropped");
     loop.step();
-    assertThat(moves.claims()).isEmpty();
+    assertThat(releaseClaims.claims()).isEmpty();
   }
 
   @Test
   void holdsASourceThatComesBackUntilItsReleaseIsOver() {
     loop.step();
     deployer.answer = new Release(Progress.UNDER_WAY, "waits for the slot");
-    want(new Gone());
+    want(gone());
     loop.step();
-    want(new Run(TWO, false, false));
+    want(running(TWO));
     loop.step();
     assertThat(deployer.plan(KEY).orElseThrow().stages())
         .noneMatch(stage -> stage.role() == Role.SOURCE);
@@ -674,7 +674,7 @@ class ResourceLoopTest {
   @Test
   void pausesTheSourcesOnly() {
     loop.step();
-    want(new Run(TWO, true, false));
+    want(paused(TWO));
     loop.step();
 
     assertThat(deployer.plan(KEY).orElseThrow().stages())
@@ -686,10 +686,10 @@ class ResourceLoopTest {
   @Test
   void emptiesTheTopicsBetweenBeforeAStreamIsWiredAnew() {
     Plan without = plan(outbox("x", "fes", stream("a", "")));
-    loop = loop(Transition.nothing(KEY), new Run(ONE, false, false));
+    loop = loop(Transition.nothing(KEY), running(ONE));
     loop.step();
     topics.lagOfTopic.put(topic("a", ".events"), 3L);
-    want(new Run(without, false, false));
+    want(running(without));
     loop.step();
     assertThat(deployer.plan(KEY).orElseThrow().stages())
         .extracting(Stage::role)
@@ -754,10 +754,10 @@ class ResourceLoopTest {
     String b = stream("b").replace("SLOT", "other");
     Plan with = plan(outbox("x", "fes", stream("a"), b));
     Plan without = plan(outbox("x", "fes", stream("a", ""), b));
-    loop = loop(Transition.nothing(KEY), new Run(with, false, false));
+    loop = loop(Transition.nothing(KEY), running(with));
     loop.step();
     topics.lagOfTopic.put(topic("a", ".events"), 3L);
-    want(new Run(without, false, false));
+    want(running(without));
     loop.step();
   }
 
@@ -765,7 +765,7 @@ class ResourceLoopTest {
   void removesAfterARestartWhatLeftMeanwhile() {
     loop.step();
     Plan before = memory.recall().getFirst();
-    ResourceLoop restarted = loop(before, new Run(ONE, false, false));
+    ResourceLoop restarted = loop(before, running(ONE));
     restarted.step();
     restarted.step();
 
@@ -778,7 +778,7 @@ class ResourceLoopTest {
     Stage sink = ONE.stages().getFirst();
     String name = ONE.streams().getFirst().name();
     deployer.says(sink, MemoryDeployer.unwell(name, StreamState.RETRYING, "connection refused"));
-    loop = loop(Transition.nothing(KEY), new Run(ONE, false, false));
+    loop = loop(Transition.nothing(KEY), running(ONE));
     loop.step();
 
     assertThat(streamOf("a-").problem())
@@ -814,7 +814,7 @@ class ResourceLoopTest {
 
   @Test
   void isNotHeldWhileItCannotRun() {
-    loop = loop(Transition.nothing(KEY), new Keep(false, "Invalid", List.of(), true));
+    loop = loop(Transition.nothing(KEY), new Keep(false, "Invalid", List.of(), true, Pauses.NONE));
     loop.step();
 
     assertThat(hold.held).isEmpty();
@@ -823,7 +823,7 @@ class ResourceLoopTest {
   @Test
   void isLetGoOnceNothingIsLeft() {
     loop.step();
-    want(new Gone());
+    want(gone());
     hold.away = true;
     loop.step();
     assertThat(topics.topics).isEmpty();
@@ -838,7 +838,7 @@ class ResourceLoopTest {
   @Test
   void isLetGoWhenItNeverRan() {
     hold.held.add(KEY);
-    loop = loop(Transition.nothing(KEY), new Gone());
+    loop = loop(Transition.nothing(KEY), gone());
     loop.step();
 
     assertThat(loop.isGone()).isTrue();
@@ -849,7 +849,7 @@ class ResourceLoopTest {
   void skipsTheDrainAsIsSaidAfterItsDeletionBegan() {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    want(new Gone());
+    want(gone());
     loop.step();
     assertThat(loop.isGone()).isFalse();
 
@@ -863,7 +863,7 @@ class ResourceLoopTest {
     loop.step();
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
     hold.served = false;
-    want(new Gone());
+    want(gone());
     loop.step();
 
     assertThat(loop.isGone()).isTrue();
@@ -875,15 +875,15 @@ class ResourceLoopTest {
   void givesUpAReleaseWhereNothingCanRunAnyMore() {
     loop.step();
     deployer.answer = new Release(Progress.UNDER_WAY, "");
-    want(new Gone());
+    want(gone());
     loop.step();
-    assertThat(moves.claims()).isNotEmpty();
+    assertThat(releaseClaims.claims()).isNotEmpty();
 
     hold.served = false;
     loop.step();
 
     assertThat(loop.isGone()).isTrue();
-    assertThat(moves.claims()).isEmpty();
+    assertThat(releaseClaims.claims()).isEmpty();
   }
 
   @Test
@@ -891,7 +891,7 @@ class ResourceLoopTest {
     loop.step();
     assertThat(loop.status().generation()).isEqualTo(GENERATION);
 
-    loop.want(new Wanted(new Run(ONE, false, false), GENERATION + 1));
+    loop.want(new Wanted(running(ONE), GENERATION + 1));
     loop.step();
     assertThat(loop.status().generation()).isEqualTo(GENERATION + 1);
   }
@@ -907,7 +907,7 @@ class ResourceLoopTest {
 
   @Test
   void doesNotLookNewAfterARestart() {
-    loop = loop(TWO, new Run(TWO, false, false));
+    loop = loop(TWO, running(TWO));
     loop.step();
 
     assertThat(reported)
@@ -920,10 +920,10 @@ class ResourceLoopTest {
     Stage source = ONE.stages().getLast();
     String name = ONE.streams().getFirst().name();
     deployer.says(source, MemoryDeployer.unwell(name, StreamState.RETRYING, "slow"));
-    loop = loop(Transition.nothing(KEY), new Run(ONE, false, false));
+    loop = loop(Transition.nothing(KEY), running(ONE));
     loop.step();
 
-    want(new Run(ONE, true, false));
+    want(paused(ONE));
     loop.step();
 
     assertThat(condition(Type.READY).reason()).isEqualTo("Paused");
@@ -951,7 +951,7 @@ class ResourceLoopTest {
         new Wanted(desired, GENERATION),
         new ResourceLoop.Tools(
             new Platform(deployer, topics, memory, hold, reports),
-            moves,
+            releaseClaims,
             clock,
             new Pace.Limits(Duration.ofMinutes(5), Duration.ofMinutes(2))));
   }

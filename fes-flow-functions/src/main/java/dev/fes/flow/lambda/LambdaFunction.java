@@ -31,13 +31,13 @@ final class LambdaFunction {
 
   private final LambdaClient client;
   private final String arn;
-  private final FailureReader failures;
+  private final LambdaFailures failures;
   private final Backoff backoff;
 
   LambdaFunction(LambdaClient client, Flow.AwsLambdaConversion flow, Backoff backoff) {
     this.client = client;
     this.arn = flow.lambdaFunctionArn();
-    this.failures = new FailureReader(flow.functionName());
+    this.failures = new LambdaFailures(flow.functionName());
     this.backoff = backoff;
   }
 

@@ -52,11 +52,6 @@ final class Row {
     return bad;
   }
 
-  /** Reads the whole row, before any of its columns. */
-  <T> T whole(ObjectReader<T> reader) {
-    return reader.read(parser, bytes);
-  }
-
   /** Moves to the next column; false if there is none. */
   boolean next() {
     if (value != JsonToken.NOT_AVAILABLE) {

@@ -1,7 +1,7 @@
 package dev.fes.sink.sqs;
 
 import dev.fes.api.event.Event;
-import dev.fes.sink.sqs.CallSettings.FifoBatching;
+import dev.fes.sink.sqs.BatchSettings.FifoBatching;
 import dev.fes.stage.Failure;
 import dev.fes.stage.Outcome;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  * Chooses what goes into one call: within its limits, and for a FIFO queue so that order is kept
  * within each group.
  */
-record CallPlan(boolean fifo, CallSettings settings, MessageWriter writer) {
+record CallPlan(boolean fifo, BatchSettings settings, MessageWriter writer) {
 
   private static final Outcome UNSENT = new Outcome.Unsent();
 

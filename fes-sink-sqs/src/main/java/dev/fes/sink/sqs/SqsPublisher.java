@@ -36,9 +36,9 @@ final class SqsPublisher implements Publisher {
 
   private final Queue queue;
   private final CallPlan plan;
-  private final FailureReader failures;
+  private final SqsFailures failures;
 
-  SqsPublisher(Queue queue, CallPlan plan, FailureReader failures) {
+  SqsPublisher(Queue queue, CallPlan plan, SqsFailures failures) {
     this.queue = queue;
     this.plan = plan;
     this.failures = failures;

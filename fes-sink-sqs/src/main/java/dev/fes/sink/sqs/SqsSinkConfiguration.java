@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /** Puts the publisher together from the sink of the resource and the installation's AWS. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({SqsSettings.class, CallSettings.class})
+@EnableConfigurationProperties({SqsSettings.class, BatchSettings.class})
 class SqsSinkConfiguration {
 
   @Bean
@@ -47,7 +47,7 @@ class SqsSinkConfiguration {
       AwsClientBuilderConfigurer aws,
       SqsEndpoint endpoint,
       SqsSettings settings,
-      CallSettings calls) {
+      BatchSettings batches) {
     SqsClientBuilder client = aws.configure(SqsClient.builder(), endpoint, null);
     ClientOverrideConfiguration once =
         client.overrideConfiguration().toBuilder()
@@ -58,7 +58,7 @@ class SqsSinkConfiguration {
         .overrideConfiguration(once)
         .httpClientBuilder(
             Apache5HttpClient.builder()
-                .maxConnections(calls.lanes() + 1)
+                .maxConnections(batches.lanes() + 1)
                 .connectionTimeout(settings.connectTimeout())
                 .socketTimeout(settings.callTimeout()))
         .build();
@@ -66,12 +66,12 @@ class SqsSinkConfiguration {
 
   @Bean
   Publisher publisher(
-      SqsClient client, QueueTarget target, CallSettings calls, StageSettings stage) {
-    FailureReader failures =
-        new FailureReader(target, client.serviceClientConfiguration().region().id());
+      SqsClient client, QueueTarget target, BatchSettings batches, StageSettings stage) {
+    SqsFailures failures =
+        new SqsFailures(target, client.serviceClientConfiguration().region().id());
     MessageWriter writer =
         new MessageWriter(stage.stream(), stage.qualifiedStream(), target.fifo());
-    CallPlan plan = new CallPlan(target.fifo(), calls, writer);
+    CallPlan plan = new CallPlan(target.fifo(), batches, writer);
     return LetterPublisher.asTheyAre(
         new SqsPublisher(new Queue(client, target), plan, failures), stage.stream());
   }

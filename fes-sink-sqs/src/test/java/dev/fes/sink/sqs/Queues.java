@@ -1,6 +1,6 @@
 package dev.fes.sink.sqs;
 
-import dev.fes.sink.sqs.CallSettings.FifoBatching;
+import dev.fes.sink.sqs.BatchSettings.FifoBatching;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
 import io.awspring.cloud.autoconfigure.core.AwsProperties;
 import java.net.URI;
@@ -41,7 +41,7 @@ final class Queues implements AutoCloseable {
     var sqs = configuration.sqsEndpoint();
     sqs.setEndpoint(endpoint);
     return configuration.sqsClient(
-        aws, sqs, new SqsSettings(timeout, timeout), new CallSettings(10, 8, FifoBatching.STRICT));
+        aws, sqs, new SqsSettings(timeout, timeout), new BatchSettings(10, 8, FifoBatching.STRICT));
   }
 
   static SqsPublisher publisher(SqsClient client, String name, FifoBatching batching) {
@@ -53,9 +53,9 @@ final class Queues implements AutoCloseable {
         new Queue(client, target),
         new CallPlan(
             target.fifo(),
-            new CallSettings(10, 8, batching),
+            new BatchSettings(10, 8, batching),
             new MessageWriter("orders-1a2b3c", "shop/orders/orders-1a2b3c", target.fifo())),
-        new FailureReader(target, "eu-central-1"));
+        new SqsFailures(target, "eu-central-1"));
   }
 
   String create(String name) {

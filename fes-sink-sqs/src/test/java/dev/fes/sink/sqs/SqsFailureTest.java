@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Fault;
-import dev.fes.sink.sqs.CallSettings.FifoBatching;
+import dev.fes.sink.sqs.BatchSettings.FifoBatching;
 import dev.fes.stage.Failure;
 import dev.fes.stage.LetterPublisher;
 import dev.fes.stage.Outcome;

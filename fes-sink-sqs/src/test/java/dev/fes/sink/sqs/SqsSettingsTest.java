@@ -3,7 +3,7 @@ package dev.fes.sink.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fes.sink.sqs.CallSettings.FifoBatching;
+import dev.fes.sink.sqs.BatchSettings.FifoBatching;
 import dev.fes.stage.Publisher;
 import dev.fes.stage.StageSettings;
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
@@ -43,8 +43,8 @@ class SqsSettingsTest {
   void haveDefaults() {
     assertThat(bind("fes.sqs", SqsSettings.class, Map.of()))
         .isEqualTo(new SqsSettings(Duration.ofSeconds(10), Duration.ofSeconds(30)));
-    assertThat(bind("fes.sink", CallSettings.class, Map.of()))
-        .isEqualTo(new CallSettings(10, 8, FifoBatching.STRICT));
+    assertThat(bind("fes.sink", BatchSettings.class, Map.of()))
+        .isEqualTo(new BatchSettings(10, 8, FifoBatching.STRICT));
   }
 
   @Test
@@ -58,19 +58,19 @@ class SqsSettingsTest {
     assertThat(
             bind(
                 "fes.sink",
-                CallSettings.class,
+                BatchSettings.class,
                 Map.of(
                     "fes.sink.max-batch-size", "3",
                     "fes.sink.lanes", "4",
                     "fes.sink.fifo-batching", "relaxed")))
-        .isEqualTo(new CallSettings(3, 4, FifoBatching.RELAXED));
+        .isEqualTo(new BatchSettings(3, 4, FifoBatching.RELAXED));
   }
 
   @Test
   void clampTheBatchToWhatSqsTakes() {
-    assertThat(new CallSettings(500, 1, FifoBatching.STRICT).maxBatchSize()).isEqualTo(10);
-    assertThat(new CallSettings(0, 1, FifoBatching.STRICT).maxBatchSize()).isEqualTo(1);
-    assertThatThrownBy(() -> new CallSettings(1, 0, FifoBatching.STRICT))
+    assertThat(new BatchSettings(500, 1, FifoBatching.STRICT).maxBatchSize()).isEqualTo(10);
+    assertThat(new BatchSettings(0, 1, FifoBatching.STRICT).maxBatchSize()).isEqualTo(1);
+    assertThatThrownBy(() -> new BatchSettings(1, 0, FifoBatching.STRICT))
         .hasMessageContaining("fes.sink.lanes");
   }
 

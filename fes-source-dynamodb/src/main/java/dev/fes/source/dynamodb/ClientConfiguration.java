@@ -27,9 +27,9 @@ class ClientConfiguration {
   private static final int LEASE_CONNECTIONS = 8;
 
   private final AwsClientBuilderConfigurer aws;
-  private final CallSettings calls;
+  private final DynamoDbSettings calls;
 
-  ClientConfiguration(AwsClientBuilderConfigurer aws, CallSettings calls) {
+  ClientConfiguration(AwsClientBuilderConfigurer aws, DynamoDbSettings calls) {
     this.aws = aws;
     this.calls = calls;
   }

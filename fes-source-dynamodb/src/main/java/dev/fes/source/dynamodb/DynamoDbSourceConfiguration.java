@@ -11,7 +11,6 @@ import dev.fes.stage.Streams;
 import dev.fes.stage.TopicWriter;
 import dev.fes.stage.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,9 @@ import org.springframework.util.unit.DataSize;
 
 /** Wires the reader: settings, routes, topics, and the life cycle that keeps it reading. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DynamoDbSourceSettings.class, CallSettings.class})
+@EnableConfigurationProperties({DynamoDbSourceSettings.class, DynamoDbSettings.class})
 class DynamoDbSourceConfiguration {
 
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
   private static final String OUTPUT = "spring.cloud.stream.bindings.output.destination";
 
   @Bean
@@ -115,12 +112,12 @@ class DynamoDbSourceConfiguration {
   @Bean
   ReaderLifecycle reader(
       DynamoDbSourceSettings settings,
-      CallSettings calls,
+      DynamoDbSettings calls,
       Clients clients,
       Sessions.Outside outside,
       OutputGate gate,
       @Qualifier("outputWriter") TopicWriter writer) {
     Sessions sessions = new Sessions(settings, calls, clients, outside);
-    return new ReaderLifecycle(sessions, gate, writer::reset, BACKOFF);
+    return new ReaderLifecycle(sessions, gate, writer::reset, Backoff.DEFAULT);
   }
 }

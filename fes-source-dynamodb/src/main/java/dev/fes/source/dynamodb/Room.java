@@ -1,5 +1,6 @@
 package dev.fes.source.dynamodb;
 
+import dev.fes.stage.TopicWriter;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -9,7 +10,7 @@ import java.util.concurrent.Semaphore;
  */
 final class Room {
 
-  private static final int MOST_BYTES = 16 * 1024 * 1024;
+  private static final int MOST_BYTES = TopicWriter.LEAST_BUFFER_BYTES / 2;
 
   private final Semaphore free = new Semaphore(MOST_BYTES);
 

@@ -41,6 +41,8 @@ final class Session implements ReaderLifecycle.Session, ShardReader.Session {
   private volatile boolean shardEnded;
   private volatile boolean confirmed;
   private volatile @Nullable Throwable cause;
+
+  // the watch's thread alone
   private @Nullable SdkException reported;
   private @Nullable StreamDescription described;
   private long lookedForNextStream = System.nanoTime();

@@ -27,7 +27,7 @@ final class Sessions implements ReaderLifecycle.Source {
   private static final long REMEMBER_SECONDS = 30;
 
   private final DynamoDbSourceSettings settings;
-  private final CallSettings calls;
+  private final DynamoDbSettings calls;
   private final Clients clients;
   private final Outside outside;
   private final TableStream stream;
@@ -37,7 +37,8 @@ final class Sessions implements ReaderLifecycle.Source {
   /** Where events go, and what is remembered and measured. */
   record Outside(Routes routes, Topics topics, ReaderRecords records, SourceMeters meters) {}
 
-  Sessions(DynamoDbSourceSettings settings, CallSettings calls, Clients clients, Outside outside) {
+  Sessions(
+      DynamoDbSourceSettings settings, DynamoDbSettings calls, Clients clients, Outside outside) {
     this.settings = settings;
     this.calls = calls;
     this.clients = clients;

@@ -115,6 +115,6 @@ class AssumedRoleTest {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @EnableConfigurationProperties({DynamoDbSourceSettings.class, CallSettings.class})
+  @EnableConfigurationProperties({DynamoDbSourceSettings.class, DynamoDbSettings.class})
   static class Wiring {}
 }

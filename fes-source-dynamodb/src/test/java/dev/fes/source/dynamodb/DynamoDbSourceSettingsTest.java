@@ -35,8 +35,8 @@ class DynamoDbSourceSettingsTest {
                 null,
                 List.of()))
         .returns("orders", DynamoDbSourceSettings::table);
-    assertThat(bind("fes.dynamodb", Map.of(), CallSettings.class))
-        .isEqualTo(new CallSettings(Duration.ofSeconds(5), Duration.ofSeconds(10)));
+    assertThat(bind("fes.dynamodb", Map.of(), DynamoDbSettings.class))
+        .isEqualTo(new DynamoDbSettings(Duration.ofSeconds(5), Duration.ofSeconds(10)));
     assertThat(new RouteSettings("s", null, null, null, null))
         .isEqualTo(
             new RouteSettings(
@@ -84,8 +84,8 @@ class DynamoDbSourceSettingsTest {
             bind(
                 "fes.dynamodb",
                 Map.of("fes.dynamodb.connect-timeout", "1s", "fes.dynamodb.call-timeout", "2s"),
-                CallSettings.class))
-        .isEqualTo(new CallSettings(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+                DynamoDbSettings.class))
+        .isEqualTo(new DynamoDbSettings(Duration.ofSeconds(1), Duration.ofSeconds(2)));
   }
 
   @Test
@@ -93,7 +93,7 @@ class DynamoDbSourceSettingsTest {
     assertThatThrownBy(
             () -> new DynamoDbSourceSettings(null, null, "l", null, null, null, null, null))
         .hasMessage("fes.source.stream-arn is missing");
-    assertThatThrownBy(() -> new CallSettings(Duration.ZERO, Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> new DynamoDbSettings(Duration.ZERO, Duration.ofSeconds(1)))
         .hasMessage("fes.dynamodb.connect-timeout must be positive");
   }
 

@@ -22,8 +22,8 @@ import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 final class TestReader implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final CallSettings CALLS =
-      new CallSettings(Duration.ofSeconds(2), Duration.ofSeconds(2));
+  private static final DynamoDbSettings CALLS =
+      new DynamoDbSettings(Duration.ofSeconds(2), Duration.ofSeconds(2));
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final RecordingTopics topics;

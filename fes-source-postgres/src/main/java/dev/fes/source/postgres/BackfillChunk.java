@@ -15,9 +15,11 @@ final class BackfillChunk {
 
   private final Route route;
   private final Visibility snapshot;
-  private List<Row> rows;
   private final AtomicInteger missing = new AtomicInteger(1);
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+  // changed by the reader's thread alone; Kafka's thread sees `published` through `missing`
+  private List<Row> rows;
   private int published;
 
   /** A row that the stream's filter keeps. */

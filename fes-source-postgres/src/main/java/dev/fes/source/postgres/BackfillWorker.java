@@ -16,13 +16,13 @@ final class BackfillWorker implements AutoCloseable {
   private static final long RETRY_MILLIS = 2000;
 
   private final Backfills backfills;
-  private final Filling filling;
+  private final BackfillTask task;
   private @Nullable Thread thread;
   private volatile boolean closed;
 
-  BackfillWorker(Backfills backfills, Filling filling) {
+  BackfillWorker(Backfills backfills, BackfillTask task) {
     this.backfills = backfills;
-    this.filling = filling;
+    this.task = task;
   }
 
   synchronized void start() {
@@ -76,13 +76,13 @@ final class BackfillWorker implements AutoCloseable {
     try {
       LOG.info(
           "backfill of stream {} goes on after {} rows", record.stream(), record.progress().read());
-      filling.fill(record, route);
+      task.fill(record, route);
       LOG.info("backfill of stream {} has ended", record.stream());
     } catch (SQLException | RuntimeException e) {
       if (closed) {
         throw new InterruptedException();
       }
-      Failure failure = filling.failureOf(e, route);
+      Failure failure = task.failureOf(e, route);
       LOG.warn("backfill of stream {} does not go on: {}", record.stream(), failure.message());
       backfills.failed(record, failure);
     }

@@ -11,7 +11,6 @@ import dev.fes.stage.Topics;
 import dev.fes.stage.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -34,8 +33,6 @@ import org.springframework.util.unit.DataSize;
 @EnableConfigurationProperties({PostgresSourceSettings.class, Credentials.class})
 class PostgresSourceConfiguration {
 
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
   private static final String OUTPUT = "spring.cloud.stream.bindings.output.destination";
 
   @Bean
@@ -83,7 +80,7 @@ class PostgresSourceConfiguration {
 
   @Bean
   Backfills backfills(Routes routes, ReaderRecords records) {
-    return new Backfills(routes, records, BACKOFF, Clock.systemUTC());
+    return new Backfills(routes, records, Backoff.DEFAULT, Clock.systemUTC());
   }
 
   @Bean
@@ -118,6 +115,6 @@ class PostgresSourceConfiguration {
       OutputGate gate,
       @Qualifier("outputWriter") TopicWriter writer) {
     Sessions sessions = new Sessions(settings, place, topics, memory, meters);
-    return new ReaderLifecycle(sessions, gate, writer::reset, BACKOFF);
+    return new ReaderLifecycle(sessions, gate, writer::reset, Backoff.DEFAULT);
   }
 }

@@ -1,5 +1,6 @@
 package dev.fes.source.postgres;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * ahead of it, has lost changes.
  *
  * @param confirmed written before the position is confirmed, so that the slot is never ahead of it
- * @param drivenByServer whether the driver may move the slot by itself, because heartbeats are
- *     refused
+ * @param driverMayConfirm whether the driver may move the slot by itself, because heartbeats are
+ *     refused; what is written keeps the name that this had first
  * @param publication that it reads by; null in records of before it was remembered
  */
 record ReaderRecord(
@@ -19,7 +20,7 @@ record ReaderRecord(
     Beginning beginning,
     String started,
     String confirmed,
-    boolean drivenByServer,
+    @JsonProperty("drivenByServer") boolean driverMayConfirm,
     @Nullable String publication) {
 
   private static final String NOWHERE = "0/0";
@@ -44,7 +45,7 @@ record ReaderRecord(
   /** The same positions on another server. */
   ReaderRecord on(String system, String otherDatabase) {
     return new ReaderRecord(
-        system, otherDatabase, slot, beginning, started, confirmed, drivenByServer, publication);
+        system, otherDatabase, slot, beginning, started, confirmed, driverMayConfirm, publication);
   }
 
   /** Whether it ever had a slot. */
@@ -57,7 +58,7 @@ record ReaderRecord(
 
   ReaderRecord beginning(Beginning now) {
     return new ReaderRecord(
-        systemIdentifier, database, slot, now, started, confirmed, drivenByServer, publication);
+        systemIdentifier, database, slot, now, started, confirmed, driverMayConfirm, publication);
   }
 
   ReaderRecord at(Lsn position) {
@@ -68,18 +69,18 @@ record ReaderRecord(
         beginning,
         started,
         position.toString(),
-        drivenByServer,
+        driverMayConfirm,
         publication);
   }
 
-  ReaderRecord driven(boolean byServer) {
+  ReaderRecord withDriverMayConfirm(boolean may) {
     return new ReaderRecord(
-        systemIdentifier, database, slot, beginning, started, confirmed, byServer, publication);
+        systemIdentifier, database, slot, beginning, started, confirmed, may, publication);
   }
 
   ReaderRecord readingBy(String name) {
     return new ReaderRecord(
-        systemIdentifier, database, slot, beginning, started, confirmed, drivenByServer, name);
+        systemIdentifier, database, slot, beginning, started, confirmed, driverMayConfirm, name);
   }
 
   Lsn confirmedLsn() {

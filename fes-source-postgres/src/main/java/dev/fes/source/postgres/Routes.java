@@ -32,12 +32,7 @@ record Routes(List<Route> all, Map<TableName, List<Route>> byTable) {
 
   /** The reader is in trouble, and with it every stream. */
   void report(Failure failure) {
-    Consumer<StreamProgress> report =
-        switch (failure.kind()) {
-          case TRANSIENT -> progress -> progress.retrying(failure);
-          case BAD_EVENT, MISCONFIGURED -> progress -> progress.blocked(failure);
-        };
-    each(report);
+    each(progress -> progress.failing(failure));
   }
 
   void each(Consumer<StreamProgress> action) {

@@ -113,11 +113,11 @@ final class Sessions implements ReaderLifecycle.Source {
     ReaderRecord start =
         place.slot().prepare(connection, known, next -> write(next.readingBy(publication)));
     boolean heartbeats = Heartbeat.isPossible(connection);
-    ReaderRecord driven = start.driven(!heartbeats).readingBy(publication);
-    if (!driven.equals(known)) {
-      remember(driven, known);
+    ReaderRecord record = start.withDriverMayConfirm(!heartbeats).readingBy(publication);
+    if (!record.equals(known)) {
+      remember(record, known);
     }
-    return session(connection, driven, heartbeats);
+    return session(connection, record, heartbeats);
   }
 
   private Session session(Connection connection, ReaderRecord start, boolean heartbeats) {
@@ -129,16 +129,17 @@ final class Sessions implements ReaderLifecycle.Source {
     BackfillWindow window = new BackfillWindow();
     Reader reader =
         new Reader(new ChangeDecoder(origin), place.routes(), topics, position, sightings, window);
-    BackfillWorker backfill = new BackfillWorker(backfills, filling(window, start));
+    BackfillWorker backfill = new BackfillWorker(backfills, task(window, start));
     Properties engine = EngineSettings.of(settings, place.database(), place.routes(), !heartbeats);
     return new Session(new Engine(engine, reader), reader, watch, backfill, sightings, pace);
   }
 
-  private Filling filling(BackfillWindow window, ReaderRecord start) {
+  private BackfillTask task(BackfillWindow window, ReaderRecord start) {
+    // its own: Origin is for one thread, and backfills have theirs
     Origin origin = new Origin(start.systemIdentifier(), start.database(), settings.reader());
     BackfillSource backfillSource =
         new BackfillSource(place.database(), settings.publicationName());
-    return new Filling(backfills, window, backfillSource, origin);
+    return new BackfillTask(backfills, window, backfillSource, origin);
   }
 
   private void checkServer(Connection connection) throws SQLException {
@@ -196,7 +197,7 @@ final class Sessions implements ReaderLifecycle.Source {
           start.beginning(),
           start.started());
     }
-    if (start.drivenByServer()) {
+    if (start.driverMayConfirm()) {
       LOG.warn("{}", Heartbeat.refused(place.database(), place.slot()).message());
     }
   }

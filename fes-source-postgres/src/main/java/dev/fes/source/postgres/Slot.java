@@ -135,7 +135,7 @@ final class Slot {
       return place() + " now belongs to database " + found.database();
     }
     Lsn confirmed = found.confirmed();
-    boolean placed = known.beginning() != Beginning.CREATING && !known.drivenByServer();
+    boolean placed = known.beginning() != Beginning.CREATING && !known.driverMayConfirm();
     if (placed && confirmed != null && confirmed.isAfter(known.confirmedLsn())) {
       return place()
           + " is at "
@@ -225,7 +225,7 @@ final class Slot {
   /** What the driver moved by itself is confirmed, for nothing was there to be read before it. */
   private static ReaderRecord caughtUp(SlotState found, ReaderRecord known) {
     Lsn confirmed = found.confirmed();
-    return known.drivenByServer() && confirmed != null && confirmed.isAfter(known.confirmedLsn())
+    return known.driverMayConfirm() && confirmed != null && confirmed.isAfter(known.confirmedLsn())
         ? known.at(confirmed)
         : known;
   }

@@ -1,5 +1,6 @@
 package dev.fes.source.postgres;
 
+import dev.fes.stage.TopicWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unconfirmed {
 
-  private static final int MOST_BYTES = 16 * 1024 * 1024;
+  private static final int MOST_BYTES = TopicWriter.LEAST_BUFFER_BYTES / 2;
 
   private final Deque<Batch> batches = new ArrayDeque<>();
   private final Semaphore room = new Semaphore(MOST_BYTES);

@@ -140,7 +140,7 @@ class OutageTest {
     database.execute("INSERT INTO outbox VALUES (1)");
     reader.awaitPublished(1);
 
-    assertThat(reader.records.last().drivenByServer()).isTrue();
+    assertThat(reader.records.last().driverMayConfirm()).isTrue();
     assertThat(reader.state("outbox").activity()).isEqualTo(Activity.RUNNING);
     assertThat(reader.error())
         .contains("refuses heartbeats")
@@ -176,7 +176,7 @@ class OutageTest {
         .atMost(TestReader.PATIENCE)
         .until(() -> reader.records.last().confirmedLsn().isAfter(moved));
     assertThat(reader.topics.size()).isEqualTo(1);
-    assertThat(reader.records.last().drivenByServer()).isFalse();
+    assertThat(reader.records.last().driverMayConfirm()).isFalse();
   }
 
   @Test

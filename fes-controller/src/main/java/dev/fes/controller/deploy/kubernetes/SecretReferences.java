@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The Secrets that stages read at their start, and so has to be started again for; files that it
- * reads again by itself are not among them.
+ * The Secrets that a stage reads only at its start, so that it has to be restarted when they
+ * change; files that it re-reads are not among them.
  */
 record SecretReferences(Installation installation, SecretVersions known) {
 

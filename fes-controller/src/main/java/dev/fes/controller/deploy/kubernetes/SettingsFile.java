@@ -1,6 +1,6 @@
 package dev.fes.controller.deploy.kubernetes;
 
-import dev.fes.controller.deploy.House;
+import dev.fes.controller.deploy.ProcessSpec;
 import dev.fes.controller.plan.Config;
 import dev.fes.controller.plan.Credentials;
 import dev.fes.controller.plan.Stage;
@@ -45,7 +45,7 @@ final class SettingsFile {
             settings.put("server.port", PORT);
             yield settings;
           }
-          case COMPACT -> House.contained(unit, PORT, stage -> settings(unit, stage));
+          case COMPACT -> ProcessSpec.contained(unit, PORT, stage -> settings(unit, stage));
         };
     return JSON.writeValueAsString(document).replace("\u007f", "\\u007F");
   }

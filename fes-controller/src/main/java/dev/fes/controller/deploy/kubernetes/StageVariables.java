@@ -1,8 +1,8 @@
 package dev.fes.controller.deploy.kubernetes;
 
-import dev.fes.controller.deploy.House;
 import dev.fes.controller.deploy.JvmOptions;
 import dev.fes.controller.deploy.JvmOptions.Beans;
+import dev.fes.controller.deploy.ProcessSpec;
 import dev.fes.controller.deploy.StageTokens;
 import dev.fes.controller.plan.Credentials;
 import dev.fes.controller.plan.Installation;
@@ -63,7 +63,7 @@ record StageVariables(Installation installation, StageTokens tokens) {
   private static EnvVar settings(Unit unit) {
     String directory = SettingsFile.DIRECTORY + "/";
     return unit.isCompact()
-        ? plain(House.VARIABLE, directory + SettingsFile.name(unit))
+        ? plain(ProcessSpec.VARIABLE, directory + SettingsFile.name(unit))
         : plain("SPRING_CONFIG_ADDITIONAL_LOCATION", "file:" + directory);
   }
 

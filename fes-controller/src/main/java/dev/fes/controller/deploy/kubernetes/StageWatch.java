@@ -1,7 +1,7 @@
 package dev.fes.controller.deploy.kubernetes;
 
-import dev.fes.controller.deploy.Answers;
 import dev.fes.controller.deploy.StageAddress;
+import dev.fes.controller.deploy.StageLiveness;
 import dev.fes.controller.deploy.StageProbe;
 import dev.fes.controller.deploy.StageReport;
 import dev.fes.controller.deploy.StageStatus;
@@ -25,7 +25,7 @@ final class StageWatch {
   /** Longer than the time between two looks. */
   private static final Duration GRACE = Duration.ofSeconds(45);
 
-  private final Answers answers = new Answers(TO_START, GRACE);
+  private final StageLiveness liveness = new StageLiveness(TO_START, GRACE);
   private PlacedUnit placed;
   private Stage stage;
   private String hash;
@@ -35,7 +35,7 @@ final class StageWatch {
     this.placed = placed;
     this.stage = stage;
     this.hash = StagePod.settingsHash(placed);
-    answers.started(System.nanoTime());
+    liveness.started(System.nanoTime());
   }
 
   PlacedUnit placed() {
@@ -105,13 +105,13 @@ final class StageWatch {
       String now, PodState pod, Optional<StageReport> answer, StageStatus.Instance instance) {
     long nanos = System.nanoTime();
     begin(now, nanos);
-    answer.ifPresent(report -> answers.heard(report, nanos));
+    answer.ifPresent(report -> liveness.heard(report, nanos));
     boolean isAlive = pod.phase() != PodState.Phase.ENDED;
-    StageReport report = answers.report(pod.phase() == PodState.Phase.RUNNING, nanos);
+    StageReport report = liveness.report(pod.phase() == PodState.Phase.RUNNING, nanos);
     StreamState state =
         report == null && pod.phase() == PodState.Phase.WAITING
             ? StreamState.BLOCKED
-            : answers.state(isAlive, pod.failures(), nanos);
+            : liveness.state(isAlive, pod.failures(), nanos);
     return new StageStatus(
         stage,
         state,
@@ -127,7 +127,7 @@ final class StageWatch {
         Optional.ofNullable(deployment)
             .flatMap(StageWatch::refusal)
             .map("no pod can be made: "::concat);
-    StreamState state = refusal.isPresent() ? StreamState.BLOCKED : answers.state(true, 0, nanos);
+    StreamState state = refusal.isPresent() ? StreamState.BLOCKED : liveness.state(true, 0, nanos);
     return new StageStatus(
         stage,
         state,
@@ -140,7 +140,7 @@ final class StageWatch {
   private void begin(String now, long nanos) {
     if (!incarnation.equals(now)) {
       incarnation = now;
-      answers.started(nanos);
+      liveness.started(nanos);
     }
   }
 

@@ -9,7 +9,7 @@ import org.apache.kafka.common.Uuid;
  * @param start its first letter
  * @param end behind its last letter
  */
-record Shelf(String topic, Uuid id, long start, long end) {
+record TopicSnapshot(String topic, Uuid id, long start, long end) {
 
   boolean has(long offset) {
     return offset >= start && offset < end;

@@ -11,27 +11,27 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HouseTest {
+class ProcessSpecTest {
 
   @TempDir Path directory;
 
   @Test
   void readsEveryKey() throws IOException {
-    House house =
+    ProcessSpec spec =
         read(
             """
             {"address": "127.0.0.1", "port": 0, "portFile": "/run/fes/port", "stages": [
               {"name": "x-sink", "app": "fes-sink-sqs", "settings": {"fes.stage.name": "sink", "fes.sink.lanes": 4}}]}
             """);
 
-    assertThat(house)
+    assertThat(spec)
         .isEqualTo(
-            new House(
+            new ProcessSpec(
                 "127.0.0.1",
                 0,
                 Path.of("/run/fes/port"),
                 List.of(
-                    new Guest(
+                    new StageSpec(
                         "x-sink",
                         "fes-sink-sqs",
                         Map.of("fes.stage.name", "sink", "fes.sink.lanes", 4)))));
@@ -39,10 +39,10 @@ class HouseTest {
 
   @Test
   void listensEverywhereAndWritesNothingUnlessItIsTold() throws IOException {
-    House house = read("{\"port\": 8080, \"stages\": [{\"name\": \"a\", \"app\": \"b\"}]}");
+    ProcessSpec spec = read("{\"port\": 8080, \"stages\": [{\"name\": \"a\", \"app\": \"b\"}]}");
 
-    assertThat(house)
-        .isEqualTo(new House(null, 8080, null, List.of(new Guest("a", "b", Map.of()))));
+    assertThat(spec)
+        .isEqualTo(new ProcessSpec(null, 8080, null, List.of(new StageSpec("a", "b", Map.of()))));
   }
 
   @Test
@@ -52,10 +52,10 @@ class HouseTest {
 
   @Test
   void knowsTheStreamsOfAStageAndOfASharedSource() {
-    assertThat(new Guest("a", "b", Map.of("fes.stage.stream", "orders")).streams())
+    assertThat(new StageSpec("a", "b", Map.of("fes.stage.stream", "orders")).streams())
         .containsExactly("orders");
     assertThat(
-            new Guest(
+            new StageSpec(
                     "a",
                     "b",
                     Map.of(
@@ -67,7 +67,7 @@ class HouseTest {
         .containsExactly("x", "y");
   }
 
-  private House read(String json) throws IOException {
-    return House.read(Files.writeString(directory.resolve("stages.json"), json));
+  private ProcessSpec read(String json) throws IOException {
+    return ProcessSpec.read(Files.writeString(directory.resolve("stages.json"), json));
   }
 }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
  * bad event may be skipped, so only codes that can be an event's own fault make one: whatever else
  * SQS holds against the sender holds against every event, and stops the stream.
  */
-record FailureReader(QueueTarget target, String region) {
+record SqsFailures(QueueTarget target, String region) {
 
   /** Such as {@code AWS.SimpleQueueService.NonExistentQueue} or {@code ThrottlingException}. */
   private static final Pattern CODE = Pattern.compile("^(?:.*[.#])?(?<fault>.+?)(?:Exception)?$");

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fifoBatching whether a call to a FIFO queue may carry several messages of one group
  */
 @ConfigurationProperties("fes.sink")
-public record CallSettings(
+public record BatchSettings(
     @DefaultValue("10") int maxBatchSize,
     @DefaultValue("8") int lanes,
     @DefaultValue("strict") FifoBatching fifoBatching) {
@@ -30,7 +30,7 @@ public record CallSettings(
     RELAXED
   }
 
-  public CallSettings {
+  public BatchSettings {
     maxBatchSize = Math.clamp(maxBatchSize, 1, MOST);
     if (lanes < 1) {
       throw new IllegalArgumentException("fes.sink.lanes must be at least 1");

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * What to make of a stage that answers, does not answer yet, or not any more; times are {@link
  * System#nanoTime}.
  */
-public final class Answers {
+public final class StageLiveness {
 
-  /** So long the last word of a process counts: a busy machine is no failure. */
+  /** How long a last answer is still trusted: a busy machine is no failure. */
   static final Duration GRACE = Duration.ofSeconds(15);
 
-  /** So many failures in a row are no longer bad luck. */
+  /** After this many failures in a row a stage counts as failed. */
   private static final int HOPELESS = 3;
 
   private final Duration toStart;
@@ -24,7 +24,7 @@ public final class Answers {
   /**
    * @param grace how long its last word counts
    */
-  public Answers(Duration toStart, Duration grace) {
+  public StageLiveness(Duration toStart, Duration grace) {
     this.toStart = toStart;
     this.grace = grace;
   }

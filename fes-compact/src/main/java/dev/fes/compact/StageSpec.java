@@ -11,9 +11,9 @@ import java.util.stream.Stream;
  * @param app the module that has it
  * @param settings as it would get them in a process of its own
  */
-record Guest(String name, String app, Map<String, Object> settings) {
+record StageSpec(String name, String app, Map<String, Object> settings) {
 
-  Guest {
+  StageSpec {
     if (name == null || app == null) {
       throw new IllegalArgumentException("each stage needs a name and an app");
     }

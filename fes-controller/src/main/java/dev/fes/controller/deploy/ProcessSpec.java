@@ -20,33 +20,34 @@ import org.jspecify.annotations.Nullable;
  * @param portFile where it writes down which one that is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record House(
-    @Nullable String address, int port, @Nullable String portFile, List<Guest> stages) {
+public record ProcessSpec(
+    @Nullable String address, int port, @Nullable String portFile, List<StageSpec> stages) {
 
   /** The variable that names the document. */
   public static final String VARIABLE = "FES_COMPACT_STAGES";
 
   /** One of its stages. */
-  public record Guest(String name, String app, Map<String, Object> settings) {}
+  public record StageSpec(String name, String app, Map<String, Object> settings) {}
 
-  static House local(
+  static ProcessSpec local(
       Unit unit, Path portFile, Function<Config, ? extends Map<String, Object>> settings) {
-    return new House(
-        "127.0.0.1", 0, portFile.toString(), guests(unit, stage -> settings.apply(stage.config())));
+    return new ProcessSpec(
+        "127.0.0.1", 0, portFile.toString(), specs(unit, stage -> settings.apply(stage.config())));
   }
 
   /** In a container, whose network is its own. */
-  public static House contained(
+  public static ProcessSpec contained(
       Unit unit, int port, Function<Stage, ? extends Map<String, Object>> settings) {
-    return new House(null, port, null, guests(unit, settings));
+    return new ProcessSpec(null, port, null, specs(unit, settings));
   }
 
-  private static List<Guest> guests(
+  private static List<StageSpec> specs(
       Unit unit, Function<Stage, ? extends Map<String, Object>> settings) {
     return unit.started().stream()
         .map(
             stage ->
-                new Guest(stage.name(), stage.app().module(), new TreeMap<>(settings.apply(stage))))
+                new StageSpec(
+                    stage.name(), stage.app().module(), new TreeMap<>(settings.apply(stage))))
         .toList();
   }
 }

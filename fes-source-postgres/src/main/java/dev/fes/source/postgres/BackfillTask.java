@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * changes take it in at its mark, and remembers how far it is once Kafka has it. One chunk is under
  * way at a time, so a slow Kafka slows it down, and changes go on between two.
  */
-final class Filling {
+final class BackfillTask {
 
   private static final long LOOK_MILLIS = 200;
 
@@ -30,7 +30,7 @@ final class Filling {
   private final Origin origin;
   private final ChunkReader.Limit limit = new ChunkReader.Limit();
 
-  Filling(Backfills backfills, BackfillWindow window, BackfillSource source, Origin origin) {
+  BackfillTask(Backfills backfills, BackfillWindow window, BackfillSource source, Origin origin) {
     this.backfills = backfills;
     this.window = window;
     this.source = source;

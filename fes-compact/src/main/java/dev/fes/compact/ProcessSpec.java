@@ -14,16 +14,17 @@ import tools.jackson.databind.json.JsonMapper;
  * @param portFile where it writes down which one that is
  * @param stages readers before writers
  */
-record House(@Nullable String address, int port, @Nullable Path portFile, List<Guest> stages) {
+record ProcessSpec(
+    @Nullable String address, int port, @Nullable Path portFile, List<StageSpec> stages) {
 
-  House {
+  ProcessSpec {
     stages = List.copyOf(Objects.requireNonNullElse(stages, List.of()));
     if (stages.isEmpty()) {
       throw new IllegalArgumentException("there is no stage to run");
     }
   }
 
-  static House read(Path file) {
-    return JsonMapper.shared().readValue(file, House.class);
+  static ProcessSpec read(Path file) {
+    return JsonMapper.shared().readValue(file, ProcessSpec.class);
   }
 }

@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * What was seen of a resource at one time. What a stage said last is kept while it does not answer,
  * with the time it was said.
  */
-record Look(
+record Observation(
     Instant at, List<StageStatus> stages, Map<Input, Depth> depths, Map<String, Heard> heard) {
 
   /** The last answer of a stage. */
   record Heard(Instant at, StageReport report) {}
 
-  static Look of(
-      @Nullable Look before, Instant at, List<StageStatus> stages, Map<Input, Depth> depths) {
+  static Observation of(
+      @Nullable Observation before,
+      Instant at,
+      List<StageStatus> stages,
+      Map<Input, Depth> depths) {
     Map<String, Heard> heard = new HashMap<>();
     for (StageStatus stage : stages) {
       String name = stage.stage().name();
@@ -31,6 +34,6 @@ record Look(
         heard.put(name, last);
       }
     }
-    return new Look(at, List.copyOf(stages), Map.copyOf(depths), Map.copyOf(heard));
+    return new Observation(at, List.copyOf(stages), Map.copyOf(depths), Map.copyOf(heard));
   }
 }

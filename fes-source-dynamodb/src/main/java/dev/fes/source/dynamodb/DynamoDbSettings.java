@@ -11,10 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param callTimeout for a whole call, its repetitions included
  */
 @ConfigurationProperties("fes.dynamodb")
-record CallSettings(
+record DynamoDbSettings(
     @DefaultValue("5s") Duration connectTimeout, @DefaultValue("10s") Duration callTimeout) {
 
-  CallSettings {
+  DynamoDbSettings {
     positive(connectTimeout, "connect-timeout");
     positive(callTimeout, "call-timeout");
   }

@@ -23,14 +23,14 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at dead-letter topics: three requests, however many they are. Each has one partition. */
-final class Shelves implements AutoCloseable {
+final class TopicSnapshots implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(12);
 
   private final LetterClients clients;
   private @Nullable Admin admin;
 
-  Shelves(LetterClients clients) {
+  TopicSnapshots(LetterClients clients) {
     this.clients = clients;
   }
 
@@ -38,7 +38,7 @@ final class Shelves implements AutoCloseable {
     return new TopicPartition(topic, 0);
   }
 
-  Optional<Shelf> look(String topic) {
+  Optional<TopicSnapshot> look(String topic) {
     return Optional.ofNullable(look(Set.of(topic)).get(topic));
   }
 
@@ -47,7 +47,7 @@ final class Shelves implements AutoCloseable {
    *
    * @throws Unavailable if the brokers do not say
    */
-  Map<String, Shelf> look(Collection<String> topics) {
+  Map<String, TopicSnapshot> look(Collection<String> topics) {
     if (topics.isEmpty()) {
       return Map.of();
     }
@@ -55,14 +55,14 @@ final class Shelves implements AutoCloseable {
       Map<String, Uuid> ids = ids(topics);
       Map<String, Long> starts = offsets(ids.keySet(), OffsetSpec.earliest());
       Map<String, Long> ends = offsets(ids.keySet(), OffsetSpec.latest());
-      Map<String, Shelf> shelves = new HashMap<>();
+      Map<String, TopicSnapshot> snapshots = new HashMap<>();
       ids.forEach(
           (topic, id) -> {
             if (starts.get(topic) instanceof Long start && ends.get(topic) instanceof Long end) {
-              shelves.put(topic, new Shelf(topic, id, start, end));
+              snapshots.put(topic, new TopicSnapshot(topic, id, start, end));
             }
           });
-      return shelves;
+      return snapshots;
     } catch (KafkaException e) {
       throw unavailable(e);
     }

@@ -7,7 +7,7 @@ import java.util.function.IntConsumer;
  * A ring of slots of time, of which the oldest is used again; times are {@link System#nanoTime}.
  * Not for several threads.
  */
-final class Slots {
+final class TimeSlots {
 
   private final long length;
   private final int count;
@@ -19,15 +19,11 @@ final class Slots {
    * @param whole so many past slots count beside the one under way
    * @param clear empties the slot of this index
    */
-  Slots(Duration length, int whole, long began, IntConsumer clear) {
+  TimeSlots(Duration length, int whole, long began, IntConsumer clear) {
     this.length = length.toNanos();
     this.count = whole + 1;
     this.began = began;
     this.clear = clear;
-  }
-
-  int count() {
-    return count;
   }
 
   /** The index of the slot of now; those that are too old by now are empty. */

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Judges why a change was not converted; the one place where Lambda's codes are told apart. A bad
  * event may be skipped, so only what can be a change's own fault makes one.
  */
-record FailureReader(String function) {
+record LambdaFailures(String function) {
 
   private static final int MOST_WORDS = 300;
 

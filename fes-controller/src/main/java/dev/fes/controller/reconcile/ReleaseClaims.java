@@ -13,7 +13,7 @@ import java.util.UUID;
  * Keeps the release of a reader and its move to another resource apart: one that another resource
  * wants is not released, and one whose release has begun is nobody else's until that is over.
  */
-final class Moves {
+final class ReleaseClaims {
 
   private final Runnable freed;
   private Map<ResourceKey, Set<Reader>> wanted = Map.of();
@@ -24,7 +24,7 @@ final class Moves {
   /**
    * @param freed runs when a reader is free that another resource waits for
    */
-  Moves(Runnable freed) {
+  ReleaseClaims(Runnable freed) {
     this.freed = freed;
   }
 
