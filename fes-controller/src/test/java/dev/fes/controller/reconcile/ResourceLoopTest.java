@@ -312,10 +312,10 @@ class ResourceLoopTest {
     loop.step();
     topics.lagOfTopic.put(topic("a", ".events"), 3L);
     topics.lagOfTopic.put(topic("b", ".events"), 3L);
-    want(new Run(ONE, false, false));
+    want(running(ONE));
     loop.step();
     clock.now = clock.now.plus(Duration.ofMinutes(4));
-    want(new Gone());
+    want(gone());
     loop.step();
 
     clock.now = clock.now.plus(Duration.ofMinutes(4));
@@ -661,7 +661,7 @@ class ResourceLoopTest {
     want(new Gone(new Skips(true, false)));
     loop.step();
     deployer.refused = Role.SINK;
-    want(new Run(TWO, false, true));
+    want(runningSkippingDrain(TWO));
     loop.step();
 
     deployer.refused = null;
