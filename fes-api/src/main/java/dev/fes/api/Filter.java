@@ -121,8 +121,7 @@ public final class Filter {
   /** Whether the answer may depend on a field of this name, wherever the field is. */
   public boolean mayRead(String field) {
     Pattern name =
-        Pattern.compile(
-            "(?<![\\p{L}\\p{N}_$-])" + Pattern.quote(field) + "(?![\\p{L}\\p{N}_$-])");
+        Pattern.compile("(?<![\\p{L}\\p{N}_$-])" + Pattern.quote(field) + "(?![\\p{L}\\p{N}_$-])");
     return text.steps().stream()
         .anyMatch(path -> ANY_FIELD.matcher(path).find() || name.matcher(path).find());
   }

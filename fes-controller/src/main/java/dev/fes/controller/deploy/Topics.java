@@ -57,6 +57,10 @@ public interface Topics extends AutoCloseable {
 
     private static final long serialVersionUID = 1L;
 
+    public Unavailable(String message) {
+      super(message);
+    }
+
     public Unavailable(String message, Throwable cause) {
       super(message, cause);
     }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The dead letters of one event stream, and which topic each of its stages reads.
+ * The dead letters of one event stream, and what each of its stages reads.
  *
  * @param topic which need not exist
  */
-public record LetterBox(ResourceKey key, String stream, String topic, Map<Role, String> inputs) {
+public record LetterBox(ResourceKey key, String stream, String topic, Map<Role, Input> inputs) {
 
   public LetterBox {
     inputs = Map.copyOf(inputs);
@@ -35,25 +35,25 @@ public record LetterBox(ResourceKey key, String stream, String topic, Map<Role, 
   }
 
   private static LetterBox of(Plan plan, PlannedStream stream) {
-    Map<Role, String> inputs = new EnumMap<>(Role.class);
+    Map<Role, Input> inputs = new EnumMap<>(Role.class);
     for (Stage stage : plan.stages()) {
       if (stage.streams().contains(stream.name()) && stage.wiring().input() instanceof Input in) {
-        inputs.put(stage.role(), in.topic());
+        inputs.put(stage.role(), in);
       }
     }
     return new LetterBox(plan.key(), stream.name(), stream.deadLetters(), inputs);
   }
 
   /**
-   * The topic by which a letter comes back to the stage that could not take it; what a source could
+   * The input by which a letter comes back to the stage that could not take it; what a source could
    * not render goes to whoever reads that source. Empty where the stream has no such stage.
    */
-  Optional<String> inputOf(String stage) {
-    String flow = inputs.get(Role.FLOW);
+  Optional<Input> inputOf(String stage) {
+    Input flow = inputs.get(Role.FLOW);
     if (stage.equals(Role.FLOW.title())) {
       return Optional.ofNullable(flow);
     }
-    String sink = inputs.get(Role.SINK);
+    Input sink = inputs.get(Role.SINK);
     if (stage.equals(Role.SINK.title())) {
       return Optional.ofNullable(sink);
     }

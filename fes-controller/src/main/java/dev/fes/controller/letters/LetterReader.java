@@ -4,8 +4,9 @@ import dev.fes.controller.deploy.Topics.Unavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,7 +21,7 @@ final class LetterReader implements AutoCloseable {
    */
   private static final int NEAR = 200;
 
-  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final TopicPartition partition;
   private long position = Long.MAX_VALUE;
 
@@ -41,10 +42,11 @@ final class LetterReader implements AutoCloseable {
    * Reads those of the letters that are still there, in order.
    *
    * @param wanted ascending, and below the end of the topic
+   * @param found false ends it before that letter
    * @return how many of the wanted ones are dealt with
    * @throws Unavailable if there was none in that time
    */
-  int read(List<Long> wanted, Bounds bounds, Consumer<ConsumerRecord<byte[], byte[]>> found) {
+  int read(List<Long> wanted, Bounds bounds, Predicate<ConsumerRecord<byte[], byte[]>> found) {
     long deadline = System.nanoTime() + bounds.time().toNanos();
     long bytes = 0;
     int dealt = 0;
@@ -59,9 +61,11 @@ final class LetterReader implements AutoCloseable {
           dealt++;
         }
         if (dealt < wanted.size() && wanted.get(dealt) == next.offset() && bytes < bounds.bytes()) {
+          if (!found.test(next)) {
+            return dealt;
+          }
           dealt++;
           bytes += Math.max(0, next.serializedValueSize());
-          found.accept(next);
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.fes.controller.letters;
 
 import dev.fes.controller.deploy.Topics.Unavailable;
+import dev.fes.controller.plan.Wiring.Input;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +24,21 @@ final class Replay {
 
   private final LetterBox box;
   private final Producer<byte[], byte[]> producer;
-  private final Map<Long, Future<?>> sent = new LinkedHashMap<>();
+  private final FlowProgress flow;
+  private final Map<Long, Future<RecordMetadata>> sent = new LinkedHashMap<>();
+  private boolean toFlow;
   private @Nullable String error;
 
-  Replay(LetterBox box, Producer<byte[], byte[]> producer) {
+  Replay(LetterBox box, Producer<byte[], byte[]> producer, FlowProgress flow) {
     this.box = box;
     this.producer = producer;
+    this.flow = flow;
   }
 
-  void send(ConsumerRecord<byte[], byte[]> letter) {
+  /** False where it cannot go yet, for it would overtake what the flow has to pass on. */
+  boolean send(ConsumerRecord<byte[], byte[]> letter) {
     LetterHeaders headers = new LetterHeaders(letter.headers());
-    Optional<String> input = box.inputOf(headers.stage());
+    Optional<Input> input = box.inputOf(headers.stage());
     if (input.isEmpty()) {
       fail(
           letter.offset(),
@@ -41,9 +47,19 @@ final class Replay {
       fail(
           letter.offset(),
           "its payload was too large for a letter; change the row again to publish it");
+    } else if (flow.isOf(input.get())) {
+      toFlow = true;
+      send(input.get(), letter);
+    } else if (toFlow || !flow.isThrough()) {
+      return false;
     } else {
-      sent.put(letter.offset(), producer.send(LetterHeaders.replay(input.get(), letter)));
+      send(input.get(), letter);
     }
+    return true;
+  }
+
+  private void send(Input input, ConsumerRecord<byte[], byte[]> letter) {
+    sent.put(letter.offset(), producer.send(LetterHeaders.replay(input.topic(), letter)));
   }
 
   /**
@@ -68,9 +84,9 @@ final class Replay {
     return error;
   }
 
-  private boolean isDurable(long offset, Future<?> future) {
+  private boolean isDurable(long offset, Future<RecordMetadata> future) {
     try {
-      future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      flow.sent(future.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -68,6 +68,29 @@ final class TopicSnapshots implements AutoCloseable {
     }
   }
 
+  /**
+   * What a consumer group has confirmed.
+   *
+   * @throws Unavailable if the brokers do not say
+   */
+  Map<TopicPartition, Long> confirmed(String group) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    try {
+      await(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+          .ifPresent(
+              found ->
+                  found.forEach(
+                      (partition, at) -> {
+                        if (at != null) {
+                          offsets.put(partition, at.offset());
+                        }
+                      }));
+      return offsets;
+    } catch (KafkaException e) {
+      throw unavailable(e);
+    }
+  }
+
   @Override
   public synchronized void close() {
     if (admin != null) {

@@ -44,6 +44,7 @@ final class Work implements Runnable {
   private final LetterBox box;
   private final TopicSnapshot snapshot;
   private final Notes notes;
+  private final FlowProgress flow;
   private final CountDownLatch closed = new CountDownLatch(1);
   private long at;
   private @Nullable String failure;
@@ -56,6 +57,7 @@ final class Work implements Runnable {
     this.box = box;
     this.snapshot = snapshot;
     this.notes = notes;
+    this.flow = new FlowProgress(box, tools.snapshots()::confirmed);
     this.at = snapshot.start();
   }
 
@@ -140,8 +142,12 @@ final class Work implements Runnable {
   private record Step(int dealt, List<Long> marked, @Nullable String error) {}
 
   private Step replay(List<Long> batch, LetterReader reader, Producer<byte[], byte[]> producer) {
-    Replay replay = new Replay(box, producer);
+    Replay replay = new Replay(box, producer, flow);
     int dealt = reader.read(batch, BOUNDS, replay::send);
+    if (dealt == 0) {
+      throw new Unavailable(
+          "letter " + batch.getFirst() + " waits until the flow has passed on those before it");
+    }
     return new Step(dealt, replay.durable(), replay.error());
   }
 

@@ -115,6 +115,26 @@ class DeadLettersTest {
   }
 
   @Test
+  void oneThatComesBehindTheFlowWaitsForWhatTheFlowHasToPassOn() throws Exception {
+    topic.write("first", "flow", "{}".getBytes(UTF_8));
+    topic.write("second", "sink", "{}".getBytes(UTF_8));
+
+    assertThat(letters.start(topic.box, order(LetterAction.REPLAY, null)))
+        .isInstanceOf(OrderResult.Begun.class);
+    await()
+        .until(
+            () -> job().error(),
+            "letter 1 waits until the flow has passed on those before it"::equals);
+    assertThat(ids(topic.input(Role.FLOW))).containsExactly("first");
+    assertThat(topic.input(Role.SINK)).isEmpty();
+
+    topic.confirm(Role.FLOW);
+    await().atMost(Duration.ofSeconds(30)).until(() -> job().state().equals("done"));
+    assertThat(ids(topic.input(Role.SINK))).containsExactly("second");
+    assertThat(ids(topic.input(Role.FLOW))).containsExactly("first");
+  }
+
+  @Test
   void onlyThoseThatAreNamedAreReplayed() throws Exception {
     topic.write(6, "sink");
 

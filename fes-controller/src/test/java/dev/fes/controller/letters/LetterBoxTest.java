@@ -15,8 +15,10 @@ class LetterBoxTest {
   void aLetterGoesBackToTheStageThatCouldNotTakeIt() {
     LetterBox box = box("flow: {type: PostgresWalToGenericNakadiEvent}");
 
-    assertThat(box.inputOf("flow")).hasValueSatisfying(it -> assertThat(it).endsWith(".changes"));
-    assertThat(box.inputOf("sink")).hasValueSatisfying(it -> assertThat(it).endsWith(".events"));
+    assertThat(box.inputOf("flow"))
+        .hasValueSatisfying(it -> assertThat(it.topic()).endsWith(".changes"));
+    assertThat(box.inputOf("sink"))
+        .hasValueSatisfying(it -> assertThat(it.topic()).endsWith(".events"));
     assertThat(box.inputOf("source")).isEqualTo(box.inputOf("flow"));
     assertThat(box.topic()).endsWith(".dead-letters");
   }
@@ -25,7 +27,8 @@ class LetterBoxTest {
   void withoutAFlowItsSinkReadsTheChanges() {
     LetterBox box = box("");
 
-    assertThat(box.inputOf("sink")).hasValueSatisfying(it -> assertThat(it).endsWith(".changes"));
+    assertThat(box.inputOf("sink"))
+        .hasValueSatisfying(it -> assertThat(it.topic()).endsWith(".changes"));
     assertThat(box.inputOf("source")).isEqualTo(box.inputOf("sink"));
     assertThat(box.inputOf("flow")).isEmpty();
   }

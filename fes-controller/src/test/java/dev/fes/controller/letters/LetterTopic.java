@@ -6,6 +6,7 @@ import dev.fes.api.ResourceKey;
 import dev.fes.controller.plan.Installation;
 import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.TestInstallation;
+import dev.fes.controller.plan.Wiring.Input;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -36,7 +38,9 @@ final class LetterTopic {
             new ResourceKey("default", stem),
             "orders",
             stem + ".dead-letters",
-            Map.of(Role.FLOW, stem + ".changes", Role.SINK, stem + ".events"));
+            Map.of(
+                Role.FLOW, new Input(stem + ".changes", stem + ".flow"),
+                Role.SINK, new Input(stem + ".events", stem + ".sink")));
     create(box.topic(), stem + ".changes", stem + ".events");
   }
 
@@ -103,7 +107,7 @@ final class LetterTopic {
 
   /** All that is in the input of a stage. */
   List<ConsumerRecord<byte[], byte[]>> input(Role role) {
-    TopicPartition partition = new TopicPartition(box.inputs().get(role), 0);
+    TopicPartition partition = new TopicPartition(box.inputs().get(role).topic(), 0);
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
     try (var consumer = clients.consumer()) {
       consumer.assign(List.of(partition));
@@ -114,6 +118,17 @@ final class LetterTopic {
       }
     }
     return all;
+  }
+
+  /** The stage has passed on all that is in its input. */
+  void confirm(Role role) throws Exception {
+    Input input = box.inputs().get(role);
+    admin
+        .alterConsumerGroupOffsets(
+            input.group(),
+            Map.of(new TopicPartition(input.topic(), 0), new OffsetAndMetadata(input(role).size())))
+        .all()
+        .get();
   }
 
   static String header(ConsumerRecord<byte[], byte[]> found, String name) {

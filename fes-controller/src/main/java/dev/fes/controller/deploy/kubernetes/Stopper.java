@@ -46,9 +46,7 @@ final class Stopper {
       List<String> ours =
           stages.stream().filter(stage -> isFree(key, deployment(key, stage))).toList();
       for (String stage : ours) {
-        deployment(key, stage)
-            .withPropagationPolicy(DeletionPropagation.FOREGROUND)
-            .delete();
+        deployment(key, stage).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
       }
       await(key.namespace(), ours, Leftover.everything());
       stages.stream()
