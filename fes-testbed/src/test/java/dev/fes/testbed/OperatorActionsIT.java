@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ class OperatorActionsIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String MANIFEST = "operated.yaml";
+  private static final int OLD_ROWS = 50_000;
   private static int tests;
 
   private static final String RESOURCE = "operated";
@@ -61,6 +63,7 @@ class OperatorActionsIT {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String type = "operated-events-" + tests++;
   private final AtomicBoolean enough = new AtomicBoolean();
+  private final AtomicInteger rows = new AtomicInteger();
   private final List<String> skipped = new ArrayList<>();
   private CompletableFuture<Integer> load = CompletableFuture.completedFuture(0);
 
@@ -75,7 +78,11 @@ class OperatorActionsIT {
     sql(
         "CREATE TABLE IF NOT EXISTS operated_outbox (id bigserial PRIMARY KEY, payload text)",
         "ALTER TABLE operated_outbox OWNER TO fes",
-        "TRUNCATE operated_outbox");
+        "TRUNCATE operated_outbox",
+        // older than the slot: only a backfill brings them
+        "INSERT INTO operated_outbox (payload) SELECT '{\"old\": 1}' FROM generate_series(1, "
+            + OLD_ROWS
+            + ")");
     house.testbed().nakadi().createEventType(type, "business");
     String example =
         ExampleManifest.read(RunningFes.HOME, "postgres-outbox-no-recovery.yaml")
@@ -105,8 +112,8 @@ class OperatorActionsIT {
 
   @Test
   void oneEventIsSkippedWhereItBlocksAndNothingWithoutTheToken() throws Exception {
-    nothingIsDoneWithoutTheToken();
     startLoad();
+    nothingIsDoneWithoutTheToken();
     skipsABadRowAtTheFlow();
     skipsAnEventThatTheTargetRefuses();
     everyRowArrivesButTheSkipped();
@@ -124,7 +131,8 @@ class OperatorActionsIT {
     restartsOneStageAndAll();
     skipsABadRowAtTheFlow();
     everyRowArrivesButTheSkipped();
-    backfillsAndCancels();
+    startLoad();
+    cancelsABackfillAndDoesAnother();
     acceptsAGap();
     assertThat(commands.untried()).as("documented and not tried").isEmpty();
   }
@@ -203,21 +211,27 @@ class OperatorActionsIT {
     stream.awaitSuccessor("source", source);
   }
 
-  private void backfillsAndCancels() {
-    sql("DELETE FROM operated_outbox WHERE payload = 'no JSON'");
+  private void cancelsABackfillAndDoesAnother() {
     Map<String, String> real = Map.of("my-events-outbox-f812e4e2", stream.streamName());
+    assertThat(run("backfill", real)).contains("\"done\"");
+    assertThat(run("cancel-backfill", real)).contains("\"done\"");
+    await().atMost(PATIENCE).until(() -> stream.backfill().startsWith("cancelled"));
+    assertThat(published("\"old\"")).isLessThan(OLD_ROWS);
+
+    sql("DELETE FROM operated_outbox WHERE payload = 'no JSON' OR payload LIKE '%old%'");
     assertThat(run("backfill", real)).contains("\"done\"");
     await().atMost(PATIENCE).until(() -> stream.backfill().startsWith("done"));
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(
-                        house.testbed().nakadi().published(type).stream()
-                            .filter(event -> event.text().contains("\"n\": 1}"))
-                            .count())
-                    .isGreaterThan(1));
-    assertThat(run("cancel-backfill", real)).contains("\"done\"");
+                assertThat(published("\"n\": 1}")).isGreaterThan(1));
+  }
+
+  private long published(String text) {
+    return house.testbed().nakadi().published(type).stream()
+        .filter(event -> event.text().contains(text))
+        .count();
   }
 
   private void acceptsAGap() {
@@ -237,16 +251,15 @@ class OperatorActionsIT {
   }
 
   private void startLoad() {
+    enough.set(false);
     load = CompletableFuture.supplyAsync(this::write);
   }
 
   private int write() {
-    int n = 0;
     while (!enough.get()) {
-      n++;
-      insert("{\"n\": " + n + "}");
+      insert("{\"n\": " + rows.incrementAndGet() + "}");
     }
-    return n;
+    return rows.get();
   }
 
   private void everyRowArrivesButTheSkipped() {
