@@ -109,7 +109,11 @@ final class Publication {
   @Nullable Failure warning(Connection connection, Route route) throws SQLException {
     RouteSettings settings = route.settings();
     Failure refused =
-        Tables.unpublishable(connection, settings.tableName(), settings.operations(), database);
+        Tables.unpublishable(
+            connection,
+            settings.tableName(),
+            Tables.Updates.of(settings.operations(), Set.of()),
+            database);
     if (refused != null) {
       return refused;
     }
@@ -122,7 +126,7 @@ final class Publication {
       throws SQLException {
     TableName table = route.settings().tableName();
     if (!found.tables().contains(table)) {
-      Failure obstacle = Tables.unpublishable(connection, table, found.operations(), database);
+      Failure obstacle = unpublishable(connection, table, found.operations());
       return obstacle != null
           ? Failure.misconfigured(obstacle.reason(), obstacle.message() + GONE)
           : notPublished(table, !found.viaRoot() && Tables.isPartitioned(connection, table));
@@ -208,7 +212,7 @@ final class Publication {
   private void create(Connection connection) throws SQLException {
     Failure last = null;
     for (TableName table : routes.byTable().keySet()) {
-      last = Tables.unpublishable(connection, table, wanted(), database);
+      last = unpublishable(connection, table, Set.of());
       String refusal =
           last == null
               ? attempt(connection, creation(connection, List.of(table)), description())
@@ -229,14 +233,14 @@ final class Publication {
     if (!found.viaRoot() && hasRoots(connection)) {
       attempt(connection, viaRoot());
     }
-    Set<Operation> operations = with(found.operations(), wanted());
     for (TableName table : routes.byTable().keySet()) {
       if (found.members().containsKey(table)) {
         refusals.remove(table);
-      } else if (Tables.unpublishable(connection, table, operations, database) == null) {
+      } else if (unpublishable(connection, table, found.operations()) == null) {
         add(connection, table);
       }
     }
+    Set<Operation> operations = with(found.operations(), wanted());
     if (!operations.equals(found.operations())
         && allPublishable(connection, found.tables(), operations)) {
       attempt(connection, publishing(operations));
@@ -255,11 +259,24 @@ final class Publication {
   private boolean allPublishable(
       Connection connection, Set<TableName> tables, Set<Operation> operations) throws SQLException {
     for (TableName table : tables) {
-      if (Tables.unpublishable(connection, table, operations, database) != null) {
+      if (unpublishable(connection, table, operations) != null) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Why the table cannot be published beside what is published, and what the routes want. */
+  private @Nullable Failure unpublishable(
+      Connection connection, TableName table, Set<Operation> published) throws SQLException {
+    Set<Operation> own = EnumSet.noneOf(Operation.class);
+    Set<Operation> ofOthers = EnumSet.noneOf(Operation.class);
+    ofOthers.addAll(published);
+    for (Route route : routes.all()) {
+      RouteSettings settings = route.settings();
+      (settings.tableName().equals(table) ? own : ofOthers).addAll(settings.operations());
+    }
+    return Tables.unpublishable(connection, table, Tables.Updates.of(own, ofOthers), database);
   }
 
   private Failure missing(Connection connection, String why) throws SQLException {

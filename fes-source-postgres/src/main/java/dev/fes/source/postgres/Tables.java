@@ -41,6 +41,22 @@ final class Tables {
 
   private Tables() {}
 
+  /** Whether updates or deletes are published: for the table's own streams, or for others. */
+  record Updates(boolean own, boolean ofOthers) {
+
+    static Updates of(Set<Operation> own, Set<Operation> ofOthers) {
+      return new Updates(hasAny(own), hasAny(ofOthers));
+    }
+
+    boolean any() {
+      return own || ofOthers;
+    }
+
+    private static boolean hasAny(Set<Operation> operations) {
+      return operations.contains(Operation.UPDATE) || operations.contains(Operation.DELETE);
+    }
+  }
+
   static boolean isPartitioned(Connection connection, TableName table) throws SQLException {
     try (PreparedStatement query = about(connection, PARTITIONED, table);
         ResultSet found = query.executeQuery()) {
@@ -53,7 +69,7 @@ final class Tables {
    * table without replica identity, Postgres refuses to do them at all.
    */
   static @Nullable Failure unpublishable(
-      Connection connection, TableName table, Set<Operation> operations, Database database)
+      Connection connection, TableName table, Updates updates, Database database)
       throws SQLException {
     try (PreparedStatement query = about(connection, IDENTITIES, table);
         ResultSet found = query.executeQuery()) {
@@ -61,31 +77,39 @@ final class Tables {
         return Failure.misconfigured(
             "table-missing", "table " + table + " does not exist in " + database);
       }
-      if (!operations.contains(Operation.UPDATE) && !operations.contains(Operation.DELETE)) {
+      if (!updates.any()) {
         return null;
       }
       do {
         TableName part = new TableName(found.getString(1), found.getString(2));
         boolean counts = !part.equals(table) || found.isFirst();
         if (counts && !found.getBoolean(3)) {
-          return keyless(table, part, database);
+          return keyless(table, part, updates, database);
         }
       } while (found.next());
       return null;
     }
   }
 
-  private static Failure keyless(TableName table, TableName part, Database database) {
+  /** A publication has the same operations for all of its tables. */
+  private static Failure keyless(
+      TableName table, TableName part, Updates updates, Database database) {
     return Failure.misconfigured(
         "no-replica-identity",
         (part.equals(table) ? "table " : "partition " + part + " of table ")
             + table
             + " of "
             + database
-            + " has no replica identity: once its updates or deletes are published, Postgres"
-            + " refuses them. Give it a primary key that is not deferrable, or ALTER TABLE "
+            + (updates.ofOthers()
+                ? " has no replica identity, and the publication of its slot has updates or deletes,"
+                    + " which other streams want: Postgres would refuse those of this table too"
+                : " has no replica identity: once its updates or deletes are published, Postgres"
+                    + " refuses them")
+            + ". Give it a primary key that is not deferrable, or ALTER TABLE "
             + part.quoted()
-            + " REPLICA IDENTITY FULL, or let its streams have operations [INSERT] alone");
+            + " REPLICA IDENTITY FULL, or let its streams have "
+            + (updates.ofOthers() ? "a slot of their own and " : "")
+            + "operations [INSERT] alone");
   }
 
   private static PreparedStatement about(Connection connection, String sql, TableName table)

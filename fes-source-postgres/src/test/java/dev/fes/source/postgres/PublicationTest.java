@@ -133,7 +133,7 @@ class PublicationTest {
 
     assertThat(reader.error())
         .contains("has no replica identity")
-        .contains("REPLICA IDENTITY FULL");
+        .contains("REPLICA IDENTITY FULL, or let its streams have operations [INSERT] alone");
     database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2");
   }
 
@@ -152,6 +152,28 @@ class PublicationTest {
         "INSERT INTO keyless VALUES (3)");
 
     reader.awaitPublished(2);
+  }
+
+  @Test
+  void ofATableWithoutKeyIsToldByWhoWantsUpdates() {
+    database.execute("CREATE TABLE keyless (id int)");
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .with(TestReader.route("keyless", null, Set.of(Operation.INSERT)))
+            .start();
+    reader.awaitState("outbox", Activity.RUNNING);
+    awaitBlocked("keyless");
+    assertThat(reader.state("keyless").reason()).isEqualTo("no-replica-identity");
+    assertThat(reader.state("keyless").error())
+        .contains("which other streams want")
+        .contains("ALTER TABLE \"public\".\"keyless\" REPLICA IDENTITY FULL")
+        .contains("a slot of their own and operations [INSERT] alone");
+    database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2");
+
+    database.execute("ALTER TABLE keyless REPLICA IDENTITY FULL");
+
+    reader.awaitRunning();
   }
 
   @Test
