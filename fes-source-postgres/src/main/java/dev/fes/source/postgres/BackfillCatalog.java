@@ -127,9 +127,7 @@ final class BackfillCatalog {
       }
     }
     if (relations.isEmpty()) {
-      throw new StageFailure(
-          Failure.misconfigured(
-              "table-missing", "table " + table + " does not exist in " + database));
+      throw new StageFailure(Tables.missing(connection, table, database));
     }
     return relations;
   }

@@ -39,6 +39,11 @@ final class Tables {
             SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind = 'p'""";
 
+  private static final String KIND =
+      """
+            SELECT c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ? AND c.relname = ? AND c.relkind NOT IN ('r', 'p')""";
+
   private Tables() {}
 
   /** Whether updates or deletes are published: for the table's own streams, or for others. */
@@ -74,8 +79,7 @@ final class Tables {
     try (PreparedStatement query = about(connection, IDENTITIES, table);
         ResultSet found = query.executeQuery()) {
       if (!found.next()) {
-        return Failure.misconfigured(
-            "table-missing", "table " + table + " does not exist in " + database);
+        return missing(connection, table, database);
       }
       if (!updates.any()) {
         return null;
@@ -88,6 +92,39 @@ final class Tables {
         }
       } while (found.next());
       return null;
+    }
+  }
+
+  /** There is no such table, though something else may have the name. */
+  static Failure missing(Connection connection, TableName table, Database database)
+      throws SQLException {
+    String kind = kind(connection, table);
+    return Failure.misconfigured(
+        "table-missing",
+        kind == null
+            ? "table " + table + " does not exist in " + database
+            : table
+                + " of "
+                + database
+                + " is "
+                + kind
+                + " and no table, and the log has rows of tables alone: name the table that its"
+                + " rows are written to");
+  }
+
+  private static @Nullable String kind(Connection connection, TableName name) throws SQLException {
+    try (PreparedStatement query = about(connection, KIND, name);
+        ResultSet found = query.executeQuery()) {
+      return found.next()
+          ? switch (found.getString(1)) {
+            case "v" -> "a view";
+            case "m" -> "a materialized view";
+            case "f" -> "a foreign table";
+            case "S" -> "a sequence";
+            case "c" -> "a composite type";
+            default -> "an index";
+          }
+          : null;
     }
   }
 

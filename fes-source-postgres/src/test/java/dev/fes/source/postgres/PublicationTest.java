@@ -188,6 +188,19 @@ class PublicationTest {
   }
 
   @Test
+  void isLackingAViewForItsRowsAreInNoLog() {
+    database.execute("CREATE VIEW seen AS SELECT * FROM outbox");
+    reader = TestReader.over(database).table("outbox").table("seen").start();
+
+    reader.awaitState("outbox", Activity.RUNNING);
+    awaitBlocked("seen");
+    assertThat(reader.state("seen").reason()).isEqualTo("table-missing");
+    assertThat(reader.state("seen").error())
+        .contains("public.seen of database " + database.name())
+        .contains("is a view and no table");
+  }
+
+  @Test
   void thatIsDroppedWhileReadingIsSaidToBeMissing() {
     database.execute("CREATE PUBLICATION " + name + " FOR TABLE outbox");
     reader = TestReader.over(database).table("outbox").findsPublication().start().awaitRunning();
