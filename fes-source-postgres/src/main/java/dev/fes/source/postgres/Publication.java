@@ -118,7 +118,13 @@ final class Publication {
       return refused;
     }
     Failure absent = KeyColumns.warning(connection, settings, database);
-    return absent == null ? KeyOfDeletes.warning(connection, settings, database) : absent;
+    if (absent != null) {
+      return absent;
+    }
+    Failure unsent = KeyOfDeletes.warning(connection, settings, database);
+    return unsent == null
+        ? ChildTables.warning(connection, settings, routes, database)
+        : unsent;
   }
 
   private @Nullable Failure faultOf(

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,20 @@ final class Tables {
       """
             SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind = 'p'""";
+
+  // partitions are none: their rows are those of the partitioned table
+  private static final String CHILDREN =
+      """
+            WITH RECURSIVE tree AS (
+              SELECT c.oid, 0 AS depth
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+              WHERE n.nspname = ? AND c.relname = ? AND c.relkind = 'r'
+              UNION ALL
+              SELECT i.inhrelid, t.depth + 1 FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid)
+            SELECT DISTINCT n.nspname, c.relname
+            FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE depth > 0 AND c.relkind = 'r'
+            ORDER BY n.nspname, c.relname""";
 
   private static final String KIND =
       """
@@ -126,6 +142,18 @@ final class Tables {
           }
           : null;
     }
+  }
+
+  /** The tables that inherit from it, and from these. */
+  static List<TableName> children(Connection connection, TableName table) throws SQLException {
+    List<TableName> children = new ArrayList<>();
+    try (PreparedStatement query = about(connection, CHILDREN, table);
+        ResultSet found = query.executeQuery()) {
+      while (found.next()) {
+        children.add(new TableName(found.getString(1), found.getString(2)));
+      }
+    }
+    return children;
   }
 
   /** A publication has the same operations for all of its tables. */
