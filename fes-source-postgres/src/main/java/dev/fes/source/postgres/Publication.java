@@ -8,6 +8,7 @@ import dev.fes.stage.StageFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -135,7 +136,8 @@ final class Publication {
       Failure obstacle = unpublishable(connection, table, found.operations());
       return obstacle != null
           ? Failure.misconfigured(obstacle.reason(), obstacle.message() + GONE)
-          : notPublished(table, !found.viaRoot() && Tables.isPartitioned(connection, table));
+          : notPublished(
+              connection, table, !found.viaRoot() && Tables.isPartitioned(connection, table));
     }
     Set<Operation> missing = EnumSet.noneOf(Operation.class);
     missing.addAll(route.settings().operations());
@@ -184,7 +186,8 @@ final class Publication {
             + publishing(with(found.operations(), missing)));
   }
 
-  private Failure notPublished(TableName table, boolean asPartitions) {
+  private Failure notPublished(Connection connection, TableName table, boolean asPartitions)
+      throws SQLException {
     String refusal = refusals.get(table);
     String why = refusal == null ? "" : " (the server refused: " + refusal + ")";
     return Failure.misconfigured(
@@ -211,7 +214,7 @@ final class Publication {
                 + why
                 + GONE
                 + "; add it: "
-                + addition(table));
+                + addition(connection, table));
   }
 
   /** With the first table that works; the others are added one by one. */
@@ -254,7 +257,7 @@ final class Publication {
   }
 
   private void add(Connection connection, TableName table) throws SQLException {
-    String refusal = attempt(connection, addition(table));
+    String refusal = attempt(connection, addition(connection, table));
     if (refusal == null) {
       refusals.remove(table);
     } else {
@@ -302,8 +305,13 @@ final class Publication {
     return "ALTER PUBLICATION " + quote(name) + " SET (publish = '" + words(operations) + "')";
   }
 
-  private String addition(TableName table) {
-    return "ALTER PUBLICATION " + quote(name) + " ADD TABLE " + table.quoted();
+  private String addition(Connection connection, TableName table) throws SQLException {
+    return "ALTER PUBLICATION " + quote(name) + " ADD TABLE " + alone(connection, table);
+  }
+
+  /** Without the tables that inherit from it: nobody asked whether they have a key. */
+  private static String alone(Connection connection, TableName table) throws SQLException {
+    return (Tables.children(connection, table).isEmpty() ? "" : "ONLY ") + table.quoted();
   }
 
   private String viaRoot() {
@@ -315,11 +323,14 @@ final class Publication {
   }
 
   private String creation(Connection connection, Collection<TableName> tables) throws SQLException {
-    String list = tables.stream().map(TableName::quoted).collect(Collectors.joining(", "));
+    List<String> list = new ArrayList<>();
+    for (TableName table : tables) {
+      list.add(alone(connection, table));
+    }
     return "CREATE PUBLICATION "
         + quote(name)
         + " FOR TABLE "
-        + list
+        + String.join(", ", list)
         + " WITH (publish = '"
         + words(wanted())
         + (hasRoots(connection) ? "', publish_via_partition_root = true)" : "')");

@@ -181,6 +181,16 @@ class TableShapesTest {
   }
 
   @Test
+  void updatesOfATableThatInheritsWithoutAKeyAreNotForbidden() {
+    start("CREATE TABLE things (id int PRIMARY KEY)", "CREATE TABLE keyless () INHERITS (things)");
+
+    database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2");
+
+    assertThat(database.query("SELECT string_agg(tablename, ',') FROM pg_publication_tables"))
+        .isEqualTo("things");
+  }
+
+  @Test
   void namesAreExactlyAsPostgresHasThem() {
     List<String> names =
         List.of("Mixed Case", "with.dot", "comma, and", "quo\"te", "ümläut €", "select", "$1\\E");
