@@ -118,14 +118,12 @@ final class Publication {
     if (refused != null) {
       return refused;
     }
-    Failure absent = KeyColumns.warning(connection, settings, database);
+    Failure absent = KeyColumns.warning(connection, settings, name, database);
     if (absent != null) {
       return absent;
     }
     Failure unsent = KeyOfDeletes.warning(connection, settings, database);
-    return unsent == null
-        ? ChildTables.warning(connection, settings, routes, database)
-        : unsent;
+    return unsent == null ? ChildTables.warning(connection, settings, routes, database) : unsent;
   }
 
   private @Nullable Failure faultOf(
