@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.fes.api.Flow.PostgresWalToNakadiDataEvent;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
+import dev.fes.api.event.Facts;
 import dev.fes.flow.OrderingKey;
 import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
@@ -70,6 +71,19 @@ class NakadiDataEventTest {
 
     assertThat(text(columns, row("\"id\":1")))
         .isEqualTo(event(GENERATED, "shop:order", "C", "{\"id\":1}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Odd.Schema, orders", "public, order.lines", "a.b, c.d", "public, orders"})
+  void isNamedAfterTheTableThoughNamesHaveDots(String schema, String table) {
+    String source = "{\"schema\":\"" + schema + "\",\"table\":\"" + table + "\"}";
+    Event change =
+        new Event(
+            new byte[0],
+            ("{\"before\":null,\"after\":{\"id\":1},\"source\":" + source + "}").getBytes(UTF_8),
+            new Facts(CHANGE_ID, "0/1", Operation.INSERT, schema + "." + table, 0, null));
+
+    assertThat(text(PLAIN, change)).contains("\"data_type\":\"" + table + "\"");
   }
 
   @ParameterizedTest
