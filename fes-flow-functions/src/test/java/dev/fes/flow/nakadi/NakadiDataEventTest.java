@@ -141,6 +141,17 @@ class NakadiDataEventTest {
     assertThat(failure.message()).startsWith("column " + column + " of public.outbox");
   }
 
+  @Test
+  void namesTheMendOfADeleteThatHasNoneOfItsParts() {
+    String parts = "\"id\":1,\"data_type\":null,\"data_op\":null,\"metadata\":null,\"data\":null";
+    Event delete = change(Operation.DELETE, "{\"before\":{" + parts + "},\"after\":null}");
+
+    Failure failure =
+        catchThrowableOfType(StageFailure.class, () -> convert(COLUMNS, delete)).failure();
+
+    assertThat(failure.message()).endsWith("ALTER TABLE … REPLICA IDENTITY FULL");
+  }
+
   private static String event(String metadata, String type, String operation, String data) {
     return "{\"metadata\":{%s},\"data_type\":\"%s\",\"data_op\":\"%s\",\"data\":%s}"
         .formatted(metadata, type, operation, data);
