@@ -32,8 +32,12 @@ public enum JdbcParameters {
   private record Shape(Pattern pattern, String words) {
 
     static final Shape FLAG = new Shape(Pattern.compile("true|false|"), "true or false");
+
+    /** Not 0: to the driver that is to wait for ever. */
     static final Shape SECONDS =
-        new Shape(Pattern.compile("\\d{1,6}"), "whole seconds without a unit, such as 30");
+        new Shape(
+            Pattern.compile("[1-9]\\d{0,5}"), "1 or more whole seconds without a unit, such as 30");
+
     static final Shape TEXT =
         new Shape(
             Pattern.compile("[^\\p{Cntrl}]{1,63}"), "1 to 63 characters, none of them a control");
@@ -85,7 +89,17 @@ public enum JdbcParameters {
     }
     return shape.pattern().matcher(value).matches()
         ? Optional.empty()
-        : Optional.of("has a value that is not allowed: write " + shape.words());
+        : Optional.of("has a value that is not allowed: " + mend(shape));
+  }
+
+  /** What may stand in an allowed parameter. */
+  String mend(String name) {
+    Shape shape = shape(name);
+    return shape == null ? "take it out" : mend(shape);
+  }
+
+  private static String mend(Shape shape) {
+    return "write " + shape.words();
   }
 
   boolean allows(String name) {

@@ -143,7 +143,10 @@ final class JdbcUrlParser {
         .that(
             allowed.allows(name, value),
             "",
-            "has a value of the driver parameter " + name + " that is not allowed: correct it")
+            "has a value of the driver parameter "
+                + name
+                + " that is not allowed: "
+                + allowed.mend(name))
         .that(
             !parameters.containsKey(name),
             "",

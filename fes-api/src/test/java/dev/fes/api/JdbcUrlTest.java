@@ -48,7 +48,7 @@ class JdbcUrlTest {
         "channelBinding=require",
         "connectTimeout=10",
         "loginTimeout=10",
-        "socketTimeout=0",
+        "socketTimeout=1",
         "ssl=true",
         "sslmode=verify-full",
         "sslNegotiation=direct",
@@ -196,6 +196,9 @@ class JdbcUrlTest {
         "jdbc:postgresql://h/d?user=a%0Ab|value of the driver parameter user",
         "jdbc:postgresql://h/d?user=%zz|value of the driver parameter user",
         "jdbc:postgresql://h/d?connectTimeout=-1|value of the driver parameter connectTimeout",
+        "jdbc:postgresql://h/d?connectTimeout=0|parameter connectTimeout that is not allowed: write 1 or more",
+        "jdbc:postgresql://h/d?loginTimeout=00|value of the driver parameter loginTimeout",
+        "jdbc:postgresql://h/d?socketTimeout=0|value of the driver parameter socketTimeout",
         "jdbc:postgresql://h/d?ssl=true&ssl=false|driver parameter ssl twice",
         "jdbc:postgresql://h/d?user=a?sslfactory=b&=x|a driver parameter that is not allowed"
       })

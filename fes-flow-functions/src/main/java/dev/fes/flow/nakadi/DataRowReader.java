@@ -34,7 +34,7 @@ final class DataRowReader {
   }
 
   DataRow read(Event change) {
-    return Row.read(change, row -> new Reading(row).dataRow(change.facts()));
+    return Row.read(change, row -> new Reading(row).dataRow(change));
   }
 
   /** One pass over the columns of one row. */
@@ -51,7 +51,7 @@ final class DataRowReader {
       this.row = row;
     }
 
-    private DataRow dataRow(Facts facts) {
+    private DataRow dataRow(Event change) {
       while (row.next()) {
         if (!isTaken(row.column()) && columns.dataColumn() == null) {
           keep();
@@ -62,10 +62,10 @@ final class DataRowReader {
               ? NO_METADATA
               : row.found(metadata, columns.metadataColumn()),
           columns.dataTypeColumn() == null
-              ? typeOf(facts)
+              ? typeOf(change)
               : row.found(type, columns.dataTypeColumn()),
           columns.dataOpColumn() == null
-              ? letterOf(facts)
+              ? letterOf(change.facts())
               : row.found(operation, columns.dataOpColumn()),
           columns.dataColumn() == null ? kept() : row.found(data, columns.dataColumn()));
     }
@@ -110,10 +110,8 @@ final class DataRowReader {
     }
   }
 
-  private String typeOf(Facts facts) {
-    return columns.dataType() == null
-        ? facts.table().substring(facts.table().indexOf('.') + 1)
-        : columns.dataType();
+  private String typeOf(Event change) {
+    return columns.dataType() == null ? TableName.of(change) : columns.dataType();
   }
 
   private static String letterOf(Facts facts) {

@@ -15,9 +15,13 @@ import tools.jackson.core.JsonToken;
 /** The row of a change, read column by column and no further than it is needed. */
 final class Row {
 
+  private static final String OF_DELETED =
+      "; of a deleted row all but the key is null unless ALTER TABLE … REPLICA IDENTITY FULL";
+
   private final JsonParser parser;
   private final byte[] bytes;
   private final BadChange bad;
+  private final String mendOfNull;
   private String column = "";
   private int start;
   private JsonToken value = JsonToken.NOT_AVAILABLE;
@@ -26,6 +30,7 @@ final class Row {
     this.parser = parser;
     this.bytes = bytes;
     this.bad = bad;
+    this.mendOfNull = bad.facts().op() == Operation.DELETE ? OF_DELETED : "";
   }
 
   /** Reads an object at whose beginning the parser stands. */
@@ -86,7 +91,11 @@ final class Row {
   String text(String setting) {
     if (isNull() || !value.isScalarValue()) {
       throw bad.column(
-          "column-not-text", column, "is not a text: write one there, or name another " + setting);
+          "column-not-text",
+          column,
+          "is not a text: write one there, or name another "
+              + setting
+              + (isNull() ? mendOfNull : ""));
     }
     return parser.getString();
   }
@@ -108,7 +117,9 @@ final class Row {
   <T> T object(String setting, ObjectReader<T> reader) {
     if (isNull()) {
       throw bad.column(
-          "payload-null", column, "is null: write the event there, or name another " + setting);
+          "payload-null",
+          column,
+          "is null: write the event there, or name another " + setting + mendOfNull);
     }
     return object(reader);
   }

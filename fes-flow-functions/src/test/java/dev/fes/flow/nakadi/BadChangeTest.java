@@ -73,6 +73,16 @@ class BadChangeTest {
     assertThat(failure.message()).contains("REPLICA IDENTITY FULL");
   }
 
+  @Test
+  void namesTheMendOfADeleteWhoseRowHasItsKeyAlone() {
+    String change = "{\"before\":{\"id\":1,\"payload\":null},\"after\":null}";
+
+    Failure failure = failureOf(change(Operation.DELETE, change));
+
+    assertThat(failure.reason()).isEqualTo("payload-null");
+    assertThat(failure.message()).endsWith("ALTER TABLE … REPLICA IDENTITY FULL");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{\"before\":", "garbage", "{\"after\":{\"payload\":{\"a\":1"})
   void refusesAChangeThatIsNone(String change) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.fes.api.Flow.PostgresWalToNakadiDataEvent;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
+import dev.fes.api.event.Facts;
 import dev.fes.flow.OrderingKey;
 import dev.fes.stage.Failure;
 import dev.fes.stage.StageFailure;
@@ -73,6 +74,19 @@ class NakadiDataEventTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"Odd.Schema, orders", "public, order.lines", "a.b, c.d", "public, orders"})
+  void isNamedAfterTheTableThoughNamesHaveDots(String schema, String table) {
+    String source = "{\"schema\":\"" + schema + "\",\"table\":\"" + table + "\"}";
+    Event change =
+        new Event(
+            new byte[0],
+            ("{\"before\":null,\"after\":{\"id\":1},\"source\":" + source + "}").getBytes(UTF_8),
+            new Facts(CHANGE_ID, "0/1", Operation.INSERT, schema + "." + table, 0, null));
+
+    assertThat(text(PLAIN, change)).contains("\"data_type\":\"" + table + "\"");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"\"{\\\"eid\\\":\\\"7\\\"}\"", "{\"eid\":\"7\"}"})
   void addsToItsMetadataOnlyWhatTheyLack(String metadata) {
     var columns = new PostgresWalToNakadiDataEvent(null, null, null, "metadata", null);
@@ -125,6 +139,17 @@ class NakadiDataEventTest {
     assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_EVENT);
     assertThat(failure.reason()).isEqualTo(reason);
     assertThat(failure.message()).startsWith("column " + column + " of public.outbox");
+  }
+
+  @Test
+  void namesTheMendOfADeleteThatHasNoneOfItsParts() {
+    String parts = "\"id\":1,\"data_type\":null,\"data_op\":null,\"metadata\":null,\"data\":null";
+    Event delete = change(Operation.DELETE, "{\"before\":{" + parts + "},\"after\":null}");
+
+    Failure failure =
+        catchThrowableOfType(StageFailure.class, () -> convert(COLUMNS, delete)).failure();
+
+    assertThat(failure.message()).endsWith("ALTER TABLE … REPLICA IDENTITY FULL");
   }
 
   private static String event(String metadata, String type, String operation, String data) {

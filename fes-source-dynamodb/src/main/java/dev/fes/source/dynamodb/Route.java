@@ -40,7 +40,8 @@ final class Route {
 
   /** It runs, for what the stream has. */
   void running(StreamDescription stream) {
-    Failure warning = KeyOfChanges.warning(stream, keyFields, operations);
+    Failure unseen = ImagesOfFilter.warning(stream, share);
+    Failure warning = unseen == null ? KeyOfChanges.warning(stream, keyFields, operations) : unseen;
     if (warning == null) {
       progress.running();
     } else {

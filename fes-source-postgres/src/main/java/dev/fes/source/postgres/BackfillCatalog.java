@@ -50,9 +50,8 @@ final class BackfillCatalog {
               UNION ALL
               SELECT b.attnum, b.attname, b.declared, b.atttypmod, t.typbasetype
               FROM base b JOIN pg_type t ON t.oid = b.type WHERE t.typtype = 'd')
-            SELECT b.attname, format_type(b.declared, b.atttypmod), b.type::bigint, d.typname
+            SELECT b.attname, format_type(b.declared, b.atttypmod), b.type::bigint, t.typcategory = 'A'
             FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd'
-              JOIN pg_type d ON d.oid = b.declared
             ORDER BY b.attnum""";
 
   private final Connection connection;
@@ -127,9 +126,7 @@ final class BackfillCatalog {
       }
     }
     if (relations.isEmpty()) {
-      throw new StageFailure(
-          Failure.misconfigured(
-              "table-missing", "table " + table + " does not exist in " + database));
+      throw new StageFailure(Tables.missing(connection, table, database));
     }
     return relations;
   }
@@ -211,7 +208,7 @@ final class BackfillCatalog {
                   found.getString(1),
                   found.getString(2),
                   (int) found.getLong(3),
-                  found.getString(4)));
+                  found.getBoolean(4)));
         }
       }
     }

@@ -21,9 +21,9 @@ record BackfillTable(
   /**
    * @param type as SQL
    * @param oid of the type; of what it is over, for a domain
-   * @param typeName in the catalog
+   * @param isArray whether that is an array
    */
-  record Column(String name, String type, int oid, String typeName) {
+  record Column(String name, String type, int oid, boolean isArray) {
 
     private String quoted() {
       return TableName.quote(name);
@@ -89,7 +89,7 @@ record BackfillTable(
             .map(
                 column ->
                     new TablePlan.Column(
-                        column.name(), ColumnForm.of(column.oid(), column.typeName())))
+                        column.name(), ColumnForm.of(column.oid(), column.isArray())))
             .toList());
   }
 

@@ -9,10 +9,15 @@ import org.postgresql.core.Oid;
  */
 record ColumnForm(ColumnType type, boolean isArray) {
 
-  /** By the type's number and its name in the catalog. */
-  static ColumnForm of(int oid, String typeName) {
+  /**
+   * By the type's number, of what a domain is over.
+   *
+   * @param isArray whether the catalog has the type as an array
+   */
+  static ColumnForm of(int oid, boolean isArray) {
     ColumnType type = ColumnType.of(oid);
-    return type == ColumnType.TEXT && isArray(oid, typeName)
+    // elements of a box array are apart by semicolons: it stays text
+    return type == ColumnType.TEXT && isArray && oid != Oid.BOX_ARRAY
         ? new ColumnForm(ColumnType.ofElements(oid), true)
         : new ColumnForm(type, false);
   }
@@ -24,14 +29,5 @@ record ColumnForm(ColumnType type, boolean isArray) {
 
   String text(String value) {
     return isArray ? ArrayText.toJson(value, type) : type.render(value);
-  }
-
-  /**
-   * By number where Postgres brings the type along: a domain over an array has a name of its own.
-   */
-  private static boolean isArray(int oid, String typeName) {
-    // elements of a box array are apart by semicolons: it stays text
-    return oid != Oid.BOX_ARRAY
-        && (typeName.startsWith("_") || Oid.toString(oid).endsWith("_ARRAY"));
   }
 }

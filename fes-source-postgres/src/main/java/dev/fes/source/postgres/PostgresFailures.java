@@ -15,16 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresFailures {
 
+  private static final String UNDEFINED_OBJECT = "42704";
   private static final Set<String> WRONG_SET_UP =
       Set.of(
           "42501", // insufficient privilege
-          "42704", // undefined object: a publication, a slot
+          UNDEFINED_OBJECT, // a slot
           "3D000", // undefined database
           "42602", // invalid name
           "53400" // all replication slots are in use
           );
   private static final Set<String> WRONG_CREDENTIALS = Set.of("28P01", "28000");
   private static final String SLOT_IN_USE = "55006";
+  private static final String WAS_MISSING =
+      ". It was missing when a row was written that is still to be read, and before version 18"
+          + " Postgres reads no further there, also if it was made again since. To go on without"
+          + " what was written until now: drop the slot (SELECT pg_drop_replication_slot(…)), accept"
+          + " the gap that is told then, and backfill the tables";
 
   private PostgresFailures() {}
 
@@ -53,6 +59,9 @@ final class PostgresFailures {
     if (isLoss(words)) {
       return Failure.misconfigured("slot-lost", "slot lost: " + words);
     }
+    if (state.equals(UNDEFINED_OBJECT) && isOfThePublication(words)) {
+      return Failure.misconfigured("publication-was-missing", words + WAS_MISSING);
+    }
     if (state.equals(SLOT_IN_USE)) {
       return Failure.misconfigured(Slot.ACTIVE, words);
     }
@@ -71,6 +80,11 @@ final class PostgresFailures {
     return words.contains("can no longer get changes from replication slot")
         || words.contains("can no longer access replication slot")
         || words.contains("has already been removed");
+  }
+
+  /** Nothing is read before the publication is there: this is said of the past. */
+  private static boolean isOfThePublication(String words) {
+    return words.contains("publication \"") && words.contains("does not exist");
   }
 
   /** Whether it is not known what the server did. */

@@ -8,6 +8,7 @@ import dev.fes.stage.StageFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -109,12 +110,20 @@ final class Publication {
   @Nullable Failure warning(Connection connection, Route route) throws SQLException {
     RouteSettings settings = route.settings();
     Failure refused =
-        Tables.unpublishable(connection, settings.tableName(), settings.operations(), database);
+        Tables.unpublishable(
+            connection,
+            settings.tableName(),
+            Tables.Updates.of(settings.operations(), Set.of()),
+            database);
     if (refused != null) {
       return refused;
     }
-    Failure absent = KeyColumns.warning(connection, settings, database);
-    return absent == null ? KeyOfDeletes.warning(connection, settings, database) : absent;
+    Failure absent = KeyColumns.warning(connection, settings, name, database);
+    if (absent != null) {
+      return absent;
+    }
+    Failure unsent = KeyOfDeletes.warning(connection, settings, database);
+    return unsent == null ? ChildTables.warning(connection, settings, routes, database) : unsent;
   }
 
   private @Nullable Failure faultOf(
@@ -122,10 +131,11 @@ final class Publication {
       throws SQLException {
     TableName table = route.settings().tableName();
     if (!found.tables().contains(table)) {
-      Failure obstacle = Tables.unpublishable(connection, table, found.operations(), database);
+      Failure obstacle = unpublishable(connection, table, found.operations());
       return obstacle != null
           ? Failure.misconfigured(obstacle.reason(), obstacle.message() + GONE)
-          : notPublished(table, !found.viaRoot() && Tables.isPartitioned(connection, table));
+          : notPublished(
+              connection, table, !found.viaRoot() && Tables.isPartitioned(connection, table));
     }
     Set<Operation> missing = EnumSet.noneOf(Operation.class);
     missing.addAll(route.settings().operations());
@@ -174,7 +184,8 @@ final class Publication {
             + publishing(with(found.operations(), missing)));
   }
 
-  private Failure notPublished(TableName table, boolean asPartitions) {
+  private Failure notPublished(Connection connection, TableName table, boolean asPartitions)
+      throws SQLException {
     String refusal = refusals.get(table);
     String why = refusal == null ? "" : " (the server refused: " + refusal + ")";
     return Failure.misconfigured(
@@ -201,14 +212,14 @@ final class Publication {
                 + why
                 + GONE
                 + "; add it: "
-                + addition(table));
+                + addition(connection, table));
   }
 
   /** With the first table that works; the others are added one by one. */
   private void create(Connection connection) throws SQLException {
     Failure last = null;
     for (TableName table : routes.byTable().keySet()) {
-      last = Tables.unpublishable(connection, table, wanted(), database);
+      last = unpublishable(connection, table, Set.of());
       String refusal =
           last == null
               ? attempt(connection, creation(connection, List.of(table)), description())
@@ -229,14 +240,14 @@ final class Publication {
     if (!found.viaRoot() && hasRoots(connection)) {
       attempt(connection, viaRoot());
     }
-    Set<Operation> operations = with(found.operations(), wanted());
     for (TableName table : routes.byTable().keySet()) {
       if (found.members().containsKey(table)) {
         refusals.remove(table);
-      } else if (Tables.unpublishable(connection, table, operations, database) == null) {
+      } else if (unpublishable(connection, table, found.operations()) == null) {
         add(connection, table);
       }
     }
+    Set<Operation> operations = with(found.operations(), wanted());
     if (!operations.equals(found.operations())
         && allPublishable(connection, found.tables(), operations)) {
       attempt(connection, publishing(operations));
@@ -244,7 +255,7 @@ final class Publication {
   }
 
   private void add(Connection connection, TableName table) throws SQLException {
-    String refusal = attempt(connection, addition(table));
+    String refusal = attempt(connection, addition(connection, table));
     if (refusal == null) {
       refusals.remove(table);
     } else {
@@ -255,11 +266,24 @@ final class Publication {
   private boolean allPublishable(
       Connection connection, Set<TableName> tables, Set<Operation> operations) throws SQLException {
     for (TableName table : tables) {
-      if (Tables.unpublishable(connection, table, operations, database) != null) {
+      if (unpublishable(connection, table, operations) != null) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Why the table cannot be published beside what is published, and what the routes want. */
+  private @Nullable Failure unpublishable(
+      Connection connection, TableName table, Set<Operation> published) throws SQLException {
+    Set<Operation> own = EnumSet.noneOf(Operation.class);
+    Set<Operation> ofOthers = EnumSet.noneOf(Operation.class);
+    ofOthers.addAll(published);
+    for (Route route : routes.all()) {
+      RouteSettings settings = route.settings();
+      (settings.tableName().equals(table) ? own : ofOthers).addAll(settings.operations());
+    }
+    return Tables.unpublishable(connection, table, Tables.Updates.of(own, ofOthers), database);
   }
 
   private Failure missing(Connection connection, String why) throws SQLException {
@@ -279,8 +303,13 @@ final class Publication {
     return "ALTER PUBLICATION " + quote(name) + " SET (publish = '" + words(operations) + "')";
   }
 
-  private String addition(TableName table) {
-    return "ALTER PUBLICATION " + quote(name) + " ADD TABLE " + table.quoted();
+  private String addition(Connection connection, TableName table) throws SQLException {
+    return "ALTER PUBLICATION " + quote(name) + " ADD TABLE " + alone(connection, table);
+  }
+
+  /** Without the tables that inherit from it: nobody asked whether they have a key. */
+  private static String alone(Connection connection, TableName table) throws SQLException {
+    return (Tables.children(connection, table).isEmpty() ? "" : "ONLY ") + table.quoted();
   }
 
   private String viaRoot() {
@@ -292,11 +321,14 @@ final class Publication {
   }
 
   private String creation(Connection connection, Collection<TableName> tables) throws SQLException {
-    String list = tables.stream().map(TableName::quoted).collect(Collectors.joining(", "));
+    List<String> list = new ArrayList<>();
+    for (TableName table : tables) {
+      list.add(alone(connection, table));
+    }
     return "CREATE PUBLICATION "
         + quote(name)
         + " FOR TABLE "
-        + list
+        + String.join(", ", list)
         + " WITH (publish = '"
         + words(wanted())
         + (hasRoots(connection) ? "', publish_via_partition_root = true)" : "')");

@@ -26,14 +26,16 @@ final class RowReader {
       };
 
   private final RelationNames schema;
+  private final TextTypes types;
   private final Map<String, TableId> tables = new HashMap<>();
   private final Map<Table, Planned> plans = new IdentityHashMap<>();
 
   /** What is known of a table, in one version of its schema. */
   private record Planned(TableName name, TablePlan plan) {}
 
-  RowReader(RelationNames schema) {
+  RowReader(RelationNames schema, TextTypes types) {
     this.schema = schema;
+    this.types = types;
   }
 
   /** The row in a message; null if there is none, or none of a table that the engine knows. */
@@ -103,10 +105,10 @@ final class RowReader {
     if (plans.size() > MOST_PLANS) {
       plans.clear();
     }
-    return plans.computeIfAbsent(table, RowReader::plan);
+    return plans.computeIfAbsent(table, this::plan);
   }
 
-  private static Planned plan(Table table) {
+  private Planned plan(Table table) {
     return new Planned(
         new TableName(table.id().schema(), table.id().table()),
         new TablePlan(
@@ -114,7 +116,8 @@ final class RowReader {
                 .map(
                     column ->
                         new TablePlan.Column(
-                            column.name(), ColumnForm.of(column.nativeType(), column.typeName())))
+                            column.name(),
+                            ColumnForm.of(column.nativeType(), types.isArray(column.nativeType()))))
                 .toList()));
   }
 }

@@ -57,12 +57,18 @@ public final class SlotConnector extends PostgresConnector {
         PostgresConnection catalog, PostgresSchema schema, PostgresConnectorConfig config)
         throws SQLException {
       RelationNames relations = RelationNames.over(schema, catalog, config);
+      TextTypes types = new TextTypes(catalog);
       return new RowConnection(
-          connect(catalog, relations, config), new RowReader(relations), () -> HandOver.of(engine));
+          connect(catalog, types, relations, config),
+          new RowReader(relations, types),
+          () -> HandOver.of(engine));
     }
 
     private ReplicationConnection connect(
-        PostgresConnection catalog, PostgresSchema relations, PostgresConnectorConfig config)
+        PostgresConnection catalog,
+        TextTypes types,
+        PostgresSchema relations,
+        PostgresConnectorConfig config)
         throws SQLException {
       return ReplicationConnection.builder(config)
           .withSlot(config.slotName())
@@ -72,7 +78,7 @@ public final class SlotConnector extends PostgresConnector {
           .withPlugin(config.plugin())
           .dropSlotOnClose(false)
           .statusUpdateInterval(EngineSettings.STATUS_INTERVAL)
-          .withTypeRegistry(new TextTypes(catalog))
+          .withTypeRegistry(types)
           .withSchema(relations)
           .jdbcMetadataConnection(catalog)
           .build();

@@ -20,4 +20,9 @@ final class TextTypes extends TypeRegistry {
   public PostgresType get(String schema, String name) {
     return get(Oid.TEXT);
   }
+
+  /** Whether the catalog has a type as an array, whatever it is called. */
+  boolean isArray(int oid) {
+    return get(oid).isArrayType();
+  }
 }

@@ -54,6 +54,8 @@ class BackfillTypesTest {
           "positive|7",
           "positive[]|'{7,8}'",
           "numbers|'{1,2}'",
+          "ips|'{10.0.0.1,NULL}'",
+          "int2vector|'1 2'",
           "pair|'(1,\"a b\")'",
           "pg_lsn|'16/B374D848'");
 
@@ -72,6 +74,7 @@ class BackfillTypesTest {
         "CREATE TYPE mood AS ENUM ('bad', 'so so')",
         "CREATE DOMAIN positive AS int CHECK (value > 0)",
         "CREATE DOMAIN numbers AS int[]",
+        "CREATE DOMAIN ips AS inet[]",
         "CREATE TYPE pair AS (one int, other text)",
         table(),
         "ALTER TABLE many DROP COLUMN gone");

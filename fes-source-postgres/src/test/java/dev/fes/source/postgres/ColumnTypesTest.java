@@ -219,6 +219,11 @@ class ColumnTypesTest {
         "CREATE DOMAIN positive AS int CHECK (VALUE > 0)",
         "CREATE DOMAIN document AS jsonb",
         "CREATE DOMAIN stamps AS timestamptz[]",
+        "CREATE DOMAIN ips AS inet[]",
+        "CREATE DOMAIN some_ips AS ips CHECK (array_length(VALUE, 1) > 0)",
+        "CREATE DOMAIN moods AS mood[]",
+        "CREATE DOMAIN spans AS int4range[]",
+        "CREATE DOMAIN boxes AS box[]",
         "CREATE TYPE place AS (street text, number int)",
         "CREATE TYPE span AS RANGE (subtype = int)",
         "CREATE SCHEMA other",
@@ -227,7 +232,8 @@ class ColumnTypesTest {
         "CREATE TYPE _odd AS ENUM ('{', 'plain')",
         "CREATE DOMAIN _doc AS text",
         "CREATE EXTENSION hstore",
-        "CREATE EXTENSION citext");
+        "CREATE EXTENSION citext",
+        "CREATE DOMAIN words AS citext[]");
     assertJson(
         new Column("mood", "'glad'", "\"glad\""),
         new Column("positive", "7", "7"),
@@ -235,6 +241,13 @@ class ColumnTypesTest {
         new Column("positive[]", "'{7,8}'", "[\"7\",\"8\"]"),
         new Column(
             "stamps", "ARRAY['2026-11-22 16:30:05+02'::timestamptz]", "[\"2026-11-22T14:30:05Z\"]"),
+        new Column("ips", "'{10.0.0.1,NULL}'", "[\"10.0.0.1\",null]"),
+        new Column("some_ips", "'{10.0.0.1}'", "[\"10.0.0.1\"]"),
+        new Column("moods", "'{glad}'", "[\"glad\"]"),
+        new Column("spans", "ARRAY['[1,3)'::int4range]", "[\"[1,3)\"]"),
+        new Column("boxes", "ARRAY['(3,4),(1,2)'::box]", "\"{(3,4),(1,2)}\""),
+        new Column("words", "ARRAY['Abc'::citext]", "[\"Abc\"]"),
+        new Column("int2vector", "'1 2'", "\"1 2\""),
         new Column("place", "ROW('High Street', 7)", "\"(\\\"High Street\\\",7)\""),
         new Column("place[]", "ARRAY[ROW('a', 7)::place, NULL]", "[\"(a,7)\",null]"),
         new Column("span", "'[1,5)'", "\"[1,5)\""),

@@ -93,6 +93,32 @@ class OrderingKeyTest {
     }
   }
 
+  @Test
+  void aColumnThatIsNotPublishedIsNamedUntilItIs() {
+    String publication = "slot_" + database.name();
+    database.execute(
+        "ALTER TABLE orders ADD region text GENERATED ALWAYS AS (left(customer, 2)) STORED",
+        "CREATE PUBLICATION " + publication + " FOR TABLE orders (id, state)");
+    RouteSettings route = route(Set.of(Operation.INSERT), "id", "after.customer", "region");
+    try (TestReader reader = TestReader.over(database).with(route).start().awaitRunning()) {
+      assertThat(reader.state("orders").reason()).isEqualTo("partition-key-missing");
+      assertThat(reader.error())
+          .contains("publication " + publication + " leaves out column customer, region of table");
+
+      database.execute("ALTER PUBLICATION " + publication + " SET TABLE orders");
+      await()
+          .atMost(TestReader.PATIENCE)
+          .until(() -> reader.error().contains("leaves out column region of table"));
+
+      String mend =
+          "ALTER PUBLICATION \"" + publication + "\" SET (publish_generated_columns = stored)";
+      assertThat(reader.error()).contains(mend);
+      database.execute(mend);
+
+      await().atMost(TestReader.PATIENCE).until(() -> reader.state("orders").error() == null);
+    }
+  }
+
   private Failure warning(RouteSettings route) throws SQLException {
     Credentials credentials = new Credentials("postgres", null, null, null);
     return KeyOfDeletes.warning(database.connection(), route, database.database(credentials));

@@ -133,7 +133,7 @@ class PublicationTest {
 
     assertThat(reader.error())
         .contains("has no replica identity")
-        .contains("REPLICA IDENTITY FULL");
+        .contains("REPLICA IDENTITY FULL, or let its streams have operations [INSERT] alone");
     database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2");
   }
 
@@ -155,6 +155,28 @@ class PublicationTest {
   }
 
   @Test
+  void ofATableWithoutKeyIsToldByWhoWantsUpdates() {
+    database.execute("CREATE TABLE keyless (id int)");
+    reader =
+        TestReader.over(database)
+            .table("outbox")
+            .with(TestReader.route("keyless", null, Set.of(Operation.INSERT)))
+            .start();
+    reader.awaitState("outbox", Activity.RUNNING);
+    awaitBlocked("keyless");
+    assertThat(reader.state("keyless").reason()).isEqualTo("no-replica-identity");
+    assertThat(reader.state("keyless").error())
+        .contains("which other streams want")
+        .contains("ALTER TABLE \"public\".\"keyless\" REPLICA IDENTITY FULL")
+        .contains("a slot of their own and operations [INSERT] alone");
+    database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2");
+
+    database.execute("ALTER TABLE keyless REPLICA IDENTITY FULL");
+
+    reader.awaitRunning();
+  }
+
+  @Test
   void isLackingATableThatDoesNotExistYet() {
     reader = TestReader.over(database).table("outbox").table("later").start();
     reader.awaitState("outbox", Activity.RUNNING);
@@ -163,6 +185,19 @@ class PublicationTest {
     database.execute("CREATE TABLE later (id int PRIMARY KEY)");
 
     reader.awaitRunning();
+  }
+
+  @Test
+  void isLackingAViewForItsRowsAreInNoLog() {
+    database.execute("CREATE VIEW seen AS SELECT * FROM outbox");
+    reader = TestReader.over(database).table("outbox").table("seen").start();
+
+    reader.awaitState("outbox", Activity.RUNNING);
+    awaitBlocked("seen");
+    assertThat(reader.state("seen").reason()).isEqualTo("table-missing");
+    assertThat(reader.state("seen").error())
+        .contains("public.seen of database " + database.name())
+        .contains("is a view and no table");
   }
 
   @Test

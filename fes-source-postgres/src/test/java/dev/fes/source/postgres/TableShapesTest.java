@@ -1,6 +1,7 @@
 package dev.fes.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fes.api.Operation;
 import dev.fes.stage.StreamState.Activity;
@@ -144,6 +145,49 @@ class TableShapesTest {
     reader.awaitPublished(3);
     assertThat(json(1)).contains("\"before\":{\"id\":1,\"b\":null},\"after\":null");
     assertThat(json(2)).contains("\"before\":null,\"after\":{\"id\":150,\"b\":\"x\"}");
+  }
+
+  @Test
+  void rowsOfTablesThatInheritAreNotTheStreamsAndItSaysSo() {
+    start(
+        "CREATE TABLE things (id int PRIMARY KEY)",
+        "CREATE TABLE \"more things\" (PRIMARY KEY (id)) INHERITS (things)");
+    database.execute("INSERT INTO \"more things\" VALUES (1)", "INSERT INTO things VALUES (2)");
+    reader.awaitPublished(1);
+
+    assertThat(json(0)).contains("\"after\":{\"id\":2}");
+    assertThat(reader.state("things").reason()).isEqualTo("children-not-published");
+    assertThat(reader.error())
+        .contains("table public.things")
+        .contains("(public.more things), for Postgres publishes these under their own names");
+    reader.close();
+
+    reader =
+        TestReader.over(database)
+            .with(TestReader.route("things", null, ALL))
+            .table("more things")
+            .records(reader.records)
+            .start()
+            .awaitRunning();
+    database.execute("INSERT INTO \"more things\" VALUES (3)");
+
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(
+            () ->
+                reader.topics.of("more things.changes").stream()
+                    .anyMatch(published -> published.json().contains("\"after\":{\"id\":3}")));
+    assertThat(reader.state("things").error()).isNull();
+  }
+
+  @Test
+  void updatesOfATableThatInheritsWithoutAKeyAreNotForbidden() {
+    start("CREATE TABLE things (id int PRIMARY KEY)", "CREATE TABLE keyless () INHERITS (things)");
+
+    database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2");
+
+    assertThat(database.query("SELECT string_agg(tablename, ',') FROM pg_publication_tables"))
+        .isEqualTo("things");
   }
 
   @Test
