@@ -27,7 +27,7 @@ class DataFlowFilesTest {
   private static final String EXPOSED = "management.endpoints.web.exposure.include";
   private static final Pattern OWN_VERSION =
       Pattern.compile("<artifactId>fes</artifactId>\\s*<version>([^<]+)</version>");
-  private static final Pattern ADDRESS = Pattern.compile("(?:--|metadata-)uri ([a-z]+:\\S+)");
+  private static final Pattern ADDRESS = Pattern.compile("(?:--|metadata-)uri ([a-z]+:[^\\s`]+)");
 
   /** As its AppResourceCommon finds the version of a file. */
   private static final Pattern VERSIONED = Pattern.compile("(.*)-(\\d)(.*?)(-metadata)?");
