@@ -5,12 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Who this stage is and how it treats its events.
  *
+ * @param name the stage's place in the stream: source, flow, sink or dead-letter
  * @param applicationId the application whose events these are
  * @param namespace the resource's namespace
  * @param resource the resource's name
  * @param stream the event stream's name, or the reader's for a source that several event streams
  *     share
- * @param name the stage's place in the stream: source, flow, sink or dead-letter
  * @param recovery what happens to a bad event
  * @param ordering whether the whole event stream is in order, or each key of it
  */

@@ -59,6 +59,29 @@ class DataFlowMetadataTest {
     assertThat(shortNames(module)).doesNotHaveDuplicates();
   }
 
+  /** The metadata takes words literally, and those of a name from one that begins with it. */
+  @ParameterizedTest
+  @MethodSource("modules")
+  void whatIsSaidOfAPropertyIsPlainAndItsOwn(String module) throws IOException {
+    for (String part : List.of(module, "fes-stage")) {
+      Map<String, String> words = words(part);
+      assertThat(words).as(part).isNotEmpty();
+      words.forEach(
+          (name, said) -> {
+            assertThat(said).as(name).isNotBlank().doesNotContain("{@");
+            assertThat(longer(name, words)).as(name).noneMatch(said::endsWith);
+          });
+    }
+  }
+
+  /** What is said of the properties whose names begin with this one. */
+  private static List<String> longer(String name, Map<String, String> words) {
+    return words.entrySet().stream()
+        .filter(other -> other.getKey().startsWith(name) && !other.getKey().equals(name))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   static Stream<String> modules() {
     return Stream.concat(MODULES.values().stream(), Stream.of("fes-flow-functions")).distinct();
   }
@@ -81,10 +104,11 @@ class DataFlowMetadataTest {
   @Test
   void everyRegisteredAppIsOneOfOurs() throws IOException {
     Properties apps = properties(HOME.resolve("deploy/dataflow/apps.properties"));
-    assertThat(apps.values())
+    assertThat(apps.stringPropertyNames())
+        .filteredOn(name -> !name.endsWith(".bootVersion"))
         .allSatisfy(
-            uri -> {
-              String[] coordinates = uri.toString().split(":");
+            name -> {
+              String[] coordinates = apps.getProperty(name).split(":");
               assertThat(coordinates[1]).isEqualTo("//dev.fes");
               assertThat(HOME.resolve(coordinates[2]).resolve("pom.xml")).exists();
             });
@@ -124,13 +148,21 @@ class DataFlowMetadataTest {
     return List.of(metadata.getProperty("configuration-properties.names").split("\\s*,\\s*"));
   }
 
+  /** Each of our properties with what is said of it. */
+  private static Map<String, String> words(String module) throws IOException {
+    Map<String, String> words = new TreeMap<>();
+    for (JsonNode property : metadata(module).path("properties")) {
+      String name = property.path("name").asString();
+      if (name.startsWith("fes.")) {
+        words.put(name, property.path("description").asString(""));
+      }
+    }
+    return words;
+  }
+
   /** Each property with its short name. */
   private static Map<String, String> described(String module) throws IOException {
-    JsonNode metadata =
-        JsonMapper.shared()
-            .readTree(
-                Files.readString(
-                    classes(module).resolve("META-INF/spring-configuration-metadata.json")));
+    JsonNode metadata = metadata(module);
     Map<String, String> described = new TreeMap<>();
     for (JsonNode property : metadata.path("properties")) {
       String name = property.path("name").asString();
@@ -139,11 +171,18 @@ class DataFlowMetadataTest {
     return described;
   }
 
+  private static JsonNode metadata(String module) throws IOException {
+    return JsonMapper.shared()
+        .readTree(
+            Files.readString(
+                classes(module).resolve("META-INF/spring-configuration-metadata.json")));
+  }
+
   private static String group(JsonNode metadata, JsonNode property, String name) {
     return metadata
         .path("groups")
         .valueStream()
-        .filter(group -> group.path("sourceType").equals(property.path("sourceType")))
+        .filter(group -> group.path("type").equals(property.path("sourceType")))
         .map(group -> group.path("name").asString() + ".")
         .filter(name::startsWith)
         .findFirst()

@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * One reader: the stream it reads, the lease table that remembers how far, and the routes its
  * changes take.
  *
- * @param reader the reader's name, the same for ever: its identity as a worker, and the key of its
- *     record in the readers topic. Default: the lease table
+ * @param reader the reader's name, unique per Kafka and the same for ever: its identity as a worker,
+ *     and the key of its record in the readers topic. Default: the stream's name in Spring Cloud
+ *     Data Flow, else the lease table
  * @param streamArn the stream; with a trailing * the newest one of the table
  * @param leaseTableName the table of leases and checkpoints; made on the reader's first start
  * @param stsAssumeRoleArn the role that the stream is read with. Default: the stage's own
@@ -46,7 +47,7 @@ record DynamoDbSourceSettings(
       @Nullable List<RouteSettings> routes) {
     this.streamArn = required(streamArn, "stream-arn");
     this.leaseTableName = required(leaseTableName, "lease-table-name");
-    this.reader = reader == null ? this.leaseTableName : reader;
+    this.reader = said(reader, this.leaseTableName);
     this.stsAssumeRoleArn = stsAssumeRoleArn;
     this.arnResolutionMode =
         arnResolutionMode == null ? ArnResolutionMode.EXACT : arnResolutionMode;
@@ -62,6 +63,11 @@ record DynamoDbSourceSettings(
 
   String table() {
     return subscription().tableName();
+  }
+
+  /** A default may leave it blank, which says nothing. */
+  static String said(@Nullable String value, String otherwise) {
+    return value == null || value.isBlank() ? otherwise : value;
   }
 
   static String required(@Nullable String value, String key) {

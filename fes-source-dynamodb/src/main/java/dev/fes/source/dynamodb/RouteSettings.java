@@ -1,5 +1,7 @@
 package dev.fes.source.dynamodb;
 
+import static dev.fes.source.dynamodb.DynamoDbSourceSettings.said;
+
 import dev.fes.api.Operation;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +29,7 @@ record RouteSettings(
       @Nullable String filter,
       @Nullable Set<Operation> operations,
       @Nullable List<String> partitionKeyFields) {
-    this.stream = stream == null ? "changes" : stream;
+    this.stream = said(stream, "changes");
     this.topic = topic;
     this.filter = filter;
     this.operations =

@@ -1,18 +1,25 @@
 package dev.fes.source.dynamodb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fes.api.Operation;
 import dev.fes.api.Source.ArnResolutionMode;
+import dev.fes.stage.Stage;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.PropertiesPropertySource;
+import org.springframework.mock.env.MockEnvironment;
 
 class DynamoDbSourceSettingsTest {
 
@@ -89,12 +96,55 @@ class DynamoDbSourceSettingsTest {
   }
 
   @Test
+  void areCalledAfterTheStreamInDataFlow() {
+    assertThat(defaults(Map.of()))
+        .returns("leases", reader -> settings(reader).reader())
+        .returns("changes", reader -> route(reader).stream());
+    assertThat(defaults(Map.of("spring.cloud.dataflow.stream.name", "orders")))
+        .returns("orders", reader -> settings(reader).reader())
+        .returns("orders", reader -> route(reader).stream());
+  }
+
+  @Test
+  void describeEveryKeyOfARoute() throws Exception {
+    try (InputStream metadata =
+        getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+      assertThat(new String(metadata.readAllBytes(), UTF_8))
+          .contains(
+              Arrays.stream(RouteSettings.class.getRecordComponents())
+                  .map(key -> DataObjectPropertyName.toDashedForm(key.getName()))
+                  .map("\"name\": \"fes.source.%s\""::formatted)
+                  .toList());
+    }
+  }
+
+  @Test
   void saysWhatIsMissingOrWrong() {
     assertThatThrownBy(
             () -> new DynamoDbSourceSettings(null, null, "l", null, null, null, null, null))
         .hasMessage("fes.source.stream-arn is missing");
     assertThatThrownBy(() -> new DynamoDbSettings(Duration.ZERO, Duration.ofSeconds(1)))
         .hasMessage("fes.dynamodb.connect-timeout must be positive");
+  }
+
+  private static MockEnvironment defaults(Map<String, String> told) {
+    MockEnvironment environment = new MockEnvironment();
+    LEAST.forEach(environment::setProperty);
+    told.forEach(environment::setProperty);
+    environment
+        .getPropertySources()
+        .addLast(
+            new PropertiesPropertySource(
+                "defaults", Stage.defaults(DynamoDbSourceApplication.class)));
+    return environment;
+  }
+
+  private static DynamoDbSourceSettings settings(MockEnvironment reader) {
+    return Binder.get(reader).bindOrCreate("fes.source", DynamoDbSourceSettings.class);
+  }
+
+  private static RouteSettings route(MockEnvironment reader) {
+    return Binder.get(reader).bindOrCreate("fes.source", RouteSettings.class);
   }
 
   private static DynamoDbSourceSettings bind(Map<String, String> properties) {

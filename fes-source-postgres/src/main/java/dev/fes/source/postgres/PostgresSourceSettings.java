@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * One reader: the slot it reads and the routes its changes take.
  *
- * @param reader the reader's name, the same for ever: the key of its record in the readers topic.
- *     Default: the slot
+ * @param reader the reader's name, unique per Kafka and the same for ever: the key of its record in
+ *     the readers topic. Default: the stream's name in Spring Cloud Data Flow, else the slot
  * @param jdbcUrl where the database is; no password in it. Driver parameters are those that an
  *     installation may set
  * @param slotName the replication slot; created on the reader's very first start if it is missing
@@ -53,7 +53,7 @@ record PostgresSourceSettings(
       @Nullable List<RouteSettings> routes) {
     this.jdbcUrl = required(jdbcUrl, "jdbc-url");
     this.slotName = required(slotName, "slot-name");
-    this.reader = reader == null ? this.slotName : reader;
+    this.reader = said(reader, this.slotName);
     this.publicationName = publicationName == null ? this.slotName : publicationName;
     this.createPublication = createPublication;
     this.heartbeatInterval = heartbeatInterval == null ? HEARTBEAT : heartbeatInterval;
@@ -70,6 +70,11 @@ record PostgresSourceSettings(
   /** What a manifest may say was checked before; the installation may say more. */
   private static JdbcUrl parsed(String jdbcUrl) {
     return JdbcUrl.parse(jdbcUrl, JdbcParameters.INSTALLATION);
+  }
+
+  /** A default may leave it blank, which says nothing. */
+  static String said(@Nullable String value, String otherwise) {
+    return value == null || value.isBlank() ? otherwise : value;
   }
 
   static String required(@Nullable String value, String key) {

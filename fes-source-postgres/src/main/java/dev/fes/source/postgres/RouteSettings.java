@@ -1,6 +1,7 @@
 package dev.fes.source.postgres;
 
 import static dev.fes.source.postgres.PostgresSourceSettings.required;
+import static dev.fes.source.postgres.PostgresSourceSettings.said;
 
 import dev.fes.api.Operation;
 import java.util.List;
@@ -44,7 +45,7 @@ record RouteSettings(
       @Nullable List<String> partitionKeyFields,
       @Nullable String traceColumn) {
     this.table = required(table, "routes[].table");
-    this.stream = stream == null ? this.table : stream;
+    this.stream = said(stream, this.table);
     this.topic = topic;
     this.schema = schema == null ? "public" : schema;
     this.idColumn = idColumn == null ? "id" : idColumn;

@@ -1,15 +1,19 @@
 package dev.fes.source.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fes.api.Operation;
+import dev.fes.stage.Stage;
 import dev.fes.stage.StageSettings;
 import dev.fes.stage.Streams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +21,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
@@ -100,6 +106,29 @@ class PostgresSourceSettingsTest {
                         Set.of(Operation.INSERT, Operation.DELETE),
                         List.of("a", "b"),
                         null))));
+  }
+
+  @Test
+  void areCalledAfterTheStreamInDataFlow() {
+    assertThat(defaults(Map.of()))
+        .returns("fes", reader -> settings(reader).reader())
+        .returns("outbox", reader -> route(reader).stream());
+    assertThat(defaults(Map.of("spring.cloud.dataflow.stream.name", "orders")))
+        .returns("orders", reader -> settings(reader).reader())
+        .returns("orders", reader -> route(reader).stream());
+  }
+
+  @Test
+  void describeEveryKeyOfARoute() throws Exception {
+    try (InputStream metadata =
+        getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+      assertThat(new String(metadata.readAllBytes(), UTF_8))
+          .contains(
+              Arrays.stream(RouteSettings.class.getRecordComponents())
+                  .map(key -> DataObjectPropertyName.toDashedForm(key.getName()))
+                  .map("\"name\": \"fes.source.%s\""::formatted)
+                  .toList());
+    }
   }
 
   @Test
@@ -216,6 +245,29 @@ class PostgresSourceSettingsTest {
         .singleElement()
         .returns("changes", Route::topic)
         .returns("$.after", route -> route.settings().filter());
+  }
+
+  private static MockEnvironment defaults(Map<String, String> told) {
+    MockEnvironment environment =
+        new MockEnvironment()
+            .withProperty("fes.source.jdbc-url", "jdbc:postgresql://db/orders")
+            .withProperty("fes.source.slot-name", "fes")
+            .withProperty("fes.source.table", "outbox");
+    told.forEach(environment::setProperty);
+    environment
+        .getPropertySources()
+        .addLast(
+            new PropertiesPropertySource(
+                "defaults", Stage.defaults(PostgresSourceApplication.class)));
+    return environment;
+  }
+
+  private static PostgresSourceSettings settings(MockEnvironment reader) {
+    return Binder.get(reader).bindOrCreate("fes.source", PostgresSourceSettings.class);
+  }
+
+  private static RouteSettings route(MockEnvironment reader) {
+    return Binder.get(reader).bindOrCreate("fes.source", RouteSettings.class);
   }
 
   private static <T> T bind(Map<String, String> properties, Class<T> type) {
