@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * same prefix.
  *
  * @param type the flow's type as the resource names it
- * @param function the function to host, or several joined by a pipe; by default the one of the type,
- *     or the app's name in a stream of Spring Cloud Data Flow
+ * @param function the function to host, or several joined by a pipe; by default the one of the
+ *     type, or the app's name in a stream of Spring Cloud Data Flow
  * @param filter the JSONPath of the function called filter, which keeps what it matches
  * @param partitionKeyFields the payload fields whose values order is kept for; a dot leads into an
  *     object. Without any the whole event stream is in commit order

@@ -223,9 +223,7 @@ class OperatorActionsIT {
     await().atMost(PATIENCE).until(() -> stream.backfill().startsWith("done"));
     await()
         .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(published("\"n\": 1}")).isGreaterThan(1));
+        .untilAsserted(() -> assertThat(published("\"n\": 1}")).isGreaterThan(1));
   }
 
   private long published(String text) {

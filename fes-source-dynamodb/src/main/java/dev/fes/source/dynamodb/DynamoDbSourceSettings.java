@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * One reader: the stream it reads, the lease table that remembers how far, and the routes its
  * changes take.
  *
- * @param reader the reader's name, unique per Kafka and the same for ever: its identity as a worker,
- *     and the key of its record in the readers topic. Default: the stream's name in Spring Cloud
- *     Data Flow, else the lease table
+ * @param reader the reader's name, unique per Kafka and the same for ever: its identity as a
+ *     worker, and the key of its record in the readers topic. Default: the stream's name in Spring
+ *     Cloud Data Flow, else the lease table
  * @param streamArn the stream; with a trailing * the newest one of the table
  * @param leaseTableName the table of leases and checkpoints; made on the reader's first start
  * @param stsAssumeRoleArn the role that the stream is read with. Default: the stage's own
