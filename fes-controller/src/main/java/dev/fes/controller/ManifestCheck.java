@@ -9,7 +9,6 @@ import dev.fes.controller.plan.Plan;
 import dev.fes.controller.plan.StreamPlanner;
 import dev.fes.controller.resource.ManifestFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,8 +51,6 @@ final class ManifestCheck {
         faults.add(file + ": has no resource in it: write a FabricEventStream");
       }
       readings.forEach(reading -> add(file, reading, resources));
-    } catch (CharacterCodingException _) {
-      faults.add(file + ": is not UTF-8 text: save it as YAML or JSON in UTF-8");
     } catch (IOException e) {
       faults.add(
           file

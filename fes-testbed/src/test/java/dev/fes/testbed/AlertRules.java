@@ -42,6 +42,21 @@ record AlertRules(JsonNode file) {
     return new AlertRules(quicker);
   }
 
+  /** The same, with another limit in all expressions that have it. */
+  AlertRules with(String limit, String other) {
+    JsonNode changed = file.deepCopy();
+    List<JsonNode> found =
+        rules(changed).filter(rule -> rule.path("expr").asString().contains(limit)).toList();
+    if (found.isEmpty()) {
+      throw new IllegalStateException("no rule has " + limit);
+    }
+    found.forEach(
+        rule ->
+            ((ObjectNode) rule)
+                .put("expr", rule.path("expr").asString().replace(limit, other)));
+    return new AlertRules(changed);
+  }
+
   List<Alert> alerts() {
     return rules(file)
         .map(

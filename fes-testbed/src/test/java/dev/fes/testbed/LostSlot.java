@@ -53,6 +53,20 @@ record LostSlot(House house, String example, String slot, StreamView stream) {
     return exists("");
   }
 
+  /** The process of the database that sends what is in the slot. */
+  String server() {
+    String query =
+        "SELECT active_pid::text FROM pg_replication_slots WHERE slot_name = '%s'".formatted(slot);
+    try (Connection connection = house.testbed().postgres().connect("orders");
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      found.next();
+      return found.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private boolean exists(String condition) {
     String query =
         "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '%s'%s"

@@ -92,6 +92,29 @@ class ObserveIT {
   }
 
   @Test
+  void aStreamThatIsLateRaisesItsAlertAndNoOther() {
+    blockCustomers();
+    awaitFiring(Set.of("FesStreamBlocked customers"));
+    watchBy(AlertRules.read().with("> 300", "> 3").with("[5m]", "[20s]"));
+    mendCustomers();
+    awaitFiring(Set.of("FesStreamLate customers"));
+    awaitFiring(NOTHING);
+  }
+
+  @Test
+  void aSlotThatBringsNothingRaisesItsAlertAndNoOther() throws Exception {
+    watchBy(AlertRules.read().with("> 120", "> 25"));
+    String server = shipping.server();
+    signal("STOP", server);
+    try {
+      awaitFiring(Set.of("FesHeartbeatStale shipping"));
+    } finally {
+      signal("CONT", server);
+    }
+    awaitFiring(NOTHING);
+  }
+
+  @Test
   void aStreamThatLosesItsSlotRaisesItsAlertAndNoOther() {
     shipping.lose(() -> {});
     String position = shipping.position();
@@ -99,6 +122,16 @@ class ObserveIT {
     shipping.accept(position);
     shipping.annotate("");
     awaitFiring(NOTHING);
+  }
+
+  private static void signal(String name, String process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, process).inheritIO().start().waitFor())
+        .isZero();
+  }
+
+  private void watchBy(AlertRules rules) {
+    prometheus.close();
+    prometheus = PrometheusServer.start(house.fes(), rules.waiting("1s"));
   }
 
   /** The Nakadi stand-in lets nobody write to the event type. */

@@ -27,7 +27,7 @@ public final class ManifestFile {
     try {
       return ResourceReader.read(text(content));
     } catch (CharacterCodingException e) {
-      return invalid("is not text in UTF-8: save it as UTF-8");
+      return invalid("is not UTF-8 text: save it as YAML or JSON in UTF-8");
     }
   }
 

@@ -155,7 +155,7 @@ class ManifestDirectoryTest {
 
     assertThat(names()).containsExactly("one");
     assertThat(told.getLast().faults().getFirst().findings())
-        .containsExactly(new Finding("", "is not text in UTF-8: save it as UTF-8"));
+        .containsExactly(new Finding("", "is not UTF-8 text: save it as YAML or JSON in UTF-8"));
   }
 
   @Test
