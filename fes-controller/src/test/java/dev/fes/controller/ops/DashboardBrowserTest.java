@@ -62,8 +62,7 @@ class DashboardBrowserTest {
         .contains("Blocked", "payments-1a2b3c4d", "required key [occurred_at] not found")
         .contains("What to do:", "Skip this event…", "Runbook: Bad events");
     assertThat(browser.script(IN_SIGHT)).isEqualTo(true);
-    assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
-        .isEqualTo(true);
+    assertThat(browser.fits(screen)).isTrue();
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -85,8 +84,7 @@ class DashboardBrowserTest {
         .containsExactly(
             "Postgres", "Source", "Topic changes", "Flow", "Topic events", "Sink", "Nakadi");
     assertThat(browser.text()).contains("my-dead-letter-queue", "Last errors", "State changes");
-    assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
-        .isEqualTo(true);
+    assertThat(browser.fits(screen)).isTrue();
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -158,7 +156,7 @@ class DashboardBrowserTest {
 
   @Test
   void resumesTheEventStreamOrTheResourceAndNeverTheStageThatIsInTrouble() {
-    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
+    giveToken();
     browser.open(controller.address()).awaitText("5 of 5 shown");
     for (String button : List.of("Resume", "Resume the resource")) {
       browser.button("main", button + "…").click();
@@ -186,7 +184,7 @@ class DashboardBrowserTest {
   @Test
   void waitsForAnActionThatTakesLong() {
     controller.work = Duration.ofSeconds(11);
-    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
+    giveToken();
     browser.open(controller.address() + ORDERS).awaitText("Stages and topics");
     browser.button("main", "Restart…").click();
     browser.button("dialog", "Restart").click();
@@ -196,7 +194,7 @@ class DashboardBrowserTest {
 
   @Test
   void choosesNoLetterThatSomebodyElseHasDecided() {
-    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
+    giveToken();
     browser.open(controller.address() + PAYMENTS).awaitText("Dead letters");
     browser.button("main", "Show them").click();
     browser.awaitText("letter 0 · kept");
@@ -313,6 +311,10 @@ class DashboardBrowserTest {
     browser.awaitText("Begun: replay of 1 letter.");
 
     assertThat(controller.posted).containsExactly("{\"action\":\"replay\",\"letters\":[1]}");
+  }
+
+  private static void giveToken() {
+    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
   }
 
   @Test
