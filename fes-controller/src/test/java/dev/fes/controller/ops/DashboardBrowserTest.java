@@ -60,7 +60,8 @@ class DashboardBrowserTest {
     String first = browser.one(".rows > li:first-child").getText();
     assertThat(first)
         .contains("Blocked", "payments-1a2b3c4d", "required key [occurred_at] not found")
-        .contains("What to do:", "Skip this event…", "Runbook: Bad events");
+        .contains("What to do:", "Skip this event…", "Runbook: Bad events")
+        .doesNotContain("Restart…");
     assertThat(browser.script(IN_SIGHT)).isEqualTo(true);
     assertThat(browser.fits(screen)).isTrue();
     assertThat(browser.complaints()).isEmpty();

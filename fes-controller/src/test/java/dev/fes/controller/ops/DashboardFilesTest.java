@@ -86,6 +86,15 @@ class DashboardFilesTest {
     assertThat(ResourceReader.read(example).getFirst()).isInstanceOf(Reading.Valid.class);
   }
 
+  @Test
+  void offersNoRestartAtABadEvent() throws IOException {
+    String advice = Files.readString(file("advice.js")).split("const badEvent = ")[1];
+
+    assertThat(advice.substring(0, advice.indexOf("});")))
+        .contains("'skip'")
+        .doesNotContain("'restart'");
+  }
+
   private static Path file(String name) throws IOException {
     return files().stream().filter(file -> file.endsWith(name)).findFirst().orElseThrow();
   }
