@@ -82,6 +82,7 @@ async function poll() {
   if (!document.hidden) timer = setTimeout(poll, Math.max(REST, PART * (performance.now() - began)));
 }
 
+  state.letters?.follow(state.answer?.body?.streams?.find((stream) => stream.name === state.place.stream)?.letters?.job);
 const isRunbook = () => state.place !== null && !state.place.stream;
 
 function ask(action, row, stage) {

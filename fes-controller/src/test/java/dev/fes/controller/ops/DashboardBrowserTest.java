@@ -314,6 +314,22 @@ class DashboardBrowserTest {
     assertThat(controller.posted).containsExactly("{\"action\":\"replay\",\"letters\":[1]}");
   }
 
+  @Test
+  void readsTheLettersAgainWhenTheirJobHasEnded() {
+    giveToken();
+    browser.open(controller.address() + PAYMENTS).awaitText("Dead letters");
+    browser.button("main", "Show them").click();
+    browser.awaitText("letter 0 · kept");
+    browser.button("main", "Replay all…").click();
+    browser.button("dialog", "Replay").click();
+    browser.awaitText("Begun: replay of 1 letter.");
+    browser.button("dialog", "Close").click();
+    browser.awaitText("replay is running");
+    controller.ends(0);
+
+    browser.awaitText("replay is done").awaitText("letter 0 · discarded");
+  }
+
   private static void giveToken() {
     browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
   }

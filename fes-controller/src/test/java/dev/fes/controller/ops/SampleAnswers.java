@@ -3,6 +3,7 @@ package dev.fes.controller.ops;
 import dev.fes.controller.deploy.StageReport.Quantiles;
 import dev.fes.controller.deploy.StageReport.Seen;
 import dev.fes.controller.deploy.StreamState;
+import dev.fes.controller.letters.Job;
 import dev.fes.controller.letters.Waiting;
 import dev.fes.controller.ops.StreamsEndpoint.Controller;
 import dev.fes.controller.ops.StreamsEndpoint.Resource;
@@ -40,6 +41,7 @@ final class SampleAnswers {
 
   private final long tick;
   private final Instant seen;
+  private Waiting waiting = Waiting.NOTHING;
 
   SampleAnswers(long tick) {
     this(tick, Instant.now());
@@ -51,6 +53,12 @@ final class SampleAnswers {
   SampleAnswers(long tick, Instant seen) {
     this.tick = tick;
     this.seen = seen;
+  }
+
+  /** The last job with dead letters, of every event stream. */
+  SampleAnswers with(Job.View job) {
+    waiting = new Waiting(2, job);
+    return this;
   }
 
   static Streams empty() {
@@ -179,7 +187,7 @@ final class SampleAnswers {
             problem == null ? 0 : 17 + tick,
             letters,
             silent);
-    return new StreamView(status, Waiting.NOTHING, vitals, null);
+    return new StreamView(status, waiting, vitals, null);
   }
 
   private static StageOfStream stage(String name, String role, StreamState state, Problem problem) {
