@@ -96,6 +96,7 @@ function ask(action, row, stage) {
     send: (fields) => api.act(row.resource.namespace, row.resource.name, request(action, row, stage, fields)),
   });
 }
+    dismissLabel: chosen.dismiss,
 
 function askLetters(action, row, chosen) {
   const {label, will, danger} = LETTER_ACTIONS[action];

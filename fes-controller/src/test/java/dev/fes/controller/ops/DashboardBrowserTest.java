@@ -25,6 +25,7 @@ class DashboardBrowserTest {
 
   private static final String ORDERS = "#/default/my-application/orders-1a2b3c4d";
   private static final String PAYMENTS = "#/default/my-application/payments-1a2b3c4d";
+  private static final String SHIPMENTS = "#/default/shipping/shipments-1a2b3c4d";
 
   private static Browser browser;
   private SampleController controller;
@@ -330,6 +331,39 @@ class DashboardBrowserTest {
     browser.awaitText("replay is done").awaitText("letter 0 · discarded");
   }
 
+  @Test
+  void saysHowFarABackfillIsAndCancelsIt() {
+    giveToken();
+    browser
+        .open(controller.address() + SHIPMENTS)
+        .awaitText("Running: 412,000 rows of about 1,000,000 read from public.outbox")
+        .awaitText(SampleAnswers.HOSTILE);
+    browser.screenshot("backfill");
+    assertThat(browser.one("progress").getDomProperty("value")).isEqualTo("412000");
+    assertThat(browser.all("main img")).isEmpty();
+    browser.button("main", "Cancel backfill…").click();
+    assertThat(browser.one("dialog").getText()).contains("live changes go on", "Let it go on");
+    browser.button("dialog", "Cancel backfill").click();
+    browser.awaitText("Done: as was asked");
+
+    assertThat(controller.posted)
+        .containsExactly("{\"action\":\"cancel-backfill\",\"stream\":\"shipments-1a2b3c4d\"}");
+  }
+
+  @Test
+  void beginsABackfillWhereThereIsNone() {
+    giveToken();
+    browser
+        .open(controller.address() + ORDERS)
+        .awaitText("Nobody has asked for the rows that public.outbox holds already.");
+    browser.button("main", "Backfill…").click();
+    browser.button("dialog", "Backfill").click();
+    browser.awaitText("Done: as was asked");
+
+    assertThat(controller.posted)
+        .containsExactly("{\"action\":\"backfill\",\"stream\":\"orders-1a2b3c4d\"}");
+  }
+
   private static void giveToken() {
     browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
   }
@@ -377,7 +411,7 @@ class DashboardBrowserTest {
   @EnumSource
   void canBeReadAndHasANameForEverything(Screen screen) {
     browser.on(screen);
-    for (String page : List.of("", PAYMENTS, "#/default/catalog/articles-1a2b3c4d")) {
+    for (String page : List.of("", PAYMENTS, SHIPMENTS, "#/default/catalog/articles-1a2b3c4d")) {
       browser.open(controller.address() + page).awaitText("Live ");
       browser.awaitText("Throughput");
 

@@ -204,7 +204,13 @@ final class SampleAnswers {
         null,
         0,
         fails ? List.of(BLOCKING) : List.of(),
-        null);
+        backfill(name, role));
+  }
+
+  private static String backfill(String name, String role) {
+    return name.equals("shipments") && role.equals("source")
+        ? "running, 412000 of about 1000000 rows: " + HOSTILE
+        : null;
   }
 
   private StreamView detailed(StreamView brief) {
@@ -215,7 +221,7 @@ final class SampleAnswers {
         brief.vitals(),
         new StreamDetail(
             brief.vitals(),
-            brief.status().stages().stream().map(this::detail).toList(),
+            brief.status().stages().stream().map(stage -> detail(name, stage)).toList(),
             List.of(
                 topic(name, "changes", "flow", 0),
                 topic(name, "events", "sink", brief.status().figures().lag().records()),
@@ -234,7 +240,7 @@ final class SampleAnswers {
             new StageError(problem.stage(), new Seen(THEN, THEN, 17, "refused", problem.error())));
   }
 
-  private StageDetail detail(StageOfStream stage) {
+  private StageDetail detail(String stream, StageOfStream stage) {
     return new StageDetail(
         stage.name(),
         stage.role(),
@@ -245,17 +251,19 @@ final class SampleAnswers {
             new Quantiles(0.002, 0.02),
             2134 + tick,
             0),
-        settings(stage.role()));
+        settings(stream, stage.role()));
   }
 
-  private static Map<String, Object> settings(String role) {
+  private static Map<String, Object> settings(String stream, String role) {
     return switch (role) {
       case "source" ->
           Map.of(
               "fes.source.jdbc-url",
               "jdbc:postgresql://db.example:5432/orders?user=fes",
               "fes.source.slot-name",
-              "fes");
+              "fes",
+              "fes.source.routes",
+              List.of(Map.of("stream", stream, "schema", "public", "table", "outbox")));
       case "sink" -> Map.of("fes.sink.event-type", "my-important-business-events");
       case "dead-letter" -> Map.of("fes.sink.queue-name", "my-dead-letter-queue");
       default -> Map.of("fes.stage.recovery", "None");
