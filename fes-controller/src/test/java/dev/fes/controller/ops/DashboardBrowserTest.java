@@ -26,6 +26,7 @@ class DashboardBrowserTest {
   private static final String ORDERS = "#/default/my-application/orders-1a2b3c4d";
   private static final String PAYMENTS = "#/default/my-application/payments-1a2b3c4d";
   private static final String SHIPMENTS = "#/default/shipping/shipments-1a2b3c4d";
+  private static final String TRY = "#/try";
 
   private static Browser browser;
   private SampleController controller;
@@ -362,6 +363,95 @@ class DashboardBrowserTest {
 
     assertThat(controller.posted)
         .containsExactly("{\"action\":\"backfill\",\"stream\":\"orders-1a2b3c4d\"}");
+  }
+
+  @Test
+  void triesAManifestByKeyboardAlone() {
+    browser.open(controller.address()).awaitText("5 of 5 shown");
+    browser.tabTo("Try a manifest");
+    browser.press(Keys.ENTER);
+    await().until(() -> browser.focused().equals("Try a manifest"));
+    browser.tabTo("Fill in an example");
+    browser.press(Keys.ENTER);
+    browser.tabTo("Validate");
+    browser.press(Keys.ENTER);
+    browser.awaitText("Valid: it would run here.");
+
+    browser.tabTo("Preview");
+    browser.press(Keys.ENTER);
+    browser.awaitText("It is kept in this tab only");
+    browser.press("a-guess" + Keys.ENTER);
+    browser.awaitText("Done: the token is kept in this tab.");
+    browser.press(Keys.ESCAPE);
+    browser.awaitText("this token may not do that");
+    browser.tabTo("Give another token…");
+    browser.press(Keys.ENTER);
+    browser.awaitText("It is kept in this tab only");
+    browser.press(SampleController.TOKEN + Keys.ENTER);
+    browser.awaitText("Done: the token is kept in this tab.");
+    browser.press(Keys.ESCAPE);
+    browser.awaitText("3 records: 1 event would be sent, 1 filtered, 1 bad.");
+    assertThat(controller.posted).hasSize(1).first().asString().contains("\"records\":[");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void listsWhatIsWrongWithAManifestAndWhatWouldBeSent(Screen screen) {
+    giveToken();
+    browser.on(screen).open(controller.address() + TRY).awaitText("Nothing is applied");
+    browser.button("main", "Fill in an example").click();
+    browser
+        .one("#manifest")
+        .sendKeys(Keys.chord(Keys.CONTROL, Keys.END), "    - flow: {type: <img src=x>}");
+    browser.button("main", "Validate").click();
+    browser.awaitText("Not valid: ").awaitText("spec.eventStreams[1]");
+    browser.button("main", "Preview").click();
+    browser
+        .awaitText("filter: does not match")
+        .awaitText("{\"html\": \"<b>bold</b>\"}")
+        .awaitText(SampleAnswers.HOSTILE);
+    browser.screenshot("try-" + screen.name().toLowerCase(Locale.ROOT));
+
+    assertThat(browser.all("main img")).isEmpty();
+    assertThat(browser.script(Readable.WITHOUT_A_NAME)).isEqualTo(List.of());
+    assertThat(browser.script(Readable.TOO_FAINT)).isEqualTo(List.of());
+    assertThat(browser.fits(screen)).isTrue();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void previewsRecordsAsTheyAreWrittenOrAsTheyWerePublished() {
+    giveToken();
+    browser.open(controller.address() + TRY).awaitText("Nothing is applied");
+    browser.one("#manifest").sendKeys("x");
+    browser.one("#records").sendKeys("{\"n\": 12345678901234567890.10}");
+    browser.button("main", "Preview").click();
+    browser.awaitText("would be sent");
+    browser.one("#records").sendKeys(",");
+    browser.awaitText("This is about what was written before.");
+    browser.button("main", "Preview").click();
+    browser.awaitText("The sample records are no JSON");
+    browser.all("[type=radio]").getLast().click();
+    browser.one("input[name=stream]").sendKeys("1");
+    browser.button("main", "Preview").click();
+    browser.awaitText("would be sent");
+
+    assertThat(controller.posted)
+        .containsExactly(
+            "{\"manifest\":\"x\",\"records\":[{\"n\": 12345678901234567890.10}]}",
+            "{\"manifest\":\"x\",\"stream\":\"1\",\"captured\":5}");
+  }
+
+  @Test
+  void forgetsWhatAPreviewShowedWithTheToken() {
+    giveToken();
+    browser.open(controller.address() + TRY).awaitText("Nothing is applied");
+    browser.button("main", "Fill in an example").click();
+    browser.button("main", "Preview").click();
+    browser.awaitText("would be sent");
+    browser.button("header", "Forget token").click();
+
+    await().until(() -> !browser.text().contains("would be sent"));
   }
 
   private static void giveToken() {

@@ -84,7 +84,7 @@ class DashboardFilesTest {
 
   @Test
   void showsAnExampleThatIsValid() throws IOException {
-    String script = Files.readString(file("overview.js"));
+    String script = Files.readString(file("example.js"));
     String example = script.split("EXAMPLE = `")[1].split("`;")[0];
 
     assertThat(ResourceReader.read(example).getFirst()).isInstanceOf(Reading.Valid.class);

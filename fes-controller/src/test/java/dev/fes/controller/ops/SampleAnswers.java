@@ -8,6 +8,7 @@ import dev.fes.controller.letters.Waiting;
 import dev.fes.controller.ops.StreamsEndpoint.Controller;
 import dev.fes.controller.ops.StreamsEndpoint.Resource;
 import dev.fes.controller.ops.StreamsEndpoint.Streams;
+import dev.fes.controller.preview.Previewed;
 import dev.fes.controller.reconcile.Condition;
 import dev.fes.controller.reconcile.History;
 import dev.fes.controller.reconcile.StreamDetail;
@@ -97,6 +98,21 @@ final class SampleAnswers {
                 view("bills", StreamState.FAILED, problem, new Letters(null, null), List.of()))),
         List.of(),
         new Controller("leader", null));
+  }
+
+  /** A record that becomes an event, one that is filtered, and one that is bad. */
+  static Previewed preview() {
+    return new Previewed(
+        "my-events-outbox-f812e4e2",
+        "postgres | generic-nakadi-event | nakadi",
+        List.of(
+            new Previewed.Item(
+                0,
+                "events",
+                List.of(new Previewed.Sending(BLOCKING, "42", "{\"html\": \"<b>bold</b>\"}")),
+                null),
+            new Previewed.Item(1, "filtered", List.of(), "filter: does not match"),
+            new Previewed.Item(2, "bad", List.of(), HOSTILE)));
   }
 
   /** One resource with all that is known of its event streams. */

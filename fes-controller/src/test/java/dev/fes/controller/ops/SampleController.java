@@ -9,6 +9,8 @@ import dev.fes.controller.letters.LetterAction;
 import dev.fes.controller.letters.LetterState;
 import dev.fes.controller.letters.Page;
 import dev.fes.controller.ops.StreamsEndpoint.Done;
+import dev.fes.controller.plan.StreamPlanner;
+import dev.fes.controller.plan.TestInstallation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -51,6 +53,8 @@ final class SampleController implements AutoCloseable {
 
   private static final Job.View REPLAY =
       new Job.View("1", LetterAction.REPLAY, "somebody", "running", 1, 0, 0, null, THEN, null);
+
+  private static final StreamPlanner PLANNER = StreamPlanner.of(TestInstallation.read());
 
   private final HttpServer server;
   private final LongFunction<Object> streams;
@@ -115,6 +119,11 @@ final class SampleController implements AutoCloseable {
           exchange,
           200,
           new SampleAnswers(tick.incrementAndGet()).with(job).whole(path.split("/")[4]));
+    } else if (path.equals("/actuator/validate")) {
+      json(
+          exchange,
+          200,
+          Validation.of(read(exchange), resources -> PLANNER.plan(resources, List.of())));
     } else {
       guarded(exchange, post);
     }
@@ -141,7 +150,8 @@ final class SampleController implements AutoCloseable {
       job = REPLAY;
       json(exchange, 202, REPLAY);
     } else {
-      json(exchange, 200, new Done("as was asked"));
+      boolean isPreview = path.equals("/actuator/preview");
+      json(exchange, 200, isPreview ? SampleAnswers.preview() : new Done("as was asked"));
     }
   }
 
