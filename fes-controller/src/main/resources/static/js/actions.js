@@ -73,6 +73,14 @@ export const ACTIONS = {
       'It may send many events. A row that changes meanwhile is never published older than it is.',
     ],
   },
+  'cancel-backfill': {
+    label: 'Cancel backfill',
+    dismiss: 'Let it go on',
+    will: (row) => [
+      `Publishes no more rows of the backfill of ${row.stream.name}; live changes go on.`,
+      'What was published stays so. Another backfill begins at the first row again, with new ids.',
+    ],
+  },
 };
 
 /** The request that asks for it. */

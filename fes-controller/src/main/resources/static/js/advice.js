@@ -58,7 +58,7 @@ const badEvent = () => ({
     'Nothing moves past this one event. If the target is at fault, mend it there: the event is tried again every 30 s. ' +
     'If the event is at fault, skip it: it is kept as a dead letter, and the stream goes on.',
   runbook: section('Bad events'),
-  actions: ['skip', 'restart'],
+  actions: ['skip'],
 });
 
 const blocked = (problem) => ({

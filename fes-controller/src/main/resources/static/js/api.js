@@ -6,6 +6,9 @@ const PATIENCE = 10_000;
 
 /** What is asked for waits for stages: for one that ends, or that tries an event once more. */
 const PATIENCE_TO_ACT = 45_000;
+
+/** A preview starts the flow's app, and waits for one that runs already. */
+const PATIENCE_TO_PREVIEW = 90_000;
 const TOKEN = 'fes-token';
 
 export const token = () => sessionStorage.getItem(TOKEN) ?? '';
@@ -44,8 +47,10 @@ function parsed(text) {
 
 const authorized = () => (token() ? {Authorization: `Bearer ${token()}`} : {});
 
+const JSON_TYPE = {'Content-Type': 'application/json'};
+
 const post = (url, body) =>
-  ask(url, {method: 'POST', headers: {'Content-Type': 'application/json', ...authorized()}, body: JSON.stringify(body)}, PATIENCE_TO_ACT);
+  ask(url, {method: 'POST', headers: {...JSON_TYPE, ...authorized()}, body: JSON.stringify(body)}, PATIENCE_TO_ACT);
 
 export const streams = () => ask('streams');
 
@@ -62,6 +67,12 @@ export function letters(namespace, name, stream, {after, all}) {
 }
 
 export const actOnLetters = (namespace, name, stream, body) => post(`deadletters/${path(namespace, name, stream)}`, body);
+
+/** @param manifest as it is written */
+export const validate = (manifest) => ask('validate', {method: 'POST', headers: {'Content-Type': 'application/yaml'}, body: manifest});
+
+/** @param body as JSON already */
+export const preview = (body) => ask('preview', {method: 'POST', headers: {...JSON_TYPE, ...authorized()}, body}, PATIENCE_TO_PREVIEW);
 
 /** Why an answer is no success: in the controller's words where it has any, which the server's own answers have not. */
 export function refusal(answer) {

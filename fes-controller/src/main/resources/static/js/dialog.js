@@ -4,7 +4,7 @@ import {html, nothing} from './lit.js';
 import * as api from './api.js';
 import {plural} from './format.js';
 
-/** What is asked: {title, will: [words], fields: [{name, label, value}], danger, confirm, send(fields)} */
+/** What is asked: {title, will: [words], fields: [{name, label, value}], danger, confirmLabel, dismissLabel, send(fields), then()} */
 export class Question {
   constructor(asked, update) {
     Object.assign(this, {fields: [], danger: false, ...asked});
@@ -51,7 +51,7 @@ export function dialog(question, close) {
         ${question.isDone
           ? html`<button type="button" class="primary" @click=${() => document.getElementById('dialog').close()}>Close</button>`
           : html`<button type="submit" class=${question.danger ? 'danger primary' : 'primary'} ?disabled=${question.sending}>${question.confirmLabel}</button>
-              <button type="button" @click=${() => document.getElementById('dialog').close()}>Cancel</button>`}
+              <button type="button" @click=${() => document.getElementById('dialog').close()}>${question.dismissLabel ?? 'Cancel'}</button>`}
       </p>
     </form>
   </dialog>`;

@@ -15,17 +15,32 @@ export class Letters {
     this.chosen = new Set();
     this.answer = null;
     this.failed = '';
+    this.round = 0;
+    this.job = null;
   }
 
+  /** A later question makes an earlier one's answer worthless. */
   async load() {
+    const mine = ++this.round;
     try {
-      this.answer = await api.letters(this.place.namespace, this.place.name, this.place.stream, {after: this.pages.at(-1), all: this.all});
+      const answer = await api.letters(this.place.namespace, this.place.name, this.place.stream, {after: this.pages.at(-1), all: this.all});
+      if (mine !== this.round) return;
+      this.answer = answer;
       this.failed = '';
       this.forgetDecided();
     } catch {
+      if (mine !== this.round) return;
       this.failed = 'The controller does not answer.';
     }
     this.update();
+  }
+
+  /** What a job did is in the list once it has ended. */
+  follow(job) {
+    const now = job ? `${job.id} ${job.state}` : null;
+    if (now === this.job) return;
+    this.job = now;
+    if (job?.state === 'done' && this.answer?.ok) this.load();
   }
 
   /** What is chosen is what is shown and can still be decided. */

@@ -9,6 +9,7 @@ import {Letters, lettersSection} from './letters.js';
 import {overview} from './overview.js';
 import * as runbook from './runbook.js';
 import {streamPage} from './stream.js';
+import {Trial, trialPage} from './trial.js';
 
 const REST = 2_000;
 
@@ -16,13 +17,14 @@ const REST = 2_000;
 const PART = 10;
 
 const app = document.getElementById('app');
-const state = {answer: null, failed: null, place: null, text: null, question: null, letters: null, filter: {text: '', state: '', set: setFilter}};
+const state = {answer: null, failed: null, place: null, text: null, question: null, letters: null, trial: new Trial(show), filter: {text: '', state: '', set: setFilter}};
 let round = 0;
 let timer = null;
 
 function placeOf(hash) {
   const [namespace, name, stream] = hash.split('?')[0].split('/').slice(1).map(decoded);
   if (stream) return {namespace, name, stream};
+  if (namespace === 'try') return {isTrial: true};
   return namespace === 'runbook' ? {section: name ?? ''} : null;
 }
 
@@ -39,9 +41,9 @@ function go() {
   const place = placeOf(location.hash);
   const query = new URLSearchParams(location.hash.split('?')[1] ?? '');
   if (!place) Object.assign(state.filter, {text: query.get('q') ?? '', state: query.get('state') ?? ''});
-  const moved = state.answer !== null && JSON.stringify(place) !== JSON.stringify(state.place);
+  const moved = round > 0 && JSON.stringify(place) !== JSON.stringify(state.place);
   Object.assign(state, {place, answer: null, failed: null, letters: place?.stream ? new Letters(place, show) : null});
-  document.title = place ? `${place.stream ?? 'Runbook'} · Fabric Event Streams` : 'Fabric Event Streams';
+  document.title = place ? `${place.stream ?? (place.isTrial ? 'Try a manifest' : 'Runbook')} · Fabric Event Streams` : 'Fabric Event Streams';
   poll().then(() => {
     const target = document.getElementById(place?.section || 'title');
     if (place?.section) target?.scrollIntoView();
@@ -65,6 +67,7 @@ async function poll() {
   const began = performance.now();
   try {
     const {place} = state;
+    if (place?.isTrial) return show();
     if (isRunbook()) {
       state.text ??= await runbook.load();
       return show();
@@ -79,10 +82,11 @@ async function poll() {
     state.failed = 'it does not answer';
   }
   show();
+  state.letters?.follow(state.answer?.body?.streams?.find((stream) => stream.name === state.place.stream)?.letters?.job);
   if (!document.hidden) timer = setTimeout(poll, Math.max(REST, PART * (performance.now() - began)));
 }
 
-const isRunbook = () => state.place !== null && !state.place.stream;
+const isRunbook = () => state.place?.section !== undefined;
 
 function ask(action, row, stage) {
   const chosen = ACTIONS[action];
@@ -92,6 +96,7 @@ function ask(action, row, stage) {
     fields: chosen.fields?.(row) ?? [],
     danger: chosen.danger,
     confirmLabel: chosen.label,
+    dismissLabel: chosen.dismiss,
     send: (fields) => api.act(row.resource.namespace, row.resource.name, request(action, row, stage, fields)),
   });
 }
@@ -110,20 +115,23 @@ function askLetters(action, row, chosen) {
   });
 }
 
-function askToken() {
+/** @param then what was to be done with it */
+function askToken(then = () => state.letters?.load()) {
   open({
     title: 'Token',
     isToken: true,
-    will: ['It is kept in this tab only, until the tab is closed, and sent with what needs it: actions, and what dead letters hold.'],
+    will: ['It is kept in this tab only, until the tab is closed, and sent with what needs it: actions, previews, and what dead letters hold.'],
     fields: [{name: 'token', label: 'Token', value: ''}],
     confirmLabel: 'Keep it',
     send: async () => ({ok: true, body: {done: 'the token is kept in this tab.'}}),
+    then,
   });
 }
 
 function forgetToken() {
   api.keepToken('');
   if (state.letters) state.letters.answer = null;
+  state.trial.preview.clear();
   show();
 }
 
@@ -134,15 +142,15 @@ function open(asked) {
 }
 
 function closed() {
-  const token = state.question?.isToken;
+  const asked = state.question;
   state.question = null;
-  if (token && state.letters) state.letters.load();
+  if (asked?.isDone) asked.then?.();
   poll();
 }
 
 function freshness() {
   const {answer, failed} = state;
-  if (isRunbook()) return nothing;
+  if (isRunbook() || state.place?.isTrial) return nothing;
   if (failed) return html`<span class="fresh away">Not live${answer ? `: as of ${clock(answer.at)}` : ''}</span>`;
   return html`<span class="fresh">${answer ? `Live ${clock(answer.at)}` : 'Asking …'}</span>`;
 }
@@ -152,10 +160,11 @@ const away = () => html`<div class="banner" role="alert"><b>The controller is aw
   In a cluster the stages go on without it; on one machine they end with it, and go on where they stopped once it is back. This page asks again by itself.</div>`;
 
 function content() {
+  if (state.place?.isTrial) return trialPage(state.trial, () => askToken(() => state.trial.showPreview()));
   if (isRunbook() && state.text) return runbook.runbookPage(state.text);
   if (!state.answer) return html`<h1 tabindex="-1" id="title">${state.failed ? 'No answer' : 'Loading …'}</h1>`;
   return state.place
-    ? streamPage(state.answer, state.place, ask, (row) => lettersSection(state.letters, row, askLetters, askToken))
+    ? streamPage(state.answer, state.place, ask, (row) => lettersSection(state.letters, row, askLetters, () => askToken()))
     : overview(state.answer, state.filter, ask);
 }
 
@@ -165,9 +174,10 @@ function show() {
     <a class="skip" href="#title" @click=${(event) => (event.preventDefault(), document.getElementById('title')?.focus())}>Skip to content</a>
     <header class="top">
       <a class="brand" href="#/">Fabric Event Streams</a>
+      <nav aria-label="Pages"><a href="#/try" aria-current=${state.place?.isTrial ? 'page' : nothing}>Try a manifest</a></nav>
       ${controller?.role === 'standby' ? html`<span class="role">standby</span>` : nothing}
       ${freshness()}
-      ${api.token() ? html`<button type="button" @click=${forgetToken}>Forget token</button>` : html`<button type="button" @click=${askToken}>Token…</button>`}
+      ${api.token() ? html`<button type="button" @click=${forgetToken}>Forget token</button>` : html`<button type="button" @click=${() => askToken()}>Token…</button>`}
     </header>
     ${state.failed ? away() : nothing}
     <main class=${state.failed ? 'stale' : ''}>${content()}</main>

@@ -100,6 +100,31 @@ export function isBarred(row) {
 /** Only there can rows be read beside the changes. */
 export const readsPostgres = (stream) => stream.stages.some((stage) => stage.app === 'fes-source-postgres');
 
+/** As a source tells it; what is not understood has no state. */
+const BACKFILL = /^(\w+), (\d+)(?: of about (\d+))? rows(?:: ([\s\S]*))?$/;
+
+/** How far the stream's backfill is; null if there never was one. */
+export function backfillOf(stream) {
+  const text = stream.stages.find((stage) => stage.backfill)?.backfill;
+  if (!text) return null;
+  const [, state = '', read, estimate, why = ''] = BACKFILL.exec(text) ?? [];
+  return {
+    text,
+    state,
+    read: Number(read),
+    estimate: estimate === undefined ? null : Number(estimate),
+    why,
+    isUnderWay: !['done', 'cancelled'].includes(state),
+  };
+}
+
+/** The table that the stream is read from, where its source's settings are told. */
+export function tableOf(stream) {
+  const source = stream.detail?.stages?.find((stage) => stage.role === 'source');
+  const route = source?.settings['fes.source.routes']?.find((one) => one.stream === stream.name);
+  return route?.table ? `${route.schema}.${route.table}` : null;
+}
+
 export function counts(rows) {
   const all = new Map(STATES.map((state) => [state, 0]));
   rows.forEach((row) => all.set(row.state, (all.get(row.state) ?? 0) + 1));

@@ -3,6 +3,7 @@
 import {html, nothing, repeat} from './lit.js';
 import {ACTIONS, meant} from './actions.js';
 import {advice} from './advice.js';
+import {EXAMPLE} from './example.js';
 import {count, quantiles, rate, seconds, bytes} from './format.js';
 import {STATES, counts, isTrouble, matching, rows} from './model.js';
 import {figure, icon, runbookLink, silences, stateBadge, streamHref, words} from './parts.js';
@@ -94,7 +95,7 @@ function empty(body) {
         the directory of <code>--streams</code> on one machine, <code>kubectl apply</code> in a cluster.</p>
       <pre tabindex="0" aria-label="An example manifest">${EXAMPLE}</pre>
       <pre tabindex="0" aria-label="Commands">${COMMANDS}</pre>
-      <p>It shows here within seconds. To see it all work without a database of your own: <code>./fes demo</code>.</p>
+      <p>It shows here within seconds. Before that, <a href="#/try">try it</a>: what this controller would say to it, and what would be sent. To see it all work without a database of your own: <code>./fes demo</code>.</p>
     </section>`;
 }
 
@@ -104,28 +105,6 @@ const standby = (controller) => html`
     <p>${controller.leader ? html`<b>${controller.leader}</b> looks after the streams. Open the dashboard there;` : 'Another controller looks after the streams;'}
       this one takes over by itself if that one is gone, and shows them then.</p>
   </section>`;
-
-const EXAMPLE = `apiVersion: zalando.org/v1
-kind: FabricEventStream
-metadata:
-  name: my-application
-spec:
-  applicationId: my-application
-  eventStreams:
-    - source:
-        type: PostgresLogicalReplication
-        jdbcConnection:
-          slotName: fes
-          jdbcUrl: "jdbc:postgresql://db.example:5432/orders?user=fes"
-        table:
-          name: my_events_outbox
-      flow:
-        type: PostgresWalToGenericNakadiEvent
-        payloadColumn: "my_event_payload"
-      sink:
-        type: Nakadi
-        eventType: "my-important-business-events"
-`;
 
 const COMMANDS = `./fes validate my-application.yaml --config fes.yaml     # says what is wrong, starts nothing
 ./fes plan my-application.yaml --config fes.yaml         # shows what would run

@@ -2,8 +2,9 @@
 
 import {html, nothing} from './lit.js';
 import {advice, resumes} from './advice.js';
+import {backfillSection} from './backfill.js';
 import {count, quantiles, rate, clock, plural} from './format.js';
-import {isTrouble, ofStream, readsPostgres} from './model.js';
+import {isTrouble, ofStream} from './model.js';
 import {buttons, figures} from './overview.js';
 import {picture} from './picture.js';
 import {runbookLink, silences, stateBadge, words} from './parts.js';
@@ -27,12 +28,12 @@ export function streamPage(answer, place, ask, letters) {
       <p class="buttons">${buttons(row, usual(row), ask, null)}</p>
       <p class="muted">Each is explained and asked for again before it is done; it needs a token.</p>
     </section>
-    ${errors(stream.detail)} ${letters(row)} ${changes(stream.detail)} ${stages(row, ask)} ${resourceConditions(resource)}
+    ${backfillSection(row, ask)} ${errors(stream.detail)} ${letters(row)} ${changes(stream.detail)} ${stages(row, ask)} ${resourceConditions(resource)}
   `;
 }
 
 /** What always makes sense; what mends a certain trouble is offered beside its words. */
-const usual = (row) => [...(row.state === 'Paused' ? resumes(row) : ['pause']), 'restart', ...(readsPostgres(row.stream) ? ['backfill'] : [])];
+const usual = (row) => [...(row.state === 'Paused' ? resumes(row) : ['pause']), 'restart'];
 
 function missing(answer, place) {
   return html`

@@ -154,7 +154,24 @@ class DashboardOverControllerTest {
 
   @Test
   @Order(6)
+  void validatesAManifestAgainstWhatRuns() throws IOException {
+    browser.complaints();
+    browser.open(address() + "#/try").awaitText("Nothing is applied");
+    browser
+        .one("#manifest")
+        .sendKeys(
+            Files.readString(directory.resolve("streams/shop.yaml")).replace("shop", "shop-two"));
+    browser.button("main", "Validate").click();
+    browser.awaitText("default / shop-two: ReaderTaken").awaitText("default/shop");
+    browser.screenshot("controller-try");
+
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  @Order(7)
   void saysThatTheControllerItselfIsAway() {
+    browser.open(address()).awaitText("5 of 5 shown");
     context.close();
     browser.awaitText("The controller is away: it does not answer.");
     browser.screenshot("controller-itself-away");

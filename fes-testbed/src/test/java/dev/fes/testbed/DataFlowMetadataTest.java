@@ -2,9 +2,12 @@ package dev.fes.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fes.api.Flow;
 import dev.fes.api.Reading;
 import dev.fes.api.ResourceReader;
 import dev.fes.api.Shorthand;
+import dev.fes.api.Sink;
+import dev.fes.api.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +43,9 @@ class DataFlowMetadataTest {
   /** Said by a resource only: an app by hand has files of credentials, and pgoutput. */
   private static final List<String> OF_RESOURCES =
       List.of("database-authentication", "user-key", "password-key", "plugin-type");
+
+  /** In the shorthand it is an option of the source, and no app. */
+  private static final String FILTER = "processor.filter";
 
   private static final Map<String, String> MODULES =
       Map.of(
@@ -112,8 +120,27 @@ class DataFlowMetadataTest {
               assertThat(coordinates[1]).isEqualTo("//dev.fes");
               assertThat(HOME.resolve(coordinates[2]).resolve("pom.xml")).exists();
             });
-    assertThat(apps.stringPropertyNames())
-        .contains("source.postgres", "source.dynamodb", "sink.nakadi", "sink.sqs", "sink.sqs-fifo");
+  }
+
+  @Test
+  void theRegisteredAppsAreThoseOfTheShorthand() throws IOException {
+    Set<String> apps =
+        new TreeSet<>(
+            properties(HOME.resolve("deploy/dataflow/apps.properties")).stringPropertyNames());
+
+    assertThat(apps.remove(FILTER)).isTrue();
+    assertThat(apps)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(
+                    registered("source", Source.class),
+                    registered("processor", Flow.class),
+                    registered("sink", Sink.class))
+                .flatMap(names -> names)
+                .toList());
+  }
+
+  private static Stream<String> registered(String type, Class<?> part) {
+    return Stream.of(part.getPermittedSubclasses()).map(app -> type + "." + Shorthand.nameOf(app));
   }
 
   private static String moduleOf(String app) {

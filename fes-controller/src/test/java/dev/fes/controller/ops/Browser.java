@@ -183,6 +183,12 @@ public final class Browser implements AutoCloseable {
     return driver.executeScript(script);
   }
 
+  /** Whether nothing of the page is beyond this screen's edge; a phone would zoom out instead. */
+  public boolean fits(Screen screen) {
+    Object wide = driver.executeScript("return document.documentElement.scrollWidth");
+    return ((Number) wide).intValue() <= screen.width;
+  }
+
   /** What the browser complained of: a broken script, a file that is missing, a broken rule. */
   public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

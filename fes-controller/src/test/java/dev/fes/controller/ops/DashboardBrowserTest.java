@@ -25,6 +25,8 @@ class DashboardBrowserTest {
 
   private static final String ORDERS = "#/default/my-application/orders-1a2b3c4d";
   private static final String PAYMENTS = "#/default/my-application/payments-1a2b3c4d";
+  private static final String SHIPMENTS = "#/default/shipping/shipments-1a2b3c4d";
+  private static final String TRY = "#/try";
 
   private static Browser browser;
   private SampleController controller;
@@ -60,10 +62,10 @@ class DashboardBrowserTest {
     String first = browser.one(".rows > li:first-child").getText();
     assertThat(first)
         .contains("Blocked", "payments-1a2b3c4d", "required key [occurred_at] not found")
-        .contains("What to do:", "Skip this event…", "Runbook: Bad events");
+        .contains("What to do:", "Skip this event…", "Runbook: Bad events")
+        .doesNotContain("Restart…");
     assertThat(browser.script(IN_SIGHT)).isEqualTo(true);
-    assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
-        .isEqualTo(true);
+    assertThat(browser.fits(screen)).isTrue();
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -85,8 +87,7 @@ class DashboardBrowserTest {
         .containsExactly(
             "Postgres", "Source", "Topic changes", "Flow", "Topic events", "Sink", "Nakadi");
     assertThat(browser.text()).contains("my-dead-letter-queue", "Last errors", "State changes");
-    assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
-        .isEqualTo(true);
+    assertThat(browser.fits(screen)).isTrue();
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -158,7 +159,7 @@ class DashboardBrowserTest {
 
   @Test
   void resumesTheEventStreamOrTheResourceAndNeverTheStageThatIsInTrouble() {
-    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
+    giveToken();
     browser.open(controller.address()).awaitText("5 of 5 shown");
     for (String button : List.of("Resume", "Resume the resource")) {
       browser.button("main", button + "…").click();
@@ -186,7 +187,7 @@ class DashboardBrowserTest {
   @Test
   void waitsForAnActionThatTakesLong() {
     controller.work = Duration.ofSeconds(11);
-    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
+    giveToken();
     browser.open(controller.address() + ORDERS).awaitText("Stages and topics");
     browser.button("main", "Restart…").click();
     browser.button("dialog", "Restart").click();
@@ -196,7 +197,7 @@ class DashboardBrowserTest {
 
   @Test
   void choosesNoLetterThatSomebodyElseHasDecided() {
-    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
+    giveToken();
     browser.open(controller.address() + PAYMENTS).awaitText("Dead letters");
     browser.button("main", "Show them").click();
     browser.awaitText("letter 0 · kept");
@@ -316,6 +317,148 @@ class DashboardBrowserTest {
   }
 
   @Test
+  void readsTheLettersAgainWhenTheirJobHasEnded() {
+    giveToken();
+    browser.open(controller.address() + PAYMENTS).awaitText("Dead letters");
+    browser.button("main", "Show them").click();
+    browser.awaitText("letter 0 · kept");
+    browser.button("main", "Replay all…").click();
+    browser.button("dialog", "Replay").click();
+    browser.awaitText("Begun: replay of 1 letter.");
+    browser.button("dialog", "Close").click();
+    browser.awaitText("replay is running");
+    controller.ends(0);
+
+    browser.awaitText("replay is done").awaitText("letter 0 · discarded");
+  }
+
+  @Test
+  void saysHowFarABackfillIsAndCancelsIt() {
+    giveToken();
+    browser
+        .open(controller.address() + SHIPMENTS)
+        .awaitText("Running: 412,000 rows of about 1,000,000 read from public.outbox")
+        .awaitText(SampleAnswers.HOSTILE);
+    browser.screenshot("backfill");
+    assertThat(browser.one("progress").getDomProperty("value")).isEqualTo("412000");
+    assertThat(browser.all("main img")).isEmpty();
+    browser.button("main", "Cancel backfill…").click();
+    assertThat(browser.one("dialog").getText()).contains("live changes go on", "Let it go on");
+    browser.button("dialog", "Cancel backfill").click();
+    browser.awaitText("Done: as was asked");
+
+    assertThat(controller.posted)
+        .containsExactly("{\"action\":\"cancel-backfill\",\"stream\":\"shipments-1a2b3c4d\"}");
+  }
+
+  @Test
+  void beginsABackfillWhereThereIsNone() {
+    giveToken();
+    browser
+        .open(controller.address() + ORDERS)
+        .awaitText("Nobody has asked for the rows that public.outbox holds already.");
+    browser.button("main", "Backfill…").click();
+    browser.button("dialog", "Backfill").click();
+    browser.awaitText("Done: as was asked");
+
+    assertThat(controller.posted)
+        .containsExactly("{\"action\":\"backfill\",\"stream\":\"orders-1a2b3c4d\"}");
+  }
+
+  @Test
+  void triesAManifestByKeyboardAlone() {
+    browser.open(controller.address()).awaitText("5 of 5 shown");
+    browser.tabTo("Try a manifest");
+    browser.press(Keys.ENTER);
+    await().until(() -> browser.focused().equals("Try a manifest"));
+    browser.tabTo("Fill in an example");
+    browser.press(Keys.ENTER);
+    browser.tabTo("Validate");
+    browser.press(Keys.ENTER);
+    browser.awaitText("Valid: it would run here.");
+
+    browser.tabTo("Preview");
+    browser.press(Keys.ENTER);
+    browser.awaitText("It is kept in this tab only");
+    browser.press("a-guess" + Keys.ENTER);
+    browser.awaitText("Done: the token is kept in this tab.");
+    browser.press(Keys.ESCAPE);
+    browser.awaitText("this token may not do that");
+    browser.tabTo("Give another token…");
+    browser.press(Keys.ENTER);
+    browser.awaitText("It is kept in this tab only");
+    browser.press(SampleController.TOKEN + Keys.ENTER);
+    browser.awaitText("Done: the token is kept in this tab.");
+    browser.press(Keys.ESCAPE);
+    browser.awaitText("3 records: 1 event would be sent, 1 filtered, 1 bad.");
+    assertThat(controller.posted).hasSize(1).first().asString().contains("\"records\":[");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void listsWhatIsWrongWithAManifestAndWhatWouldBeSent(Screen screen) {
+    giveToken();
+    browser.on(screen).open(controller.address() + TRY).awaitText("Nothing is applied");
+    browser.button("main", "Fill in an example").click();
+    browser
+        .one("#manifest")
+        .sendKeys(Keys.chord(Keys.CONTROL, Keys.END), "    - flow: {type: <img src=x>}");
+    browser.button("main", "Validate").click();
+    browser.awaitText("Not valid: ").awaitText("spec.eventStreams[1]");
+    browser.button("main", "Preview").click();
+    browser
+        .awaitText("filter: does not match")
+        .awaitText("{\"html\": \"<b>bold</b>\"}")
+        .awaitText(SampleAnswers.HOSTILE);
+    browser.screenshot("try-" + screen.name().toLowerCase(Locale.ROOT));
+
+    assertThat(browser.all("main img")).isEmpty();
+    assertThat(browser.script(Readable.WITHOUT_A_NAME)).isEqualTo(List.of());
+    assertThat(browser.script(Readable.TOO_FAINT)).isEqualTo(List.of());
+    assertThat(browser.fits(screen)).isTrue();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void previewsRecordsAsTheyAreWrittenOrAsTheyWerePublished() {
+    giveToken();
+    browser.open(controller.address() + TRY).awaitText("Nothing is applied");
+    browser.one("#manifest").sendKeys("x");
+    browser.one("#records").sendKeys("{\"n\": 12345678901234567890.10}");
+    browser.button("main", "Preview").click();
+    browser.awaitText("would be sent");
+    browser.one("#records").sendKeys(",");
+    browser.awaitText("This is about what was written before.");
+    browser.button("main", "Preview").click();
+    browser.awaitText("The sample records are no JSON");
+    browser.all("[type=radio]").getLast().click();
+    browser.one("input[name=stream]").sendKeys("1");
+    browser.button("main", "Preview").click();
+    browser.awaitText("would be sent");
+
+    assertThat(controller.posted)
+        .containsExactly(
+            "{\"manifest\":\"x\",\"records\":[{\"n\": 12345678901234567890.10}]}",
+            "{\"manifest\":\"x\",\"stream\":\"1\",\"captured\":5}");
+  }
+
+  @Test
+  void forgetsWhatAPreviewShowedWithTheToken() {
+    giveToken();
+    browser.open(controller.address() + TRY).awaitText("Nothing is applied");
+    browser.button("main", "Fill in an example").click();
+    browser.button("main", "Preview").click();
+    browser.awaitText("would be sent");
+    browser.button("header", "Forget token").click();
+
+    await().until(() -> !browser.text().contains("would be sent"));
+  }
+
+  private static void giveToken() {
+    browser.script("sessionStorage.setItem('fes-token', '" + SampleController.TOKEN + "')");
+  }
+
+  @Test
   void forgetsTheTokenWithTheTab() {
     browser.script("sessionStorage.setItem('fes-token', 'x')");
 
@@ -358,7 +501,7 @@ class DashboardBrowserTest {
   @EnumSource
   void canBeReadAndHasANameForEverything(Screen screen) {
     browser.on(screen);
-    for (String page : List.of("", PAYMENTS, "#/default/catalog/articles-1a2b3c4d")) {
+    for (String page : List.of("", PAYMENTS, SHIPMENTS, "#/default/catalog/articles-1a2b3c4d")) {
       browser.open(controller.address() + page).awaitText("Live ");
       browser.awaitText("Throughput");
 

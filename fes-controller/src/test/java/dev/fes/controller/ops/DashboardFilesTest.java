@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fes.api.Reading;
 import dev.fes.api.ResourceReader;
+import dev.fes.controller.ops.ActionRequest.Verb;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +19,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of the dashboard's files as they are, without a browser. */
 class DashboardFilesTest {
 
   private static final Pattern IMPORT = Pattern.compile("from '([^']+)'");
+  private static final Pattern ACTION = Pattern.compile("(?m)^  '?([a-z-]+)'?: \\{$");
+  private static final Pattern BACKFILL = Pattern.compile("BACKFILL = /(.+)/;");
   private static final Pattern SECTION = Pattern.compile("section\\('([^']+)'\\)");
 
   static List<Path> files() throws IOException {
@@ -80,10 +84,39 @@ class DashboardFilesTest {
 
   @Test
   void showsAnExampleThatIsValid() throws IOException {
-    String script = Files.readString(file("overview.js"));
+    String script = Files.readString(file("example.js"));
     String example = script.split("EXAMPLE = `")[1].split("`;")[0];
 
     assertThat(ResourceReader.read(example).getFirst()).isInstanceOf(Reading.Valid.class);
+  }
+
+  @Test
+  void offersNoRestartAtABadEvent() throws IOException {
+    String advice = Files.readString(file("advice.js")).split("const badEvent = ")[1];
+
+    assertThat(advice.substring(0, advice.indexOf("});")))
+        .contains("'skip'")
+        .doesNotContain("'restart'");
+  }
+
+  @Test
+  void offersEveryActionThatThereIs() throws IOException {
+    assertThat(matches(ACTION, file("actions.js")))
+        .containsAll(Stream.of(Verb.values()).map(Verb::title).toList());
+  }
+
+  /** The words are the Postgres source's own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "queued, 0 rows",
+        "running, 2000 of about 50000 rows",
+        "blocked, 2000 rows: no right to read,\nor: no key"
+      })
+  void understandsHowFarABackfillIs(String words) throws IOException {
+    String pattern = matches(BACKFILL, file("model.js")).getFirst();
+
+    assertThat(words).matches(pattern);
   }
 
   private static Path file(String name) throws IOException {

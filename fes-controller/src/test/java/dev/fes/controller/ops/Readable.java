@@ -8,7 +8,7 @@ final class Readable {
   /** What can be worked and has no words. */
   static final String WITHOUT_A_NAME =
       """
-      return [...document.querySelectorAll('a, button, input, summary, [tabindex="0"]')]
+      return [...document.querySelectorAll('a, button, input, textarea, summary, [tabindex="0"]')]
         .filter(e => e.getClientRects().length)
         .filter(e => !(e.textContent || e.ariaLabel || e.labels?.[0]?.textContent || '').trim())
         .map(e => e.outerHTML)""";
@@ -39,7 +39,7 @@ final class Readable {
   /** Buttons that a finger would miss. */
   static final String TOO_SMALL =
       """
-      return [...document.querySelectorAll('button, input')]
+      return [...document.querySelectorAll('button, input, textarea')]
         .filter(e => e.getClientRects().length)
         .map(e => [e.getBoundingClientRect(), e])
         .filter(([box, e]) => box.height < 24 && e.type !== 'checkbox')

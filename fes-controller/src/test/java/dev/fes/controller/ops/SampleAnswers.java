@@ -3,10 +3,12 @@ package dev.fes.controller.ops;
 import dev.fes.controller.deploy.StageReport.Quantiles;
 import dev.fes.controller.deploy.StageReport.Seen;
 import dev.fes.controller.deploy.StreamState;
+import dev.fes.controller.letters.Job;
 import dev.fes.controller.letters.Waiting;
 import dev.fes.controller.ops.StreamsEndpoint.Controller;
 import dev.fes.controller.ops.StreamsEndpoint.Resource;
 import dev.fes.controller.ops.StreamsEndpoint.Streams;
+import dev.fes.controller.preview.Previewed;
 import dev.fes.controller.reconcile.Condition;
 import dev.fes.controller.reconcile.History;
 import dev.fes.controller.reconcile.StreamDetail;
@@ -40,6 +42,7 @@ final class SampleAnswers {
 
   private final long tick;
   private final Instant seen;
+  private Waiting waiting = Waiting.NOTHING;
 
   SampleAnswers(long tick) {
     this(tick, Instant.now());
@@ -51,6 +54,12 @@ final class SampleAnswers {
   SampleAnswers(long tick, Instant seen) {
     this.tick = tick;
     this.seen = seen;
+  }
+
+  /** The last job with dead letters, of every event stream. */
+  SampleAnswers with(Job.View job) {
+    waiting = new Waiting(2, job);
+    return this;
   }
 
   static Streams empty() {
@@ -89,6 +98,21 @@ final class SampleAnswers {
                 view("bills", StreamState.FAILED, problem, new Letters(null, null), List.of()))),
         List.of(),
         new Controller("leader", null));
+  }
+
+  /** A record that becomes an event, one that is filtered, and one that is bad. */
+  static Previewed preview() {
+    return new Previewed(
+        "my-events-outbox-f812e4e2",
+        "postgres | generic-nakadi-event | nakadi",
+        List.of(
+            new Previewed.Item(
+                0,
+                "events",
+                List.of(new Previewed.Sending(BLOCKING, "42", "{\"html\": \"<b>bold</b>\"}")),
+                null),
+            new Previewed.Item(1, "filtered", List.of(), "filter: does not match"),
+            new Previewed.Item(2, "bad", List.of(), HOSTILE)));
   }
 
   /** One resource with all that is known of its event streams. */
@@ -179,7 +203,7 @@ final class SampleAnswers {
             problem == null ? 0 : 17 + tick,
             letters,
             silent);
-    return new StreamView(status, Waiting.NOTHING, vitals, null);
+    return new StreamView(status, waiting, vitals, null);
   }
 
   private static StageOfStream stage(String name, String role, StreamState state, Problem problem) {
@@ -196,7 +220,13 @@ final class SampleAnswers {
         null,
         0,
         fails ? List.of(BLOCKING) : List.of(),
-        null);
+        backfill(name, role));
+  }
+
+  private static String backfill(String name, String role) {
+    return name.equals("shipments") && role.equals("source")
+        ? "running, 412000 of about 1000000 rows: " + HOSTILE
+        : null;
   }
 
   private StreamView detailed(StreamView brief) {
@@ -207,7 +237,7 @@ final class SampleAnswers {
         brief.vitals(),
         new StreamDetail(
             brief.vitals(),
-            brief.status().stages().stream().map(this::detail).toList(),
+            brief.status().stages().stream().map(stage -> detail(name, stage)).toList(),
             List.of(
                 topic(name, "changes", "flow", 0),
                 topic(name, "events", "sink", brief.status().figures().lag().records()),
@@ -226,7 +256,7 @@ final class SampleAnswers {
             new StageError(problem.stage(), new Seen(THEN, THEN, 17, "refused", problem.error())));
   }
 
-  private StageDetail detail(StageOfStream stage) {
+  private StageDetail detail(String stream, StageOfStream stage) {
     return new StageDetail(
         stage.name(),
         stage.role(),
@@ -237,17 +267,19 @@ final class SampleAnswers {
             new Quantiles(0.002, 0.02),
             2134 + tick,
             0),
-        settings(stage.role()));
+        settings(stream, stage.role()));
   }
 
-  private static Map<String, Object> settings(String role) {
+  private static Map<String, Object> settings(String stream, String role) {
     return switch (role) {
       case "source" ->
           Map.of(
               "fes.source.jdbc-url",
               "jdbc:postgresql://db.example:5432/orders?user=fes",
               "fes.source.slot-name",
-              "fes");
+              "fes",
+              "fes.source.routes",
+              List.of(Map.of("stream", stream, "schema", "public", "table", "outbox")));
       case "sink" -> Map.of("fes.sink.event-type", "my-important-business-events");
       case "dead-letter" -> Map.of("fes.sink.queue-name", "my-dead-letter-queue");
       default -> Map.of("fes.stage.recovery", "None");

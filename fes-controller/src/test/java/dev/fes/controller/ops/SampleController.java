@@ -9,6 +9,8 @@ import dev.fes.controller.letters.LetterAction;
 import dev.fes.controller.letters.LetterState;
 import dev.fes.controller.letters.Page;
 import dev.fes.controller.ops.StreamsEndpoint.Done;
+import dev.fes.controller.plan.StreamPlanner;
+import dev.fes.controller.plan.TestInstallation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -47,18 +49,12 @@ final class SampleController implements AutoCloseable {
           "js", "text/javascript",
           "svg", "image/svg+xml");
 
+  private static final Instant THEN = Instant.parse("2026-11-27T09:00:00Z");
+
   private static final Job.View REPLAY =
-      new Job.View(
-          "1",
-          LetterAction.REPLAY,
-          "somebody",
-          "running",
-          1,
-          0,
-          0,
-          null,
-          Instant.parse("2026-11-27T09:00:00Z"),
-          null);
+      new Job.View("1", LetterAction.REPLAY, "somebody", "running", 1, 0, 0, null, THEN, null);
+
+  private static final StreamPlanner PLANNER = StreamPlanner.of(TestInstallation.read());
 
   private final HttpServer server;
   private final LongFunction<Object> streams;
@@ -66,6 +62,9 @@ final class SampleController implements AutoCloseable {
 
   /** Letters that were discarded by somebody else. */
   final Set<Long> discarded = ConcurrentHashMap.newKeySet();
+
+  /** The last job with letters, if there was one. */
+  private volatile Job.View job;
 
   /** How long it takes to do what is asked for. */
   volatile Duration work = Duration.ZERO;
@@ -116,7 +115,15 @@ final class SampleController implements AutoCloseable {
     if (path.equals("/actuator/streams")) {
       json(exchange, 200, streams.apply(tick.incrementAndGet()));
     } else if (path.startsWith("/actuator/streams/") && !post) {
-      json(exchange, 200, new SampleAnswers(tick.incrementAndGet()).whole(path.split("/")[4]));
+      json(
+          exchange,
+          200,
+          new SampleAnswers(tick.incrementAndGet()).with(job).whole(path.split("/")[4]));
+    } else if (path.equals("/actuator/validate")) {
+      json(
+          exchange,
+          200,
+          Validation.of(read(exchange), resources -> PLANNER.plan(resources, List.of())));
     } else {
       guarded(exchange, post);
     }
@@ -130,13 +137,28 @@ final class SampleController implements AutoCloseable {
       json(exchange, 403, Map.of("error", "this token may not do that"));
     } else if (post) {
       LockSupport.parkNanos(work.toNanos());
-      posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-      boolean ofLetters = exchange.getRequestURI().getPath().startsWith("/actuator/deadletters/");
-      json(exchange, ofLetters ? 202 : 200, ofLetters ? REPLAY : new Done("as was asked"));
+      posted.add(read(exchange));
+      done(exchange, exchange.getRequestURI().getPath());
     } else {
       String query = exchange.getRequestURI().getQuery();
       json(exchange, 200, letters(query.contains("payload=true")));
     }
+  }
+
+  private void done(HttpExchange exchange, String path) throws IOException {
+    if (path.startsWith("/actuator/deadletters/")) {
+      job = REPLAY;
+      json(exchange, 202, REPLAY);
+    } else {
+      boolean isPreview = path.equals("/actuator/preview");
+      json(exchange, 200, isPreview ? SampleAnswers.preview() : new Done("as was asked"));
+    }
+  }
+
+  /** The job is over, and this letter is decided. */
+  void ends(long letter) {
+    discarded.add(letter);
+    job = new Job.View("1", LetterAction.REPLAY, "somebody", "done", 1, 1, 0, null, THEN, THEN);
   }
 
   private Page letters(boolean withPayload) {
@@ -153,7 +175,7 @@ final class SampleController implements AutoCloseable {
         SampleAnswers.HOSTILE,
         3,
         null,
-        Instant.parse("2026-11-27T09:00:00Z"),
+        THEN,
         discarded.contains(offset) ? LetterState.DISCARDED : LetterState.KEPT,
         withPayload ? "{\"html\": \"<b>bold</b>\"}" : null,
         false,
@@ -171,6 +193,10 @@ final class SampleController implements AutoCloseable {
         send(exchange, 200, type, in.readAllBytes());
       }
     }
+  }
+
+  private static String read(HttpExchange exchange) throws IOException {
+    return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static void json(HttpExchange exchange, int status, Object body) throws IOException {
