@@ -52,8 +52,7 @@ record AlertRules(JsonNode file) {
     }
     found.forEach(
         rule ->
-            ((ObjectNode) rule)
-                .put("expr", rule.path("expr").asString().replace(limit, other)));
+            ((ObjectNode) rule).put("expr", rule.path("expr").asString().replace(limit, other)));
     return new AlertRules(changed);
   }
 
