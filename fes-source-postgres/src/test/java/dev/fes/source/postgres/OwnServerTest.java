@@ -115,8 +115,10 @@ class OwnServerTest {
             .credentials(new Credentials("reader", null, null, password))
             .start()
             .awaitRunning();
+    database.execute("INSERT INTO outbox VALUES (0)");
+    reader.awaitPublished(1); // all its connections are made
     database.execute("ALTER ROLE reader PASSWORD 'second'", "INSERT INTO outbox VALUES (1)");
-    reader.awaitPublished(1); // by the connection that there was
+    reader.awaitPublished(2); // by the connection that there was
     database.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'");
     await()
@@ -130,7 +132,7 @@ class OwnServerTest {
 
     reader.awaitRunning();
     database.execute("INSERT INTO outbox VALUES (2)");
-    reader.awaitPublished(2);
+    reader.awaitPublished(3);
   }
 
   private void requirePasswords() throws IOException {
