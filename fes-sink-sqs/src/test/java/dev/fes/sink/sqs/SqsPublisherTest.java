@@ -117,7 +117,7 @@ class SqsPublisherTest {
         .satisfies(
             message ->
                 assertThat(attribute(message, MessageSystemAttributeName.MESSAGE_DEDUPLICATION_ID))
-                    .isEqualTo(Hash.of("orders-1a2b3c", "id-1"))
+                    .isEqualTo(Hash.of("shop/orders/orders-1a2b3c", "id-1"))
                     .hasSize(64));
   }
 
