@@ -45,8 +45,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Filter {
 
-  /** A wildcard, an escaped name, or the value itself that a predicate is asked about. */
-  private static final Pattern ANY_FIELD = Pattern.compile("[*\\\\]|^@$");
+  /** A path with an escaped name, or with a wildcard where the columns of a row are. */
+  private static final Pattern ANY_COLUMN =
+      Pattern.compile(
+          "\\\\|^\\$(?:(?:\\.|\\[\\s*['\"])(?:after|before)(?:['\"]\\s*])?)?(?:\\.|\\[\\s*)\\*");
 
   private static final int POSTGRES_NUMERIC_DIGITS = 150_000;
 
@@ -118,12 +120,12 @@ public final class Filter {
     }
   }
 
-  /** Whether the answer may depend on a field of this name, wherever the field is. */
+  /** Whether the answer may depend on a column, or another field, of this name. */
   public boolean mayRead(String field) {
     Pattern name =
         Pattern.compile("(?<![\\p{L}\\p{N}_$-])" + Pattern.quote(field) + "(?![\\p{L}\\p{N}_$-])");
     return text.steps().stream()
-        .anyMatch(path -> ANY_FIELD.matcher(path).find() || name.matcher(path).find());
+        .anyMatch(path -> ANY_COLUMN.matcher(path).find() || name.matcher(path).find());
   }
 
   @Override

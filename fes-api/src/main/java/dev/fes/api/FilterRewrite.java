@@ -28,6 +28,7 @@ final class FilterRewrite {
   private final FilterScanner scanner;
   private final List<FilterPattern> patterns;
   private final Set<String> steps = new HashSet<>();
+  private String around = "";
   private boolean products;
   private int literals = 1;
 
@@ -50,7 +51,7 @@ final class FilterRewrite {
       int predicate = scanner.skipBlanks(at + 1, to);
       if (end > at + 1 && scanner.charAt(predicate) == '?') {
         out.append("[?");
-        expression(predicate + 1, end - 1, out);
+        predicate(own.toString(), predicate + 1, end - 1, out);
         out.append(']');
       } else {
         out.append(scanner.text(), at, end);
@@ -58,8 +59,23 @@ final class FilterRewrite {
       }
       at = end;
     }
-    steps.add(own.toString());
+    steps.add(absolute(own.toString()));
     return out.toString();
+  }
+
+  private void predicate(String subject, int from, int to, StringBuilder out) {
+    String outer = around;
+    around = absolute(subject);
+    expression(from, to, out);
+    around = outer;
+  }
+
+  /** From the root on; what a predicate is asked about is all that is in it. */
+  private String absolute(String path) {
+    if (!path.startsWith("@")) {
+      return path;
+    }
+    return around + (path.equals("@") ? ".*" : path.substring(1));
   }
 
   private void expression(int from, int to, StringBuilder out) {

@@ -13,7 +13,7 @@ import java.util.Set;
  *     another
  * @param literals with how many elements, or pieces of a text, an operator compares a value
  * @param length of the text that was written
- * @param steps what its paths go through, each path without the predicates in it
+ * @param steps its paths from the root on, each without the predicates in it
  */
 record FilterText(
     String path,
