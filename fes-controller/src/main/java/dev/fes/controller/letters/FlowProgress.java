@@ -4,7 +4,6 @@ import dev.fes.controller.plan.Role;
 import dev.fes.controller.plan.Wiring.Input;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -15,15 +14,27 @@ import org.apache.kafka.common.TopicPartition;
 final class FlowProgress {
 
   private final Input flow;
-  private final Function<String, Map<TopicPartition, Long>> confirmed;
+  private final Offsets offsets;
   private final Map<TopicPartition, Long> awaited = new HashMap<>();
+  private boolean resumed;
+
+  /** What the brokers say; they may be unavailable. */
+  interface Offsets {
+
+    /** What a consumer group has confirmed; none where there is no such group. */
+    Map<TopicPartition, Long> confirmed(String group);
+
+    /** Where the next record of each partition will be. */
+    Map<TopicPartition, Long> ends(String topic);
+  }
 
   /**
-   * @param confirmed the offsets that a consumer group has confirmed
+   * @param resumed somebody else has sent letters before, nobody knows which
    */
-  FlowProgress(LetterBox box, Function<String, Map<TopicPartition, Long>> confirmed) {
+  FlowProgress(LetterBox box, Offsets offsets, boolean resumed) {
     this.flow = box.inputs().getOrDefault(Role.FLOW, new Input("", ""));
-    this.confirmed = confirmed;
+    this.offsets = offsets;
+    this.resumed = resumed && box.inputs().containsKey(Role.FLOW);
   }
 
   boolean isOf(Input input) {
@@ -38,10 +49,17 @@ final class FlowProgress {
     }
   }
 
+  /** Also where the flow's group is gone, and the flow with it. */
   boolean isThrough() {
+    if (resumed) {
+      offsets.ends(flow.topic()).forEach((in, end) -> awaited.merge(in, end, Math::max));
+      resumed = false;
+    }
     if (!awaited.isEmpty()) {
-      Map<TopicPartition, Long> now = confirmed.apply(flow.group());
-      awaited.entrySet().removeIf(one -> now.getOrDefault(one.getKey(), 0L) >= one.getValue());
+      Map<TopicPartition, Long> now = offsets.confirmed(flow.group());
+      awaited
+          .entrySet()
+          .removeIf(one -> now.isEmpty() || now.getOrDefault(one.getKey(), 0L) >= one.getValue());
     }
     return awaited.isEmpty();
   }

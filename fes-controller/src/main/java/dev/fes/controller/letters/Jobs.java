@@ -37,7 +37,7 @@ final class Jobs implements AutoCloseable {
       tools.memory().writeJob(producer, snapshot, job);
     }
     notes.job().set(job);
-    begin(box, snapshot, notes);
+    begin(box, snapshot, notes, false);
     return new OrderResult.Begun(job.view());
   }
 
@@ -50,7 +50,7 @@ final class Jobs implements AutoCloseable {
     long left = left(snapshot, notes, job.order().letters(), job.through());
     long total = Math.max(job.progress().total(), left);
     notes.job().set(job.with(new Job.Progress(total, total - left, 0, null)));
-    begin(box, snapshot, notes);
+    begin(box, snapshot, notes, true);
   }
 
   @Override
@@ -58,8 +58,8 @@ final class Jobs implements AutoCloseable {
     running.values().forEach(Work::close);
   }
 
-  private void begin(LetterBox box, TopicSnapshot snapshot, Notes notes) {
-    Work work = new Work(tools, box, snapshot, notes);
+  private void begin(LetterBox box, TopicSnapshot snapshot, Notes notes, boolean resumed) {
+    Work work = new Work(tools, box, snapshot, notes, resumed);
     running.put(box.topic(), work);
     LOG.info("{}/{}: works on dead letters", box.key(), box.stream());
     Thread.ofVirtual()

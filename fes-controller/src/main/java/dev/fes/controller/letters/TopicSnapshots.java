@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at dead-letter topics: three requests, however many they are. Each has one partition. */
-final class TopicSnapshots implements AutoCloseable {
+final class TopicSnapshots implements FlowProgress.Offsets, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(12);
 
@@ -68,12 +68,29 @@ final class TopicSnapshots implements AutoCloseable {
     }
   }
 
-  /**
-   * What a consumer group has confirmed.
-   *
-   * @throws Unavailable if the brokers do not say
-   */
-  Map<TopicPartition, Long> confirmed(String group) {
+  @Override
+  public Map<TopicPartition, Long> ends(String topic) {
+    try {
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+      for (KafkaFuture<TopicDescription> asked :
+          admin().describeTopics(Set.of(topic)).topicNameValues().values()) {
+        await(asked).map(TopicDescription::partitions).orElse(List.of()).stream()
+            .map(part -> new TopicPartition(topic, part.partition()))
+            .forEach(part -> latest.put(part, OffsetSpec.latest()));
+      }
+      ListOffsetsResult asked = admin().listOffsets(latest);
+      Map<TopicPartition, Long> ends = new HashMap<>();
+      for (TopicPartition part : latest.keySet()) {
+        await(asked.partitionResult(part)).ifPresent(found -> ends.put(part, found.offset()));
+      }
+      return ends;
+    } catch (KafkaException e) {
+      throw unavailable(e);
+    }
+  }
+
+  @Override
+  public Map<TopicPartition, Long> confirmed(String group) {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     try {
       await(admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())

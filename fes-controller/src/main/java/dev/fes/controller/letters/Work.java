@@ -51,13 +51,14 @@ final class Work implements Runnable {
 
   /**
    * @param notes have the job
+   * @param resumed a controller before this one began it
    */
-  Work(Tools tools, LetterBox box, TopicSnapshot snapshot, Notes notes) {
+  Work(Tools tools, LetterBox box, TopicSnapshot snapshot, Notes notes, boolean resumed) {
     this.tools = tools;
     this.box = box;
     this.snapshot = snapshot;
     this.notes = notes;
-    this.flow = new FlowProgress(box, tools.snapshots()::confirmed);
+    this.flow = new FlowProgress(box, tools.snapshots(), resumed);
     this.at = snapshot.start();
   }
 

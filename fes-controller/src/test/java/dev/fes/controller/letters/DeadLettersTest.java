@@ -116,6 +116,7 @@ class DeadLettersTest {
 
   @Test
   void oneThatComesBehindTheFlowWaitsForWhatTheFlowHasToPassOn() throws Exception {
+    topic.confirm(Role.FLOW);
     topic.write("first", "flow", "{}".getBytes(UTF_8));
     topic.write("second", "sink", "{}".getBytes(UTF_8));
 
