@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -69,14 +70,16 @@ final class Applier {
    * it leaves one of {@code kubectl}.
    */
   void restart(ResourceKey key, String name) {
-    Deployment seen = view.deployment(key.namespace(), name);
-    if (seen != null && !Marks.isOurs(seen, key)) {
+    Resource<Deployment> deployment =
+        client.apps().deployments().inNamespace(key.namespace()).withName(name);
+    Deployment existing = deployment.get();
+    if (existing == null || !Marks.isOurs(existing, key)) {
       return;
     }
     String patch =
         "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}}}"
             .formatted(Marks.RESTARTED, Instant.now());
-    client.apps().deployments().inNamespace(key.namespace()).withName(name).patch(RESTART, patch);
+    deployment.patch(RESTART, patch);
     LOG.info("{}: told {} to start again", key, name);
   }
 
