@@ -36,7 +36,7 @@ class StageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"source, source", "processor, flow", "sink, sink", "app, stage"})
+  @CsvSource({"source, source", "processor, flow", "sink, sink", "app, mine"})
   void hasThePlaceOfItsAppsTypeInDataFlow(String type, String place) {
     Map<String, Object> told =
         Map.of(
