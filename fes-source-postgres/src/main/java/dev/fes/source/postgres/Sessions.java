@@ -100,7 +100,11 @@ final class Sessions implements ReaderLifecycle.Source {
   /** Before anything that may fail: while nothing can be read, the server keeps ever more log. */
   private void measure(Connection connection) throws SQLException {
     SlotState found = SlotState.read(connection, place.slot().name());
-    meters.waiting(found == null ? 0 : found.retainedBytes());
+    if (found == null) {
+      meters.retainsNothing();
+    } else {
+      meters.waiting(found.retainedBytes());
+    }
   }
 
   private Session open(Connection connection, @Nullable ReaderRecord known)

@@ -36,6 +36,13 @@ final class SourceMeters {
     behind(behind.plusNanos(System.nanoTime() - measuredNanos), retainedBytes);
   }
 
+  /** There is no slot: it was lost, or never made. */
+  synchronized void retainsNothing() {
+    if (bytes > 0) {
+      behind(behind, 0);
+    }
+  }
+
   /** When the slot last brought something; a server that takes no heartbeats need not for long. */
   void lastSign(Instant seen, boolean withHeartbeats) {
     lastSign = seen;

@@ -167,13 +167,14 @@ final class Tables {
             + database
             + (updates.ofOthers()
                 ? " has no replica identity, and the publication of its slot has updates or deletes,"
-                    + " which other streams want: Postgres would refuse those of this table too"
+                    + " for other streams or since it was made: Postgres would refuse those of"
+                    + " this table too"
                 : " has no replica identity: once its updates or deletes are published, Postgres"
                     + " refuses them")
             + ". Give it a primary key that is not deferrable, or ALTER TABLE "
             + part.quoted()
             + " REPLICA IDENTITY FULL, or let its streams have "
-            + (updates.ofOthers() ? "a slot of their own and " : "")
+            + (updates.ofOthers() ? "a slot and a publication of their own and " : "")
             + "operations [INSERT] alone");
   }
 

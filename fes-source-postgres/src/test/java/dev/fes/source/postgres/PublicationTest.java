@@ -166,9 +166,9 @@ class PublicationTest {
     awaitBlocked("keyless");
     assertThat(reader.state("keyless").reason()).isEqualTo("no-replica-identity");
     assertThat(reader.state("keyless").error())
-        .contains("which other streams want")
+        .contains("for other streams or since it was made")
         .contains("ALTER TABLE \"public\".\"keyless\" REPLICA IDENTITY FULL")
-        .contains("a slot of their own and operations [INSERT] alone");
+        .contains("a slot and a publication of their own and operations [INSERT] alone");
     database.execute("INSERT INTO keyless VALUES (1)", "UPDATE keyless SET id = 2");
 
     database.execute("ALTER TABLE keyless REPLICA IDENTITY FULL");
