@@ -12,14 +12,8 @@ final class Unconfirmed {
 
   private final Set<InFlight> events = ConcurrentHashMap.newKeySet();
 
-  /**
-   * The same, counted until it is confirmed. How long ago the change of a replayed event was says
-   * nothing of this stage.
-   */
+  /** The same, counted until it is confirmed. */
   InFlight counted(InFlight arrived) {
-    if (arrived.event().replay() != null) {
-      return arrived;
-    }
     events.add(arrived);
     return arrived.then(() -> events.remove(arrived));
   }
@@ -28,8 +22,14 @@ final class Unconfirmed {
     return events.size();
   }
 
-  /** In microseconds since 1970; none where all that arrived is confirmed. */
+  /**
+   * In microseconds since 1970; none where all that arrived is confirmed. How long ago the change
+   * of a replayed event was says nothing of this stage.
+   */
   OptionalLong oldestCommit() {
-    return events.stream().mapToLong(waits -> waits.event().facts().committedAtMicros()).min();
+    return events.stream()
+        .filter(waits -> waits.event().replay() == null)
+        .mapToLong(waits -> waits.event().facts().committedAtMicros())
+        .min();
   }
 }
