@@ -40,8 +40,8 @@ final class Route {
 
   /** It runs, for what the stream has. */
   void running(StreamDescription stream) {
-    Failure unseen = ImagesOfFilter.warning(stream, share);
-    Failure warning = unseen == null ? KeyOfChanges.warning(stream, keyFields, operations) : unseen;
+    Failure unordered = KeyOfChanges.warning(stream, keyFields, operations);
+    Failure warning = unordered == null ? ImagesOfFilter.warning(stream, share) : unordered;
     if (warning == null) {
       progress.running();
     } else {
