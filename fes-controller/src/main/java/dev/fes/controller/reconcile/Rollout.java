@@ -212,7 +212,10 @@ final class Rollout {
   private boolean mayFinish(Run run, Transition transition) {
     overdue = isLate() ? transition.waitedFor() : List.of();
     if (mayGiveUp(run, transition)) {
-      LOG.warn("{}: {} is removed, drained or not", running.key(), names(leaving));
+      LOG.warn(
+          "{}: goes on, {} drained or not",
+          running.key(),
+          leaving.isEmpty() ? transition.waitedFor() : names(leaving));
       return true;
     }
     return isEmpty(transition);
