@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * The three ways to a stream: a resource, its shorthand, and stage apps that are run by hand. All
@@ -50,6 +51,7 @@ class CompositionIT {
   void publishTheSameIds() throws Exception {
     Stream.of(BY_SHORTHAND, BY_HAND)
         .forEach(type -> house.testbed().nakadi().createEventType(type, "business"));
+    String queue = house.testbed().sqs().createFifoQueue(BY_HAND + ".fifo");
     composeByHand();
     composeByShorthand();
     await().atMost(ARRIVAL).until(() -> "Running".equals(house.fes().states().get("by-shorthand")));
@@ -63,6 +65,9 @@ class CompositionIT {
     await().atMost(ARRIVAL).until(() -> events(BY_RESOURCE).size() >= 20);
     assertThat(events(BY_HAND)).hasSize(20).isEqualTo(events(BY_RESOURCE));
     assertThat(events(BY_SHORTHAND)).isEqualTo(events(BY_RESOURCE));
+    assertThat(house.testbed().sqs().receive(queue, 20, ARRIVAL))
+        .extracting(Message::body)
+        .isEqualTo(events(BY_RESOURCE));
   }
 
   private void composeByShorthand() {
@@ -86,6 +91,15 @@ class CompositionIT {
         "--fes.sink.event-type=" + BY_HAND,
         "--fes.nakadi.base-uri=" + house.testbed().nakadi().baseUri(),
         "--fes.nakadi.token-file=" + token,
+        "--spring.cloud.stream.bindings.input.destination=by-hand.events");
+    app(
+        "fes-sink-sqs",
+        "--fes.stage.name=queue", // a group of its own beside the other sink
+        "--fes.sink.queue-name=" + BY_HAND + ".fifo",
+        "--spring.cloud.aws.sqs.endpoint=" + house.testbed().sqs().endpoint(),
+        "--spring.cloud.aws.region.static=eu-central-1",
+        "--spring.cloud.aws.credentials.access-key=key",
+        "--spring.cloud.aws.credentials.secret-key=secret",
         "--spring.cloud.stream.bindings.input.destination=by-hand.events");
     app(
         "fes-flow-functions",
