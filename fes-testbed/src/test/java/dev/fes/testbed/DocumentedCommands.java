@@ -14,12 +14,14 @@ import java.util.regex.Pattern;
 
 /**
  * The commands of a page of documentation, to be run as they are written there: fenced blocks of
- * {@code sh} with a name behind it. The block {@code setup} comes before each of the others.
+ * {@code sh} with a name behind it, which whatever calls {@code curl} has to have. The block {@code
+ * setup} comes before each of the others.
  */
 final class DocumentedCommands {
 
   private static final Pattern BLOCK =
-      Pattern.compile("^```sh ([a-z-]+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile("^```(.*?)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern NAMED = Pattern.compile("sh ([a-z-]+)");
   private static final String SETUP = "setup";
 
   private final Map<String, String> blocks;
@@ -43,8 +45,14 @@ final class DocumentedCommands {
       Matcher found =
           BLOCK.matcher(Files.readString(RunningFes.HOME.resolve("docs").resolve(page)));
       while (found.find()) {
-        if (blocks.put(found.group(1), found.group(2)) != null) {
-          throw new IllegalStateException(page + " has two blocks called " + found.group(1));
+        Matcher named = NAMED.matcher(found.group(1));
+        String block = found.group(2);
+        if (named.matches()) {
+          if (blocks.put(named.group(1), block) != null) {
+            throw new IllegalStateException(page + " has two blocks called " + named.group(1));
+          }
+        } else if (block.contains("curl ")) {
+          throw new IllegalStateException(page + " has a block without a name: " + block);
         }
       }
     } catch (IOException e) {

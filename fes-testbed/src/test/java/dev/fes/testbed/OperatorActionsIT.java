@@ -125,6 +125,7 @@ class OperatorActionsIT {
   @Test
   void pausesAndRestartsUnderLoadAndAcceptsAGap() throws Exception {
     startLoad();
+    looks();
     pausesAndResumesTheResource();
     pausesAndResumesOneStage();
     pausesAndResumesOneStream();
@@ -175,6 +176,17 @@ class OperatorActionsIT {
     skipped.add(id);
   }
 
+  private void looks() {
+    assertThat(run("look", Map.of())).contains(stream.streamName(), "\"UP\"");
+    assertThat(run("look-at-a-stage", portOf("source"))).contains("fes_source_connected");
+    assertThat(run("hindered", Map.of())).doesNotContain(RESOURCE);
+    assertThat(run("groups", Map.of())).contains(".changes", ".events");
+  }
+
+  private Map<String, String> portOf(String role) {
+    return Map.of("localhost:PORT", "localhost:" + stream.port(role));
+  }
+
   private void pausesAndResumesTheResource() {
     assertThat(run("pause", Map.of())).contains("Postgres keeps WAL");
     stream.awaitState("Paused");
@@ -216,6 +228,7 @@ class OperatorActionsIT {
     assertThat(run("backfill", real)).contains("\"done\"");
     assertThat(run("cancel-backfill", real)).contains("\"done\"");
     await().atMost(PATIENCE).until(() -> stream.backfill().startsWith("cancelled"));
+    assertThat(run("backfill-progress", portOf("source"))).contains("cancelled", stream.streamName());
     assertThat(published("\"old\"")).isLessThan(OLD_ROWS);
 
     sql("DELETE FROM operated_outbox WHERE payload = 'no JSON' OR payload LIKE '%old%'");
