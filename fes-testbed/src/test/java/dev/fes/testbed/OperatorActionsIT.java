@@ -228,7 +228,8 @@ class OperatorActionsIT {
     assertThat(run("backfill", real)).contains("\"done\"");
     assertThat(run("cancel-backfill", real)).contains("\"done\"");
     await().atMost(PATIENCE).until(() -> stream.backfill().startsWith("cancelled"));
-    assertThat(run("backfill-progress", portOf("source"))).contains("cancelled", stream.streamName());
+    assertThat(run("backfill-progress", portOf("source")))
+        .contains("cancelled", stream.streamName());
     assertThat(published("\"old\"")).isLessThan(OLD_ROWS);
 
     sql("DELETE FROM operated_outbox WHERE payload = 'no JSON' OR payload LIKE '%old%'");

@@ -84,7 +84,10 @@ record Poisoning(LiveLine live, Pattern pattern, BadRows.Place place) {
    */
   private void checkBlocked(int before, Set<Integer> bad) {
     int first = bad.stream().mapToInt(Integer::intValue).min().orElseThrow();
-    live.awaitArrived(before, first - before - 1);
+    await()
+        .pollInterval(BEAT)
+        .atMost(PATIENCE)
+        .until(() -> live.rowsSince(before), found -> found.containsAll(before(first, before)));
     live.view().awaitState("Blocked");
     checkNamed(bad);
     await()
