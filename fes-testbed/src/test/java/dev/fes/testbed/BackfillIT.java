@@ -83,7 +83,6 @@ class BackfillIT {
   @Test
   void endsWithTheNewestRowLastForEveryKey() throws Exception {
     AtomicBoolean enough = new AtomicBoolean();
-    // not in the common pool, whose one thread on two cores tells of processes that have ended
     CompletableFuture<Void> writes =
         CompletableFuture.runAsync(() -> update(enough), Thread.ofVirtual()::start);
     Operator.Answer begun =

@@ -264,7 +264,7 @@ class OperatorActionsIT {
 
   private void startLoad() {
     enough.set(false);
-    load = CompletableFuture.supplyAsync(this::write);
+    load = CompletableFuture.supplyAsync(this::write, Thread.ofVirtual()::start);
   }
 
   private int write() {

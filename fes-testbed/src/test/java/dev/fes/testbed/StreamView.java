@@ -86,7 +86,7 @@ record StreamView(LocalInstallation fes, String resource, String name) {
     if (found.isEmpty() || !found.get().destroyForcibly()) {
       return false;
     }
-    found.get().onExit().join();
+    await().atMost(CHANGE).until(() -> !found.get().isAlive());
     return true;
   }
 
