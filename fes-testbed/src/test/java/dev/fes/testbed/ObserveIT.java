@@ -87,7 +87,8 @@ class ObserveIT {
   void aBlockedStreamRaisesItsAlertAndNoOther() {
     blockCustomers();
     awaitFiring(Set.of("FesStreamBlocked customers"));
-    assertThat(prometheus.query("fes_input_lag_records{resource=\"customers\",stage=\"sink\"} > 0"))
+    assertThat(
+            prometheus.query("fes_input_lag_records{resource=\"customers\",stage=\"sink\"} > 0"))
         .as("what it stands at is not confirmed")
         .isNotEmpty();
     mendCustomers();

@@ -30,10 +30,7 @@ record Passage(LiveLine live, int before) {
     checkOrder(ordered(arrived), rows);
   }
 
-  /**
-   * Exactly these have letters, with their own id, what was wrong and the bytes that were bad; in
-   * order, unless they are of a sink that sends side by side, for its target keeps none.
-   */
+  /** Exactly these have letters, with their own id, what was wrong and the bytes that were bad. */
   void checkLetters(List<Integer> rows) {
     Map<String, TopicRecords.Found> known = TopicRecords.ofLine(live);
     List<Letter> letters =
@@ -55,11 +52,7 @@ record Passage(LiveLine live, int before) {
             copies.putLast(letter.id(), row);
           }
         });
-    boolean ordered =
-        live.line().sink() != Target.SQS_STANDARD
-            || letters.stream().noneMatch(letter -> letter.stage().equals("sink"));
-    checkOrder(
-        ordered ? List.copyOf(copies.values()) : copies.values().stream().sorted().toList(), rows);
+    checkOrder(List.copyOf(copies.values()), rows);
   }
 
   /** A standard queue has no order; a FIFO queue knows first copies only. */
