@@ -87,8 +87,7 @@ class ObserveIT {
   void aBlockedStreamRaisesItsAlertAndNoOther() {
     blockCustomers();
     awaitFiring(Set.of("FesStreamBlocked customers"));
-    assertThat(
-            prometheus.query("fes_input_lag_records{resource=\"customers\",stage=\"sink\"} > 0"))
+    assertThat(prometheus.query("fes_input_lag_records{resource=\"customers\",stage=\"sink\"} > 0"))
         .as("what it stands at is not confirmed")
         .isNotEmpty();
     mendCustomers();

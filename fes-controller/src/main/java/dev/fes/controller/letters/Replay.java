@@ -47,19 +47,17 @@ final class Replay {
       fail(
           letter.offset(),
           "its payload was too large for a letter; change the row again to publish it");
-    } else if (flow.isOf(input.get())) {
-      toFlow = true;
-      send(input.get(), letter);
-    } else if (toFlow || !flow.isThrough()) {
+    } else if (overtakes(input.get())) {
       return false;
     } else {
-      send(input.get(), letter);
+      toFlow |= flow.isOf(input.get());
+      sent.put(letter.offset(), producer.send(LetterHeaders.replay(input.get().topic(), letter)));
     }
     return true;
   }
 
-  private void send(Input input, ConsumerRecord<byte[], byte[]> letter) {
-    sent.put(letter.offset(), producer.send(LetterHeaders.replay(input.topic(), letter)));
+  private boolean overtakes(Input input) {
+    return !flow.isOf(input) && (toFlow || !flow.isThrough());
   }
 
   /**

@@ -22,7 +22,10 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at dead-letter topics: three requests, however many they are. Each has one partition. */
+/**
+ * Looks at dead-letter topics: three requests, however many they are. Each has one partition. And
+ * at how far a flow has come with letters that were sent to it.
+ */
 final class TopicSnapshots implements FlowProgress.Offsets, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(12);
@@ -169,7 +172,7 @@ final class TopicSnapshots implements FlowProgress.Offsets, AutoCloseable {
     close();
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new Unavailable(
-        "Kafka does not tell what dead letters there are: "
+        "Kafka does not tell of dead letters: "
             + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()),
         cause);
   }
