@@ -53,7 +53,8 @@ sealed interface BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
       progress.diverted(event.naming(failure));
-      letter(event, event.event().withFault(faultOf(event, failure)));
+      Event letter = event.event().withFault(faultOf(event, failure));
+      event.leave(() -> send(event, letter));
       return true;
     }
 
@@ -68,18 +69,18 @@ sealed interface BadEvents {
     }
 
     /** A letter that is too large for its topic goes without its payload. */
-    private void letter(InFlight event, Event letter) {
+    private void send(InFlight event, Event letter) {
       try {
-        send(event, letter);
+        write(event, letter);
       } catch (StageFailure tooLarge) {
         LOG.warn("a dead letter goes without its payload: {}", tooLarge.getMessage());
-        send(
+        write(
             event,
             new Event(letter.key(), new byte[0], letter.facts(), letter.fault(), letter.replay()));
       }
     }
 
-    private void send(InFlight event, Event letter) {
+    private void write(InFlight event, Event letter) {
       writer.send(
           letter,
           () -> {

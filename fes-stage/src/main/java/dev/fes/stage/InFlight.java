@@ -3,6 +3,7 @@ package dev.fes.stage;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
+import java.util.concurrent.Executor;
 
 /** An event between its arrival at this stage and its confirmation upstream. */
 public final class InFlight {
@@ -12,11 +13,17 @@ public final class InFlight {
 
   private final Event event;
   private final Runnable confirmation;
+  private final Executor turn;
   private int attempts; // one thread at a time: the lane, or the conversion it waits for
 
   InFlight(Event event, Runnable confirmation) {
+    this(event, confirmation, Runnable::run);
+  }
+
+  private InFlight(Event event, Runnable confirmation, Executor turn) {
     this.event = event;
     this.confirmation = confirmation;
+    this.turn = turn;
   }
 
   /** Stands for no event: the end of a queue. */
@@ -27,7 +34,12 @@ public final class InFlight {
   /** The same, confirmed only while the generation is open. */
   InFlight within(Generation generation) {
     long place = generation.arrival();
-    return new InFlight(event, () -> generation.confirm(place, confirmation));
+    return new InFlight(event, () -> generation.confirm(place, confirmation), turn);
+  }
+
+  /** The same, with a turn of its own among all that arrives. */
+  InFlight inTurn(Executor turn) {
+    return new InFlight(event, confirmation, turn);
   }
 
   /** The same, with something to do once it is confirmed. */
@@ -38,7 +50,8 @@ public final class InFlight {
             () -> {
               confirmation.run();
               next.run();
-            });
+            },
+            turn);
     same.attempts = attempts;
     return same;
   }
@@ -62,6 +75,16 @@ public final class InFlight {
         failure.reason(),
         "%s (event %s at %s)"
             .formatted(failure.message(), event.facts().id(), event.facts().position()));
+  }
+
+  /** Lets it leave for the dead letters once its turn has come, which may be at once. */
+  void leave(Runnable departure) {
+    turn.execute(departure);
+  }
+
+  /** Holds back no dead letter any longer: it is on its way, and nothing can refuse it now. */
+  void pass() {
+    turn.execute(() -> {});
   }
 
   /** Acknowledges the event upstream: only what is durable downstream may be confirmed. */

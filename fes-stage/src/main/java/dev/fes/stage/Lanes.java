@@ -32,6 +32,7 @@ final class Lanes {
   private final List<Arrivals> queues = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Unconfirmed unconfirmed = new Unconfirmed();
+  private final Turns turns = new Turns();
   private volatile boolean stopping;
 
   Lanes(Spread spread, int count, Function<Arrivals, Lane> factory, Restart restart) {
@@ -53,7 +54,7 @@ final class Lanes {
           case ONE, ANY -> 0;
           case BY_KEY -> Math.floorMod(Arrays.hashCode(arrived.event().key()), queues.size());
         };
-    queues.get(lane).add(unconfirmed.counted(arrived));
+    queues.get(lane).add(turns.taken(unconfirmed.counted(arrived)));
   }
 
   Unconfirmed unconfirmed() {

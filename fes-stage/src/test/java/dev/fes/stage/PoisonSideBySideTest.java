@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bad events among many, in lanes side by side: a stream that is in order for each key. */
-class KeyedPoisonTest {
+/** Bad events among many, in lanes side by side: by their key, or as they come. */
+class PoisonSideBySideTest {
 
   private static final int KEYS = 20;
   private static final int LANES = 4;
@@ -42,10 +42,23 @@ class KeyedPoisonTest {
   @ParameterizedTest
   @EnumSource
   void areDivertedAndTheRestOfEachKeyIsInOrder(Poison poison) {
-    start(poison, new BadEvents.ToDeadLetters(letters.writer(), "sink", progress));
+    start(poison, toDeadLetters());
     await().until(() -> confirmed.size() == Poison.EVENTS);
     assertThat(byKey(target.accepted)).isEqualTo(byKey(poison.good()));
-    assertThat(byKey(letters.ids())).isEqualTo(byKey(poison.bad()));
+    assertThat(letters.ids()).isEqualTo(poison.bad());
+    assertThat(target.refusals).as("each once").hasSize(poison.count());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areLettersInOrderWhereTheTargetKeepsNone(Poison poison) {
+    for (int id = 0; id < Poison.EVENTS; id += 150) {
+      target.fail(String.valueOf(id), 2);
+    }
+    start(Lanes.Spread.ANY, poison, toDeadLetters());
+    await().until(() -> confirmed.size() == Poison.EVENTS);
+    assertThat(target.accepted).containsExactlyInAnyOrderElementsOf(poison.good());
+    assertThat(letters.ids()).isEqualTo(poison.bad());
     assertThat(target.refusals).as("each once").hasSize(poison.count());
   }
 
@@ -78,9 +91,17 @@ class KeyedPoisonTest {
     await().until(() -> progress.state().activity() == Activity.RUNNING);
   }
 
+  private BadEvents toDeadLetters() {
+    return new BadEvents.ToDeadLetters(letters.writer(), "sink", progress);
+  }
+
   private void start(Poison poison, BadEvents badEvents) {
+    start(Lanes.Spread.BY_KEY, poison, badEvents);
+  }
+
+  private void start(Lanes.Spread spread, Poison poison, BadEvents badEvents) {
     poison.bad().forEach(target::refuse);
-    lanes = new Lanes(Lanes.Spread.BY_KEY, LANES, in -> lane(in, badEvents), restarts::add);
+    lanes = new Lanes(spread, LANES, in -> lane(in, badEvents), restarts::add);
     Poison.all()
         .forEach(id -> lanes.accept(new InFlight(event(key(id), id), () -> confirmed.add(id))));
   }
@@ -91,7 +112,7 @@ class KeyedPoisonTest {
   }
 
   private static Map<String, List<String>> byKey(List<String> ids) {
-    return ids.stream().collect(Collectors.groupingBy(KeyedPoisonTest::key));
+    return ids.stream().collect(Collectors.groupingBy(PoisonSideBySideTest::key));
   }
 
   private static String key(String id) {
