@@ -28,8 +28,8 @@ sealed interface BadEvents {
   record BlockUntilSkipped(Skips skips, BadEvents letters) implements BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
-      return skips.take(event.event().facts().id())
-          && letters.recover(event.then(skips::skipped), failure);
+      String id = event.event().facts().id();
+      return skips.take(id) && letters.recover(event.then(() -> skips.skipped(id)), failure);
     }
   }
 
@@ -44,6 +44,15 @@ sealed interface BadEvents {
     }
   }
 
+  /** Letters stand in the order of their events, where lanes take these as they come. */
+  record InTurn(BadEvents letters) implements BadEvents {
+    @Override
+    public boolean recover(InFlight event, Failure failure) {
+      event.leave(() -> letters.recover(event, failure));
+      return true;
+    }
+  }
+
   /**
    * Bad events go to the dead-letter topic with their failure, and are confirmed once they are
    * durable there.
@@ -53,8 +62,7 @@ sealed interface BadEvents {
     @Override
     public boolean recover(InFlight event, Failure failure) {
       progress.diverted(event.naming(failure));
-      Event letter = event.event().withFault(faultOf(event, failure));
-      event.leave(() -> send(event, letter));
+      letter(event, event.event().withFault(faultOf(event, failure)));
       return true;
     }
 
@@ -69,18 +77,18 @@ sealed interface BadEvents {
     }
 
     /** A letter that is too large for its topic goes without its payload. */
-    private void send(InFlight event, Event letter) {
+    private void letter(InFlight event, Event letter) {
       try {
-        write(event, letter);
+        send(event, letter);
       } catch (StageFailure tooLarge) {
         LOG.warn("a dead letter goes without its payload: {}", tooLarge.getMessage());
-        write(
+        send(
             event,
             new Event(letter.key(), new byte[0], letter.facts(), letter.fault(), letter.replay()));
       }
     }
 
-    private void write(InFlight event, Event letter) {
+    private void send(InFlight event, Event letter) {
       writer.send(
           letter,
           () -> {

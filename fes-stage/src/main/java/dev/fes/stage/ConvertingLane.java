@@ -108,7 +108,6 @@ final class ConvertingLane implements Lane {
             durable.one();
           });
     }
-    change.pass();
   }
 
   private void settleFailed(InFlight change, Failure failure) throws InterruptedException {

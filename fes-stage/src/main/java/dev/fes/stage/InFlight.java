@@ -3,7 +3,7 @@ package dev.fes.stage;
 import dev.fes.api.Operation;
 import dev.fes.api.event.Event;
 import dev.fes.api.event.Facts;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** An event between its arrival at this stage and its confirmation upstream. */
 public final class InFlight {
@@ -13,14 +13,14 @@ public final class InFlight {
 
   private final Event event;
   private final Runnable confirmation;
-  private final Executor turn;
+  private final Consumer<Runnable> turn;
   private int attempts; // one thread at a time: the lane, or the conversion it waits for
 
   InFlight(Event event, Runnable confirmation) {
     this(event, confirmation, Runnable::run);
   }
 
-  private InFlight(Event event, Runnable confirmation, Executor turn) {
+  private InFlight(Event event, Runnable confirmation, Consumer<Runnable> turn) {
     this.event = event;
     this.confirmation = confirmation;
     this.turn = turn;
@@ -38,7 +38,7 @@ public final class InFlight {
   }
 
   /** The same, with a turn of its own among all that arrives. */
-  InFlight inTurn(Executor turn) {
+  InFlight inTurn(Consumer<Runnable> turn) {
     return new InFlight(event, confirmation, turn);
   }
 
@@ -79,12 +79,7 @@ public final class InFlight {
 
   /** Lets it leave for the dead letters once its turn has come, which may be at once. */
   void leave(Runnable departure) {
-    turn.execute(departure);
-  }
-
-  /** Holds back no dead letter any longer: it is on its way, and nothing can refuse it now. */
-  void pass() {
-    turn.execute(() -> {});
+    turn.accept(departure);
   }
 
   /** Acknowledges the event upstream: only what is durable downstream may be confirmed. */

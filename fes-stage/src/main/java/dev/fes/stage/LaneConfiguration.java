@@ -45,13 +45,11 @@ class LaneConfiguration {
     if (settings.name().equals(DEAD_LETTER_STAGE)) {
       return new BadEvents.Refusals(progress);
     }
+    BadEvents letters = new BadEvents.ToDeadLetters(deadLetters, settings.name(), progress);
     return switch (settings.recovery()) {
-      case NONE ->
-          new BadEvents.BlockUntilSkipped(
-              progress.skips(),
-              new BadEvents.ToDeadLetters(deadLetters, settings.name(), progress));
+      case NONE -> new BadEvents.BlockUntilSkipped(progress.skips(), letters);
       case IGNORE -> new BadEvents.Skip(progress);
-      case DEAD_LETTER -> new BadEvents.ToDeadLetters(deadLetters, settings.name(), progress);
+      case DEAD_LETTER -> new BadEvents.InTurn(letters);
     };
   }
 

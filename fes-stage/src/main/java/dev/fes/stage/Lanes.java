@@ -54,7 +54,8 @@ final class Lanes {
           case ONE, ANY -> 0;
           case BY_KEY -> Math.floorMod(Arrays.hashCode(arrived.event().key()), queues.size());
         };
-    queues.get(lane).add(turns.taken(unconfirmed.counted(arrived)));
+    InFlight counted = unconfirmed.counted(arrived);
+    queues.get(lane).add(spread == Spread.ANY ? turns.taken(counted) : counted);
   }
 
   Unconfirmed unconfirmed() {

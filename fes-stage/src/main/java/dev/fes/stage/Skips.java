@@ -76,10 +76,10 @@ final class Skips {
     return true;
   }
 
-  /** The event that was taken is kept elsewhere. */
-  synchronized void skipped() {
+  /** The event that was taken is kept elsewhere; who asked may have given up waiting. */
+  synchronized void skipped(String id) {
     Wish now = wish;
-    if (now != null && now.taken) {
+    if (now != null && now.taken && now.id.equals(id)) {
       now.answer.complete(Answer.SKIPPED);
     }
   }

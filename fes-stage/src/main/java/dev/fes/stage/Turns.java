@@ -1,47 +1,61 @@
 package dev.fes.stage;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.Executor;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets dead letters leave in the order in which their events arrived, whichever lane had them: a
- * letter waits until all that arrived before it is published or has left. Its lane need not wait.
+ * letter waits until all that arrived before it is confirmed or has left. Its lane goes on; the
+ * lane that ends the wait sends it.
  */
 final class Turns {
 
-  private final Deque<Turn> waiting = new ArrayDeque<>();
+  private final Queue<Turn> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger calls = new AtomicInteger();
 
   /** The same, with its place behind all that has arrived before. */
-  synchronized InFlight taken(InFlight arrived) {
+  InFlight taken(InFlight arrived) {
     Turn turn = new Turn();
     waiting.add(turn);
-    InFlight inTurn = arrived.inTurn(turn);
-    return inTurn.then(inTurn::pass);
-  }
-
-  /** One that breaks keeps its place, so that nothing leaves before it. */
-  private synchronized void leave() {
-    while (!waiting.isEmpty() && waiting.getFirst().departure.get() instanceof Runnable departure) {
-      departure.run();
-      waiting.removeFirst();
-    }
+    return arrived.inTurn(turn).then(() -> turn.accept(() -> {}));
   }
 
   /**
-   * One event's turn, taken once. What comes later takes no lock: a letter's confirmation comes
-   * from its producer's own thread, for which the next letter may be waiting under the lock.
+   * One thread at a time lets them go, and none waits for it: a send may take as long as Kafka is
+   * away. Behind a departure that breaks nothing leaves any more, until the stage begins again.
    */
-  private final class Turn implements Executor {
+  private void letGo() {
+    if (calls.getAndIncrement() > 0) {
+      return;
+    }
+    int heard = 1;
+    do {
+      for (Runnable next = next(); next != null; next = next()) {
+        next.run();
+        waiting.remove();
+      }
+      heard = calls.addAndGet(-heard);
+    } while (heard > 0);
+  }
+
+  private @Nullable Runnable next() {
+    Turn first = waiting.peek();
+    return first == null ? null : first.departure.get();
+  }
+
+  /** One event's turn, taken once: how it leaves, if it does before it is confirmed. */
+  private final class Turn implements Consumer<Runnable> {
 
     private final AtomicReference<@Nullable Runnable> departure = new AtomicReference<>();
 
     @Override
-    public void execute(Runnable leaving) {
+    public void accept(Runnable leaving) {
       if (departure.compareAndSet(null, leaving)) {
-        leave();
+        letGo();
       }
     }
   }

@@ -9,10 +9,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One lane that publishes, and an operator who wants an event skipped. */
+/** Lanes that publish, and an operator who wants an event skipped. */
 class SkipsTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -26,6 +27,7 @@ class SkipsTest {
   private final Skips skips = progress.skips();
   private final Arrivals arrivals = new Arrivals();
   private final List<String> confirmed = new CopyOnWriteArrayList<>();
+  private final List<Failure> restarts = new CopyOnWriteArrayList<>();
   private final LetterBox letters = new LetterBox();
   private final ScriptedPublisher target = new ScriptedPublisher(10).allOrNothing().refuse("b");
   private Thread lane = Thread.ofVirtual().unstarted(() -> {});
@@ -65,6 +67,35 @@ class SkipsTest {
   }
 
   @Test
+  void skipsAnEventWhileOneBeforeItBlocksInAnotherLane() throws Exception {
+    ScriptedPublisher unordered = new ScriptedPublisher(1).refuse("a").refuse("b");
+    Lanes lanes =
+        new Lanes(Lanes.Spread.ANY, 2, arriving -> publishing(arriving, unordered), restarts::add);
+    Stream.of("a", "b").map(this::inFlight).forEach(lanes::accept);
+    await().until(() -> skips.blocking().equals(List.of("a", "b")));
+
+    assertThat(skips.skip("b", LONG)).isEqualTo(Answer.SKIPPED);
+
+    assertThat(letters.ids()).containsExactly("b");
+    await().until(() -> skips.blocking().equals(List.of("a")));
+    lanes.stop(LONG);
+    assertThat(restarts).isEmpty();
+  }
+
+  @Test
+  void aLetterThatCameTooLateForItsOwnWishAnswersNoOther() throws Exception {
+    skips.stands(
+        this,
+        "b",
+        () -> {
+          assertThat(skips.take("b")).isTrue();
+          skips.skipped("a");
+        });
+
+    assertThat(skips.skip("b", SHORT)).isEqualTo(Answer.UNDECIDED);
+  }
+
+  @Test
   void anotherEventThanTheOneThatBlocksIsRefused() throws Exception {
     start("b", "c");
     awaitBlocked("b");
@@ -99,16 +130,21 @@ class SkipsTest {
   }
 
   private void start(String... ids) {
+    Lane publishing = publishing(arrivals, target);
+    Stream.of(ids).map(this::inFlight).forEach(arrivals::add);
+    lane = Thread.ofVirtual().start(() -> goOn(publishing));
+  }
+
+  private Lane publishing(Arrivals arriving, Publisher publisher) {
     BadEvents recovery =
         new BadEvents.BlockUntilSkipped(
             skips, new BadEvents.ToDeadLetters(letters.writer(), "sink", progress));
-    Lane publishing =
-        new PublishingLane(
-            arrivals, target, recovery, progress, new Patience(Backoff.DEFAULT, arrivals));
-    for (String id : ids) {
-      arrivals.add(new InFlight(event(id), () -> confirmed.add(id)));
-    }
-    lane = Thread.ofVirtual().start(() -> goOn(publishing));
+    return new PublishingLane(
+        arriving, publisher, recovery, progress, new Patience(Backoff.DEFAULT, arriving));
+  }
+
+  private InFlight inFlight(String id) {
+    return new InFlight(event(id), () -> confirmed.add(id));
   }
 
   private static void goOn(Lane lane) {
