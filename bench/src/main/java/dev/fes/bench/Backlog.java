@@ -11,7 +11,7 @@ record Backlog(Scale scale) implements Workload {
 
   @Override
   public Map<String, Double> run(House house, Entrant entrant, String name) {
-    int events = entrant.sendsOneByOne() ? scale.oneByOne() : scale.backlog();
+    int events = entrant.backlog(scale);
     try (Outbox outbox = Outbox.create(house.testbed().postgres(), name);
         Target target = entrant.openTarget(house, name)) {
       target.countOnly();

@@ -105,7 +105,7 @@ record Comparisons(Scale scale) {
   /** More partitions for the same keys. */
   Comparison partitions() {
     return new Comparison(
-        "partitions, ordered by key to SQS FIFO",
+        "partitions, ordered by key to HTTP",
         new Backlog(scale),
         Scale.PARTITIONS.stream().<Entrant>map(Comparisons::partitioned).toList());
   }
@@ -129,7 +129,6 @@ record Comparisons(Scale scale) {
                     new Fes(
                         calls + " calls at once",
                         Fes.Sink.SQS_FIFO_KEYED,
-                        false,
                         List.of("aws: {lambda: {concurrency: " + calls + "}}")))
             .toList());
   }
@@ -137,8 +136,7 @@ record Comparisons(Scale scale) {
   private static Fes partitioned(int partitions) {
     return new Fes(
         partitions + " partitions",
-        Fes.Sink.SQS_FIFO_KEYED,
-        false,
+        Fes.Sink.NAKADI_KEYED,
         List.of("kafka: {partitions: " + partitions + "}"));
   }
 

@@ -9,8 +9,8 @@ interface Entrant {
   /** What is particular about this way. */
   String setting();
 
-  /** Whether it sends one request an event, and gets less to do for it. */
-  boolean sendsOneByOne();
+  /** How many events it is to bring. */
+  int backlog(Scale scale);
 
   Target openTarget(House house, String name);
 

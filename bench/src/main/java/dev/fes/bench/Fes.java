@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param more lines of the installation's configuration, below {@code fes}
  */
-record Fes(String setting, Sink sink, boolean sendsOneByOne, List<String> more) implements Entrant {
+record Fes(String setting, Sink sink, List<String> more) implements Entrant {
 
   private static final String MANIFEST =
       """
@@ -70,12 +70,17 @@ record Fes(String setting, Sink sink, boolean sendsOneByOne, List<String> more) 
   }
 
   Fes(String setting, Sink sink) {
-    this(setting, sink, sink == Sink.SQS_FIFO, List.of());
+    this(setting, sink, List.of());
   }
 
   @Override
   public String system() {
     return "FES";
+  }
+
+  @Override
+  public int backlog(Scale scale) {
+    return sink.type.equals("SqsFifo") ? scale.smallBacklog() : scale.backlog();
   }
 
   @Override

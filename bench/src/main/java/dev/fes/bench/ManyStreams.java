@@ -26,8 +26,8 @@ record ManyStreams(Scale scale) implements Workload {
     }
 
     @Override
-    public boolean sendsOneByOne() {
-      return fes.sendsOneByOne();
+    public int backlog(Scale scale) {
+      return fes.backlog(scale);
     }
 
     @Override

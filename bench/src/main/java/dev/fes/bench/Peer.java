@@ -40,8 +40,8 @@ record Peer(String setting, Sink sink, Map<String, String> more) implements Entr
   }
 
   @Override
-  public boolean sendsOneByOne() {
-    return sink != Sink.HTTP_BATCH;
+  public int backlog(Scale scale) {
+    return sink == Sink.HTTP_BATCH ? scale.backlog() : scale.smallBacklog();
   }
 
   @Override

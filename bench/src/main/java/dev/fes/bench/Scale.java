@@ -10,7 +10,8 @@ import java.util.List;
  * @param rounds how often the entrants of a comparison take their turns
  * @param warmUp events that go through before anything is measured
  * @param backlog events of a backlog
- * @param oneByOne events of a backlog for an entrant that sends one request an event
+ * @param smallBacklog the same for an entrant that sends one request an event, and for FIFO queues,
+ *     for ElasticMQ copies a list of all it took within 5 minutes with each message
  * @param pace events a second when latency is measured
  * @param latency for how long
  * @param idle how long an entrant that has nothing to do is left alone, and then watched
@@ -20,7 +21,7 @@ record Scale(
     int rounds,
     int warmUp,
     int backlog,
-    int oneByOne,
+    int smallBacklog,
     int pace,
     Duration latency,
     Duration idle) {
@@ -28,7 +29,7 @@ record Scale(
   /** The main table: under 30 minutes on a laptop. */
   static final Scale FULL =
       new Scale(
-          "full", 1, 4_000, 100_000, 5_000, 200, Duration.ofSeconds(60), Duration.ofSeconds(20));
+          "full", 1, 4_000, 100_000, 10_000, 200, Duration.ofSeconds(60), Duration.ofSeconds(20));
 
   /** The same in little, with one setting of each: a few minutes. */
   static final Scale QUICK =

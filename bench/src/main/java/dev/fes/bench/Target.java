@@ -36,7 +36,7 @@ interface Target extends AutoCloseable {
             "%s has %d of %d events after %s".formatted(name(), now, events, within));
       }
       long left = now == before ? 0 : passed / (now - before) * (events - now);
-      LockSupport.parkNanos(Math.clamp(left / 4, pause, 50 * pause));
+      LockSupport.parkNanos(Math.clamp(left / 4, pause, 200 * pause));
     }
   }
 }
