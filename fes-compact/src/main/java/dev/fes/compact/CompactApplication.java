@@ -17,7 +17,7 @@ public final class CompactApplication {
   private CompactApplication() {}
 
   public static void main(String... args) throws InterruptedException {
-    Stage.holdLifeline();
+    Stage.beginProcess();
     Environment environment = HostProcess.environment(args);
     String file = environment.getProperty(STAGES);
     if (file == null) {

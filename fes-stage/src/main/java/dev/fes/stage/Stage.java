@@ -21,7 +21,7 @@ public final class Stage {
 
   /** Runs the application until its process is told to end. */
   public static void run(Class<?> application, String... args) {
-    holdLifeline();
+    beginProcess();
     Environment environment = of(application).run(args).getEnvironment();
     if (environment.getProperty(TRAINING, boolean.class, false)) {
       Training.look(environment.getRequiredProperty("local.server.port"));
@@ -35,9 +35,10 @@ public final class Stage {
     Runtime.getRuntime().halt(0);
   }
 
-  /** Ends the process when whoever started it is gone, if the starter asked for it. */
-  public static void holdLifeline() {
+  /** What a process does for all its stages together. */
+  public static void beginProcess() {
     Lifeline.hold();
+    Leftovers.collectAfterStart();
   }
 
   /** The application with what every stage starts from. */

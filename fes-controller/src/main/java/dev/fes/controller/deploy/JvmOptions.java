@@ -17,6 +17,10 @@ public final class JvmOptions {
           "-XX:Tier3LoadFeedback=100", // decision 58
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0", // decision 61
+          "-XX:-ShrinkHeapInSteps", // decision 66
+          "-XX:MinHeapFreeRatio=10", // decision 66
+          "-XX:MaxHeapFreeRatio=20", // decision 66
+          "-XX:TrimNativeHeapInterval=30000", // decision 66
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
