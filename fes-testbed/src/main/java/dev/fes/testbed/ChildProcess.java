@@ -35,7 +35,8 @@ final class ChildProcess {
   /** Returns after the program has written a line that matches. */
   static ChildProcess start(List<String> command, Predicate<String> readyLine) {
     ChildProcess child = new ChildProcess(launch(command));
-    Thread.ofVirtual().name("testbed-output").start(() -> child.readOutput(readyLine));
+    // reading a pipe takes a virtual thread's carrier: two of them are all that two cores have
+    Thread.ofPlatform().daemon().name("testbed-output").start(() -> child.readOutput(readyLine));
     child.readyLine();
     return child;
   }
