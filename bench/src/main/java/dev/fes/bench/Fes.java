@@ -80,7 +80,10 @@ record Fes(String setting, Sink sink, List<String> more) implements Entrant {
 
   @Override
   public int backlog(Scale scale) {
-    return sink.type.equals("SqsFifo") ? scale.smallBacklog() : scale.backlog();
+    return switch (sink) {
+      case SQS_FIFO, SQS_FIFO_RELAXED, SQS_FIFO_KEYED -> scale.smallBacklog();
+      case SQS_STANDARD, NAKADI, NAKADI_KEYED -> scale.backlog();
+    };
   }
 
   @Override

@@ -21,12 +21,12 @@ class LifelineTest {
                 System.getProperty("java.class.path"),
                 Hanging.class.getName())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectInput(new File("/dev/null"))
             .start();
     try {
       assertThat(stage.waitFor(1, TimeUnit.MINUTES)).isTrue();
       assertThat(stage.exitValue()).isEqualTo(1);
+      assertThat(stage.inputReader().lines()).contains(Hanging.WAITS);
     } finally {
       stage.destroyForcibly();
     }
@@ -35,12 +35,15 @@ class LifelineTest {
   /** A stage whose orderly end waits for something that does not come; its starter is gone. */
   static final class Hanging {
 
+    private static final String WAITS = "the orderly end waits";
+
     public static void main(String[] arguments) {
       Runtime.getRuntime().addShutdownHook(new Thread(Hanging::waitForEver));
       new Lifeline(Duration.ofMillis(10)).run();
     }
 
     private static void waitForEver() {
+      System.out.println(WAITS);
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
