@@ -72,37 +72,19 @@ final class EventRecords {
   }
 
   private static Event readStrictly(ConsumerRecord<byte[], byte[]> found) {
-    Headers headers = found.headers();
+    Texts texts = new Texts(found.headers());
     Facts facts =
         new Facts(
-            text(headers, ID, placeOf(found)),
-            text(headers, POSITION, ""),
-            operation(headers),
-            text(headers, TABLE, ""),
-            number(headers, COMMITTED_AT, found.timestamp() * 1000),
-            text(headers, TRACEPARENT));
+            texts.id == null ? placeOf(found) : texts.id,
+            orEmpty(texts.position),
+            texts.operation == null ? Operation.INSERT : Operation.valueOf(texts.operation),
+            orEmpty(texts.table),
+            texts.committedAt == null
+                ? found.timestamp() * 1000
+                : Long.parseLong(texts.committedAt),
+            texts.traceparent);
     return new Event(
-        orEmpty(found.key()), orEmpty(found.value()), facts, fault(headers), replay(headers));
-  }
-
-  private static @Nullable Fault fault(Headers headers) {
-    String error = text(headers, FAULT);
-    if (error == null) {
-      return null;
-    }
-    return new Fault(
-        text(headers, FAULT_STAGE, ""), error, (int) number(headers, FAULT_ATTEMPTS, 1));
-  }
-
-  private static @Nullable Replay replay(Headers headers) {
-    String letter = text(headers, REPLAY);
-    return letter == null
-        ? null
-        : new Replay(Long.parseLong(letter), (int) number(headers, REPLAY_ATTEMPTS, 0));
-  }
-
-  private static Operation operation(Headers headers) {
-    return Operation.valueOf(text(headers, OPERATION, Operation.INSERT.name()));
+        orEmpty(found.key()), orEmpty(found.value()), facts, texts.fault(), texts.replay());
   }
 
   private static void put(Headers headers, String name, @Nullable String value) {
@@ -111,22 +93,60 @@ final class EventRecords {
     }
   }
 
-  private static long number(Headers headers, String name, long otherwise) {
-    String value = text(headers, name);
-    return value == null ? otherwise : Long.parseLong(value);
-  }
-
-  private static String text(Headers headers, String name, String otherwise) {
-    String value = text(headers, name);
-    return value == null ? otherwise : value;
-  }
-
-  private static @Nullable String text(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   private static byte[] orEmpty(byte @Nullable [] bytes) {
     return bytes == null ? EMPTY : bytes;
+  }
+
+  /** The headers that mean something, the last of each name, found in one pass. */
+  private static final class Texts {
+
+    private @Nullable String id;
+    private @Nullable String position;
+    private @Nullable String operation;
+    private @Nullable String table;
+    private @Nullable String committedAt;
+    private @Nullable String traceparent;
+    private @Nullable String fault;
+    private @Nullable String faultStage;
+    private @Nullable String faultAttempts;
+    private @Nullable String replay;
+    private @Nullable String replayAttempts;
+
+    private Texts(Headers headers) {
+      for (Header header : headers) {
+        byte[] value = header.value();
+        String text = value == null ? null : new String(value, UTF_8);
+        switch (header.key()) {
+          case ID -> id = text;
+          case POSITION -> position = text;
+          case OPERATION -> operation = text;
+          case TABLE -> table = text;
+          case COMMITTED_AT -> committedAt = text;
+          case TRACEPARENT -> traceparent = text;
+          case FAULT -> fault = text;
+          case FAULT_STAGE -> faultStage = text;
+          case FAULT_ATTEMPTS -> faultAttempts = text;
+          case REPLAY -> replay = text;
+          case REPLAY_ATTEMPTS -> replayAttempts = text;
+          default -> {} // not ours
+        }
+      }
+    }
+
+    private @Nullable Fault fault() {
+      return fault == null ? null : new Fault(orEmpty(faultStage), fault, number(faultAttempts, 1));
+    }
+
+    private @Nullable Replay replay() {
+      return replay == null ? null : new Replay(Long.parseLong(replay), number(replayAttempts, 0));
+    }
+
+    private static int number(@Nullable String text, int otherwise) {
+      return text == null ? otherwise : Integer.parseInt(text);
+    }
   }
 }

@@ -44,7 +44,8 @@ final class Lanes {
         queues.add(new Arrivals());
       }
       Lane lane = factory.apply(queues.getLast());
-      threads.add(Thread.ofVirtual().name("lane-" + i).start(() -> run(lane)));
+      threads.add(
+          Thread.ofPlatform().daemon().name("lane-" + i).start(() -> run(lane))); // decision 67
     }
   }
 
