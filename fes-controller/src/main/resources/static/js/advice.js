@@ -12,7 +12,7 @@ export function advice(row) {
   const {state, problem} = row;
   if (state === 'Failed') return (GAPS.get(problem?.reason) ?? dead)();
   if (state === 'Invalid') return invalid();
-  if (state === 'Blocked') return blockingEvent(problem) ? badEvent() : blocked(problem);
+  if (state === 'Blocked') return blockingEvent(problem) ? badEvent() : blocked();
   if (row.silent.length) return silent();
   if (state === 'Retrying') return retrying();
   if (state === 'Paused') return isBarred(row) ? barred() : paused(row);
@@ -61,9 +61,9 @@ const badEvent = () => ({
   actions: ['skip'],
 });
 
-const blocked = (problem) => ({
+const blocked = () => ({
   words: 'Mend what the error names. The stream goes on by itself within 30 s after; there is nothing to press.',
-  runbook: section(problem?.stage === 'source' ? 'Blocked: the database' : 'States'),
+  runbook: section('FesStreamBlocked'),
   actions: [],
 });
 

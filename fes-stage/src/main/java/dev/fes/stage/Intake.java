@@ -12,7 +12,8 @@ import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListen
 
 /**
  * Where records arrive: hands them to the lanes, and takes the lanes down before the partitions are
- * given away, so that nobody else publishes while this stage still does.
+ * given away, so that nobody else publishes while this stage still does, but for a call that
+ * outlives its grace: its answer is void.
  */
 final class Intake implements KafkaBindingRebalanceListener {
 

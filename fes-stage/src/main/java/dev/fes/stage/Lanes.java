@@ -65,28 +65,25 @@ final class Lanes {
 
   /**
    * Lets each lane finish what it is sending, for as long as the grace, and gives up the rest
-   * unconfirmed.
+   * unconfirmed; a call that hangs even so keeps its thread until its time-out.
    */
   void stop(Duration grace) {
     stopping = true;
     queues.forEach(Arrivals::close);
-    long deadline = System.nanoTime() + grace.toNanos();
-    boolean patient = true;
-    for (Thread lane : threads) {
-      patient = patient && joined(lane, Duration.ofNanos(deadline - System.nanoTime()));
-    }
-    for (Thread lane : threads) {
-      lane.interrupt();
-      var _ = joined(lane, LAST_WORD);
-    }
+    awaitEnd(grace);
+    threads.forEach(Thread::interrupt);
+    awaitEnd(LAST_WORD);
   }
 
-  private boolean joined(Thread lane, Duration grace) {
+  /** All of them together: one that hangs in a call must not let the others wait longer. */
+  private void awaitEnd(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     try {
-      return lane.join(grace);
+      for (Thread lane : threads) {
+        var _ = lane.join(Duration.ofNanos(deadline - System.nanoTime()));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
   }
 

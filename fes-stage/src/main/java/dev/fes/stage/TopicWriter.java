@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes events to the topics of one output binding, through the producer that the binder made for
- * it: many in flight, in the order of the calls. A send is never given up; if Kafka refuses one all
- * the same, everything after it is void and the stage starts again from its confirmed position.
+ * it: many records under way, in the order of the calls. A send is never given up; if Kafka refuses
+ * one all the same, everything after it is void and the stage starts again from its confirmed
+ * position.
  */
 public final class TopicWriter {
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -92,6 +93,31 @@ class LanesTest {
   }
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES) // who waited for what hangs would wait for ever
+  void whatHangsInACallIsAskedToEndAndNotWaitedFor() {
+    CountDownLatch answered = new CountDownLatch(1);
+    Set<Thread> calling = ConcurrentHashMap.newKeySet();
+    Set<Thread> interrupted = ConcurrentHashMap.newKeySet();
+    Lanes lanes =
+        new Lanes(
+            Lanes.Spread.ANY,
+            8,
+            _ ->
+                () -> {
+                  calling.add(Thread.currentThread());
+                  awaitInSpiteOfInterrupts(answered, interrupted);
+                },
+            restarts::add);
+    await().until(() -> calling.size() == 8);
+    lanes.stop(Duration.ZERO);
+    await().untilAsserted(() -> assertThat(interrupted).isEqualTo(calling));
+    assertThat(calling).allMatch(Thread::isAlive);
+    answered.countDown();
+    await().untilAsserted(() -> assertThat(calling).noneMatch(Thread::isAlive));
+    assertThat(restarts).isEmpty();
+  }
+
+  @Test
   void confirmationsOfAClosedGenerationAreVoid() {
     List<String> confirmed = new ArrayList<>();
     Generation generation = new Generation();
@@ -157,6 +183,17 @@ class LanesTest {
     assertThat(confirmed).containsExactly("b");
     blocked.confirm();
     assertThat(confirmed).containsExactly("b", "a");
+  }
+
+  /** As a blocking read of a socket does. */
+  private static void awaitInSpiteOfInterrupts(CountDownLatch answered, Set<Thread> interrupted) {
+    while (answered.getCount() > 0) {
+      try {
+        answered.await();
+      } catch (InterruptedException e) {
+        interrupted.add(Thread.currentThread());
+      }
+    }
   }
 
   /** Who waits for a generation that is held here waits on until this is left. */

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * The dead letters of an event stream, at {@code
  * /actuator/deadletters/{namespace}/{name}/{stream}}: to be listed, read, replayed and discarded;
- * the shapes are in this module's README.
+ * the shapes are in docs/dead-letters.md.
  */
 @RestController
 @RequestMapping(

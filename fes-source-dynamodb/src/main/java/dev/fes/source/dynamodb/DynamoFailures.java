@@ -27,11 +27,15 @@ record DynamoFailures(String subject, String actions) {
   private static final Set<String> THROTTLED =
       Set.of(
           "LimitExceededException",
+          "Throttling",
           "ThrottlingException",
+          "ThrottledException",
+          "TooManyRequestsException",
+          "SlowDown",
           "ProvisionedThroughputExceededException",
           "RequestLimitExceeded");
   private static final Set<String> DENIED =
-      Set.of("AccessDeniedException", "AccessDenied", "NotAuthorized");
+      Set.of("AccessDeniedException", "AccessDenied", "AuthorizationError", "NotAuthorized");
   private static final Set<String> WRONG_CREDENTIALS =
       Set.of(
           "UnrecognizedClientException",
@@ -39,6 +43,10 @@ record DynamoFailures(String subject, String actions) {
           "IncompleteSignatureException",
           "MissingAuthenticationTokenException",
           "InvalidClientTokenId",
+          "InvalidAccessKeyId",
+          "OptInRequired",
+          "RequestExpired",
+          "MissingAuthenticationToken",
           "SignatureDoesNotMatch");
   private static final DynamoFailures ROLE =
       new DynamoFailures(
