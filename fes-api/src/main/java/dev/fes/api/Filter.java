@@ -3,7 +3,6 @@ package dev.fes.api;
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -91,7 +90,7 @@ public final class Filter {
       return new Filter(source, text, JsonPath.compile(text.path()));
     } catch (InvalidResource e) {
       throw e;
-    } catch (JsonPathException | IllegalArgumentException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw new InvalidResource(
           List.of(new Finding("", "is not a JSONPath: write [?(@.path == 'value')]")));
     }

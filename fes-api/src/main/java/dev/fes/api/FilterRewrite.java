@@ -134,6 +134,9 @@ final class FilterRewrite {
   }
 
   private int patternFirst(int at, int to, StringBuilder out) {
+    refuseIf(
+        !scanner.operandAt(at),
+        "has a / where no condition begins: join conditions by && or ||, and write ( ) around them");
     int operator = scanner.skipBlanks(scanner.endOfPattern(at), to);
     refuseIf(!scanner.signAt(operator, to).equals("=~"), "compares a regular expression: write =~");
     int path = scanner.skipBlanks(operator + 2, to);

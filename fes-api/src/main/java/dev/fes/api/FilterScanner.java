@@ -148,6 +148,11 @@ record FilterScanner(String text) {
     return at < to && (Character.isLetter(charAt(at)) || !signAt(at, to).isEmpty());
   }
 
+  /** Whether a regular expression may begin there. */
+  boolean operandAt(int from) {
+    return BEFORE_OPERAND.indexOf(lastSign(text, from)) >= 0;
+  }
+
   /** Whether a condition, and no right side of a comparison, begins there. */
   boolean conditionAt(int from) {
     return "(&|!".indexOf(lastSign(text, from)) >= 0;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,26 @@ public final class ResourceReader {
 
   private static final String API_VERSION = "zalando.org/v1";
   private static final String KIND = "FabricEventStream";
+  private static final String PREFIX = "fes.zalando.org/";
+
+  /** The annotations that the controller reads. */
+  private static final Set<String> SWITCHES =
+      Stream.of(
+              "accept-gap",
+              "composition",
+              "FES_CPU",
+              "FES_MEMORY",
+              "paused",
+              "paused-stages",
+              "paused-streams",
+              "restarted-at",
+              "service-account",
+              "skip-cleanup",
+              "skip-drain",
+              "skipped")
+          .map(PREFIX::concat)
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final Set<String> LISTS = Set.of("List", KIND + "List");
 
   private ResourceReader() {}
@@ -79,6 +100,7 @@ public final class ResourceReader {
     binder.warnOfUnknown(spec, Set.of("applicationId", "eventStreams"), "spec");
     ResourceKey key = key(binder, metadata);
     Map<String, String> annotations = annotations(binder, metadata);
+    warnOfSwitches(log, annotations);
     FabricEventStream resource =
         binder.construct(
             FabricEventStream.class,
@@ -124,6 +146,19 @@ public final class ResourceReader {
               });
     }
     return annotations;
+  }
+
+  /** Who misspells one believes a stream to rest that runs. */
+  private static void warnOfSwitches(FindingLog log, Map<String, String> annotations) {
+    for (String annotation : annotations.keySet()) {
+      if (annotation.startsWith(PREFIX) && !SWITCHES.contains(annotation)) {
+        String mend = Spelling.didYouMean(annotation, SWITCHES);
+        log.warn(
+            Finding.member("metadata.annotations", annotation),
+            "is unknown and ignored: take it out"
+                + (mend.isEmpty() ? Spelling.known(SWITCHES) : mend));
+      }
+    }
   }
 
   private static void warnOfSlots(FindingLog log, FabricEventStream resource) {

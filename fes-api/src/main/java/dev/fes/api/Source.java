@@ -92,7 +92,7 @@ public sealed interface Source {
 
     private static final Pattern NAME =
         Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
-    private static final Pattern KEY = Pattern.compile("[\\w.-]{1,253}");
+    private static final Pattern KEY = Pattern.compile("(?=.{1,253}$)\\.?[\\w-][\\w.-]*");
 
     public DatabaseAuthenticationSecret {
       userKey = userKey == null ? "username" : userKey;

@@ -72,6 +72,17 @@ class ResourceReaderTest {
   }
 
   @Test
+  void aMisspeltAnnotationOfOursIsAWarning() {
+    String annotations =
+        "metadata:\n  annotations: {fes.zalando.org/pause: \"true\", team.example/pause: \"true\"}";
+    assertThat(Resources.validReading(Resources.with(FULL, "metadata:", annotations)).warnings())
+        .containsExactly(
+            new Finding(
+                "metadata.annotations[\"fes.zalando.org/pause\"]",
+                "is unknown and ignored: take it out; did you mean fes.zalando.org/paused?"));
+  }
+
+  @Test
   void aStrangeUnknownFieldListsTheKnownOnes() {
     String manifest = Resources.with(FULL, "  applicationId", "  \"o w\\n\": 1\n  applicationId");
     assertThat(Resources.validReading(manifest).warnings())

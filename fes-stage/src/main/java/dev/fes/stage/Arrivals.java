@@ -54,6 +54,13 @@ final class Arrivals implements Patience.Pause {
   }
 
   @Override
+  public boolean isOpen() {
+    synchronized (bell) {
+      return !closed;
+    }
+  }
+
+  @Override
   public void cut() {
     synchronized (bell) {
       cuts++;

@@ -41,7 +41,8 @@ record OpenSpans(Consumer<Span> ended) {
           event.key(),
           event.value(),
           event.facts().withTraceparent(context.toString()),
-          event.fault());
+          event.fault(),
+          event.replay());
     }
 
     void end() {

@@ -12,6 +12,11 @@ final class Patience {
   interface Pause {
     void last(Duration duration) throws InterruptedException;
 
+    /** Whether its lane still has a say: another may be at work in its place. */
+    default boolean isOpen() {
+      return true;
+    }
+
     /** Ends the waiting that is under way. */
     default void cut() {}
   }
@@ -27,7 +32,9 @@ final class Patience {
 
   void relieved(StreamProgress progress) {
     failures = 0;
-    progress.relieved(this);
+    if (pause.isOpen()) {
+      progress.relieved(this);
+    }
   }
 
   /** Something went through: what fails now is the first failure again. */
@@ -38,13 +45,17 @@ final class Patience {
   /** Waits before an event that blocks; somebody may want it skipped meanwhile. */
   void stands(InFlight event, Failure failure, StreamProgress progress)
       throws InterruptedException {
-    progress.stands(this, event, pause::cut);
+    if (pause.isOpen()) {
+      progress.stands(this, event, pause::cut);
+    }
     tried(event.naming(failure), progress);
   }
 
   void tried(Failure failure, StreamProgress progress) throws InterruptedException {
     failures++;
-    progress.troubled(this, failure);
+    if (pause.isOpen()) {
+      progress.troubled(this, failure);
+    }
     pause.last(backoff.after(failures, failure.kind()));
   }
 }

@@ -154,6 +154,9 @@ public final class ReadersTopic {
         consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
             .toList();
+    if (partitions.isEmpty()) {
+      throw new IllegalStateException("the broker does not know its partitions yet");
+    }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -4,6 +4,7 @@ import static dev.fes.stage.Events.badOnArrival;
 import static dev.fes.stage.Events.event;
 import static dev.fes.stage.Recoveries.blocking;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.fes.api.event.Event;
 import dev.fes.stage.StreamState.Activity;
@@ -31,6 +32,21 @@ class PublishingLaneTest {
     assertThat(target.calls).containsExactly(List.of("a", "b", "c"));
     assertThat(confirmed).containsExactly("a", "b", "c");
     assertThat(progress.state().activity()).isEqualTo(Activity.RUNNING);
+  }
+
+  @Test
+  void whatALaneHearsAfterItWasGivenUpSaysNothingOfTheStream() {
+    Failure away = Failure.transientFailure("timeout", "did not answer in time");
+    progress.failed(Failure.misconfigured("gap", "records are gone"));
+    for (Outcome late : List.of(new Outcome.Accepted(), new Outcome.Failed(away))) {
+      Arrivals own = new Arrivals();
+      own.add(new InFlight(event("a"), () -> {}));
+      Patience patience = new Patience(Backoff.DEFAULT, own);
+      Lane lane =
+          new PublishingLane(own, new Late(own, late), blocking(progress), progress, patience);
+      var _ = catchThrowable(lane::advance);
+      assertThat(progress.state().reason()).as("%s", late).isEqualTo("gap");
+    }
   }
 
   @Test
@@ -171,6 +187,30 @@ class PublishingLaneTest {
 
   private static StageSettings settings() {
     return new StageSettings(null, null, null, null, "sink", null, null);
+  }
+
+  /** Answers when the lane that asked has been given up. */
+  private record Late(Arrivals lane, Outcome outcome) implements Publisher {
+    @Override
+    public int batchSize() {
+      return 1;
+    }
+
+    @Override
+    public int lanes() {
+      return 1;
+    }
+
+    @Override
+    public boolean unordered() {
+      return false;
+    }
+
+    @Override
+    public BatchResult publish(List<Event> batch) {
+      lane.close();
+      return new BatchResult(List.of(outcome));
+    }
   }
 
   /** Takes the first event of each call and not the second. */

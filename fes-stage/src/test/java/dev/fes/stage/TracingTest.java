@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fes.api.event.Event;
+import dev.fes.api.event.Replay;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,15 @@ class TracingTest {
     assertThat(ended).hasSize(1);
     assertThat(events.getFirst().facts().traceparent())
         .isEqualTo(ended.getFirst().context().toString());
+  }
+
+  @Test
+  void aReplayedEventIsOneInItsSpanToo() {
+    Replay replay = new Replay(17, 3);
+    source(tracing).publish("changes", event(RECORDED).withReplay(replay), () -> {});
+    durable.forEach(Runnable::run);
+    assertThat(ended).hasSize(1);
+    assertThat(gone.getFirst().replay()).isEqualTo(replay);
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -62,6 +64,7 @@ record ClusterResource(
   /** What kubectl notes down: the whole resource once more. */
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterResource.class);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   ClusterResource {
@@ -130,6 +133,7 @@ record ClusterResource(
     return annotations;
   }
 
+  /** Whatever is in one object, the others have to be read. */
   private static Reading reading(
       GenericKubernetesResource object, Map<String, String> annotations) {
     Map<String, Object> text = new HashMap<>();
@@ -142,7 +146,19 @@ record ClusterResource(
             "namespace", object.getMetadata().getNamespace(),
             "annotations", annotations));
     text.put("spec", object.getAdditionalProperties().get("spec"));
-    return ResourceReader.read(JSON.writeValueAsString(text)).getFirst();
+    try {
+      return ResourceReader.read(JSON.writeValueAsString(text)).getFirst();
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("{} cannot be read", key(object), e);
+      return new Reading.Invalid(
+          key(object),
+          annotations,
+          List.of(
+              new Finding(
+                  "spec",
+                  "cannot be read (%s): undo the last change, and tell whoever runs the controller"
+                      .formatted(e.getClass().getSimpleName()))));
+    }
   }
 
   private static Map<String, Since> conditions(GenericKubernetesResource object) {

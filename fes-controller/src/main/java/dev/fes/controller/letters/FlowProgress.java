@@ -16,7 +16,7 @@ final class FlowProgress {
   private final Input flow;
   private final Offsets offsets;
   private final Map<TopicPartition, Long> awaited = new HashMap<>();
-  private boolean resumed;
+  private boolean follows;
 
   /** What the brokers say; they may be unavailable. */
   interface Offsets {
@@ -29,12 +29,12 @@ final class FlowProgress {
   }
 
   /**
-   * @param resumed somebody else has sent letters before, nobody knows which
+   * @param follows somebody else has sent letters before, nobody knows which
    */
-  FlowProgress(LetterBox box, Offsets offsets, boolean resumed) {
+  FlowProgress(LetterBox box, Offsets offsets, boolean follows) {
     this.flow = box.inputs().getOrDefault(Role.FLOW, new Input("", ""));
     this.offsets = offsets;
-    this.resumed = resumed && box.inputs().containsKey(Role.FLOW);
+    this.follows = follows && box.inputs().containsKey(Role.FLOW);
   }
 
   boolean isOf(Input input) {
@@ -51,9 +51,9 @@ final class FlowProgress {
 
   /** Also where the flow's group is gone, and the flow with it. */
   boolean isThrough() {
-    if (resumed) {
+    if (follows) {
       offsets.ends(flow.topic()).forEach((in, end) -> awaited.merge(in, end, Math::max));
-      resumed = false;
+      follows = false;
     }
     if (!awaited.isEmpty()) {
       Map<TopicPartition, Long> now = offsets.confirmed(flow.group());

@@ -37,7 +37,7 @@ final class Jobs implements AutoCloseable {
       tools.memory().writeJob(producer, snapshot, job);
     }
     notes.job().set(job);
-    begin(box, snapshot, notes, false);
+    begin(box, snapshot, notes, last != null);
     return new OrderResult.Begun(job.view());
   }
 
@@ -58,8 +58,8 @@ final class Jobs implements AutoCloseable {
     running.values().forEach(Work::close);
   }
 
-  private void begin(LetterBox box, TopicSnapshot snapshot, Notes notes, boolean resumed) {
-    Work work = new Work(tools, box, snapshot, notes, resumed);
+  private void begin(LetterBox box, TopicSnapshot snapshot, Notes notes, boolean follows) {
+    Work work = new Work(tools, box, snapshot, notes, follows);
     running.put(box.topic(), work);
     LOG.info("{}/{}: works on dead letters", box.key(), box.stream());
     Thread.ofVirtual()

@@ -51,14 +51,15 @@ final class Work implements Runnable {
 
   /**
    * @param notes have the job
-   * @param resumed a controller before this one began it
+   * @param follows letters may have been sent before it, by an order or a controller before this
+   *     one
    */
-  Work(Tools tools, LetterBox box, TopicSnapshot snapshot, Notes notes, boolean resumed) {
+  Work(Tools tools, LetterBox box, TopicSnapshot snapshot, Notes notes, boolean follows) {
     this.tools = tools;
     this.box = box;
     this.snapshot = snapshot;
     this.notes = notes;
-    this.flow = new FlowProgress(box, tools.snapshots(), resumed);
+    this.flow = new FlowProgress(box, tools.snapshots(), follows);
     this.at = snapshot.start();
   }
 

@@ -65,7 +65,7 @@ public enum Annotation {
             one ->
                 new Finding(
                     "metadata.annotations[" + one.key() + "]",
-                    "is " + one.in(annotations) + ": write \"true\" or \"false\""))
+                    "is neither \"true\" nor \"false\": write one of them"))
         .toList();
   }
 

@@ -35,10 +35,10 @@ public enum Composition {
     return chosen(annotations)
         .filter(value -> named(value).isEmpty())
         .map(
-            value ->
+            _ ->
                 new Finding(
                     "metadata.annotations[" + ANNOTATION + "]",
-                    "is " + value + ": write staged or compact, or leave it out"))
+                    "is neither staged nor compact: write one of them, or leave it out"))
         .stream()
         .toList();
   }

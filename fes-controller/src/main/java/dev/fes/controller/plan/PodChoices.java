@@ -1,6 +1,8 @@
 package dev.fes.controller.plan;
 
 import dev.fes.api.Finding;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ public record PodChoices(
   private static final String MEMORY = "fes.zalando.org/FES_MEMORY";
   private static final String SERVICE_ACCOUNT = "fes.zalando.org/service-account";
 
+  private static final BigDecimal LEAST_MEMORY = BigDecimal.valueOf(64L << 20);
   private static final Pattern QUANTITY =
       Pattern.compile(
           "(?=.{1,32}$)(?=[^eE]*[1-9])[0-9]{1,12}(\\.[0-9]{0,9})?([KMGTPE]i|[numkMGTPE]|[eE][0-9]{1,2})?");
@@ -46,6 +49,14 @@ public record PodChoices(
     List<Finding> findings = new ArrayList<>();
     checkQuantity(findings, CPU, cpu, "500m");
     checkQuantity(findings, MEMORY, memory, "512Mi");
+    if (findings.isEmpty() && cpu != null && cpu.endsWith("i")) {
+      findings.add(new Finding(path(CPU), "has a unit of memory: write cores, such as 500m or 2"));
+    }
+    if (findings.isEmpty() && memory != null && isLittle(memory)) {
+      findings.add(
+          new Finding(
+              path(MEMORY), "is too little for any stage: write bytes with a unit, such as 512Mi"));
+    }
     return findings;
   }
 
@@ -58,6 +69,10 @@ public record PodChoices(
                 path(SERVICE_ACCOUNT),
                 "is not allowed by this installation: leave it out, or have"
                     + " fes.kubernetes.allowed-service-accounts list it"));
+  }
+
+  private static boolean isLittle(String memory) {
+    return Quantity.getAmountInBytes(new Quantity(memory)).compareTo(LEAST_MEMORY) < 0;
   }
 
   /** A number above zero with or without a unit. */

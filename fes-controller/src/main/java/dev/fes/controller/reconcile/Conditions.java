@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The three conditions of a resource, and since when. */
 final class Conditions {
@@ -21,17 +22,17 @@ final class Conditions {
   }
 
   /**
-   * @param stopped whether something ran of it before, and now rests
+   * @param before what ran of it before
    */
-  static Condition kept(Desired.Keep keep, boolean stopped) {
-    String words = words(keep.findings());
+  static Condition kept(Desired.Keep keep, Desired.@Nullable Run before) {
+    String fate =
+        before == null
+            ? ""
+            : before.barred()
+                ? "what ran before is stopped, for the installation may no longer allow it: "
+                : "what ran before goes on: ";
     return Condition.of(
-        Condition.Type.DEPLOYED,
-        false,
-        keep.reason(),
-        stopped
-            ? "what ran before is stopped, for the installation may no longer allow it: " + words
-            : words);
+        Condition.Type.DEPLOYED, false, keep.reason(), fate + words(keep.findings()));
   }
 
   static Condition valid(Desired desired) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PlanFiles implements PlanMemory {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlanFiles.class);
-  private static final int LONGEST = 200;
+  private static final Pattern PLAIN = Pattern.compile("[\\w.-]{1,200}");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path directory;
@@ -80,13 +81,14 @@ public final class PlanFiles implements PlanMemory {
     }
   }
 
+  /** A name that no cluster would take leads nowhere else; a file name has 255 bytes at most. */
   private Path file(ResourceKey key) {
     String name = key.namespace() + "_" + key.name();
-    return directory.resolve((name.length() <= LONGEST ? name : shortened(key)) + ".json");
+    return directory.resolve((PLAIN.matcher(name).matches() ? name : shortened(key)) + ".json");
   }
 
-  /** A file name has 255 bytes at most. */
   private static String shortened(ResourceKey key) {
-    return key.namespace() + "_" + EventId.of("plan", key.namespace(), key.name());
+    String namespace = PLAIN.matcher(key.namespace()).matches() ? key.namespace() : "";
+    return namespace + "_" + EventId.of("plan", key.namespace(), key.name());
   }
 }

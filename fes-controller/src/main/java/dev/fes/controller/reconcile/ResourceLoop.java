@@ -202,8 +202,9 @@ final class ResourceLoop {
         tools.platform().hold().put(key);
         rollout.approach(run);
       }
-      if (now.desired() instanceof Desired.Keep keep && (run == null || run.barred())) {
-        return Conditions.kept(keep, run != null);
+      boolean runs = run != null && !run.barred();
+      if (now.desired() instanceof Desired.Keep keep && (keep.valid() || !runs)) {
+        return Conditions.kept(keep, run);
       }
       return deployed();
     } catch (Topics.Unavailable e) {

@@ -45,6 +45,11 @@ public record Manifest(
         file, resource.key(), Life.unversioned(resource.annotations()), resource, warnings);
   }
 
+  /** Whether it says that it is something else: by mistake, or because it is. */
+  boolean isOfAnotherKind() {
+    return resource == null && findings.stream().anyMatch(f -> f.path().equals("kind"));
+  }
+
   /** What is ignored in it, or will not work elsewhere. */
   public List<Finding> warnings() {
     return resource == null ? List.of() : findings;

@@ -212,7 +212,7 @@ public final class ManifestDirectory implements AutoCloseable {
 
   private static boolean isManifest(Path file) {
     String name = file.getFileName().toString();
-    return !name.startsWith(".") && name.matches(".*\\.(yaml|yml|json)");
+    return !name.startsWith(".") && name.matches("(?i).*\\.(yaml|yml|json)");
   }
 
   private static Manifests.Fault unreadable(String file, Throwable e) {

@@ -66,7 +66,10 @@ public record Manifests(
         (file, readings) -> {
           for (Manifest manifest : read(file, readings, newFaults)) {
             Manifest first = found.putIfAbsent(manifest.key().toString(), manifest);
-            if (first != null) {
+            if (first != null && first.isOfAnotherKind() && !manifest.isOfAnotherKind()) {
+              found.put(manifest.key().toString(), manifest);
+              newFaults.add(new Fault(first.origin(), first.findings()));
+            } else if (first != null) {
               newFaults.add(second(file, first));
             }
           }

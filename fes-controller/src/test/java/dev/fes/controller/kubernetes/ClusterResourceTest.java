@@ -39,6 +39,19 @@ class ClusterResourceTest {
   }
 
   @Test
+  void aFaultOfTheReadersOwnIsThisResourcesAlone() {
+    GenericKubernetesResource object = object(yaml);
+    object.setAdditionalProperty("spec", new Broken());
+
+    ClusterResource resource = ClusterResource.of(object);
+
+    assertThat(resource.resource()).isNull();
+    assertThat(resource.findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains("cannot be read"));
+  }
+
+  @Test
   void keepsNoSecondCopyOfTheResource() {
     GenericKubernetesResource object = object(yaml);
     object
@@ -113,5 +126,13 @@ class ClusterResourceTest {
     object.getMetadata().setUid("u-1");
     object.getMetadata().setGeneration(4L);
     return object;
+  }
+
+  /** Cannot be read by anybody. */
+  private static final class Broken {
+    @SuppressWarnings("unused") // by Jackson
+    public String getField() {
+      throw new IllegalStateException("a bug");
+    }
   }
 }

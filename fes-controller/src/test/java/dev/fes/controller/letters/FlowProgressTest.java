@@ -56,7 +56,7 @@ class FlowProgressTest {
     assertThat(of(Map.of(Role.SINK, new Input("a.changes", "a.sink")), true).isThrough()).isTrue();
   }
 
-  private FlowProgress of(Map<Role, Input> inputs, boolean resumed) {
+  private FlowProgress of(Map<Role, Input> inputs, boolean follows) {
     return new FlowProgress(
         new LetterBox(new ResourceKey("default", "a"), "orders", "a.dead-letters", inputs),
         new FlowProgress.Offsets() {
@@ -71,7 +71,7 @@ class FlowProgressTest {
             return ends;
           }
         },
-        resumed);
+        follows);
   }
 
   private static RecordMetadata letter(TopicPartition partition, int offset) {

@@ -49,7 +49,7 @@ class CompositionTest {
                     .containsExactly(
                         new Finding(
                             "metadata.annotations[fes.zalando.org/composition]",
-                            "is " + value + ": write staged or compact, or leave it out")));
+                            "is neither staged nor compact: write one of them, or leave it out")));
   }
 
   @Test

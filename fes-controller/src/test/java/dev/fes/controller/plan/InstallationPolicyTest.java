@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallationPolicyTest {
@@ -109,6 +110,26 @@ class InstallationPolicyTest {
         .containsExactly(
             "metadata.annotations[fes.zalando.org/FES_MEMORY]: is not a quantity: write one as"
                 + " Kubernetes does, such as 512Mi");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FES_MEMORY, 500m, is too little for any stage",
+    "FES_MEMORY, 512, is too little for any stage",
+    "FES_MEMORY, 1M, is too little for any stage",
+    "FES_CPU, 500Mi, has a unit of memory"
+  })
+  void refusesQuantitiesOfWhatIsMeantOtherwise(String name, String quantity, String words) {
+    assertThat(PodChoices.of(Map.of("fes.zalando.org/" + name, quantity)).faults())
+        .singleElement()
+        .asString()
+        .startsWith("metadata.annotations[fes.zalando.org/" + name + "]: " + words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"64Mi", "512Mi", "1.5Gi", "2e9", "1G"})
+  void takesMemoryThatAStageCanStartWith(String quantity) {
+    assertThat(PodChoices.of(Map.of("fes.zalando.org/FES_MEMORY", quantity)).faults()).isEmpty();
   }
 
   @ParameterizedTest

@@ -612,7 +612,7 @@ class StreamPlannerTest {
     assertThat(refused(outcome(manifest), Reason.INVALID))
         .extracting(Finding::toString)
         .containsExactly(
-            "metadata.annotations[fes.zalando.org/paused]: is yes: write \"true\" or \"false\"");
+            "metadata.annotations[fes.zalando.org/paused]: is neither \"true\" nor \"false\": write one of them");
   }
 
   @Test

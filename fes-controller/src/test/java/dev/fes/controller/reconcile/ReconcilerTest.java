@@ -109,6 +109,25 @@ class ReconcilerTest {
   }
 
   @Test
+  void saysThatWhatARunningResourceBecameIsNotAvailable() {
+    write(outbox("one", "slot_1", stream("t")));
+    awaitState("one", StreamState.RUNNING);
+
+    write(
+        outbox(
+            "one",
+            "slot_1",
+            stream("t", "flow: {type: PostgresWalFromNakadiProducerToGenericNakadiEvent}")));
+
+    await()
+        .untilAsserted(
+            () -> assertThat(condition("one", Type.DEPLOYED).reason()).isEqualTo("NotAvailable"));
+    assertThat(condition("one", Type.DEPLOYED).message())
+        .startsWith("what ran before goes on: spec.eventStreams[0].flow.type");
+    awaitState("one", StreamState.RUNNING);
+  }
+
+  @Test
   void tellsWhatIsIgnoredInAManifestThatRuns() {
     write(outbox("one", "slot_1", stream("t", "filtr: '[?(@.op)]'")));
     awaitState("one", StreamState.RUNNING);

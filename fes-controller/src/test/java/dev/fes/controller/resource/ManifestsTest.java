@@ -95,6 +95,26 @@ class ManifestsTest {
                         "metadata.name: default/one is already defined in a.yaml: rename or remove one of them"));
   }
 
+  @Test
+  void whatIsNoEventStreamHidesNone() {
+    Manifests now =
+        next(
+            Manifests.none(),
+            "a.yaml",
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: one}}",
+            "b.yaml",
+            ONE);
+
+    assertThat(now.resources().get(key("one")).resource()).isNotNull();
+    assertThat(now.faults())
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.file()).isEqualTo("a.yaml");
+              assertThat(fault.findings()).anyMatch(finding -> finding.path().equals("kind"));
+            });
+  }
+
   private static Manifests next(Manifests before, String... filesAndTexts) {
     SortedMap<String, List<Reading>> files = new TreeMap<>();
     for (int i = 0; i < filesAndTexts.length; i += 2) {

@@ -55,7 +55,8 @@ record LambdaFailures(String function) {
     return switch (code.replaceFirst("Exception$", "")) {
       case "TooManyRequests", "Throttling", "Throttled", "RequestLimitExceeded", "SlowDown" ->
           transientFailure("throttled", "wants to be called less often" + told);
-      case "RequestTooLarge" -> tooLarge(told);
+      case "RequestTooLarge", "RequestEntityTooLarge", "SerializedRequestEntityTooLarge" ->
+          tooLarge(told);
       case "InvalidRequestContent" ->
           Failure.badEvent(
               "refused",

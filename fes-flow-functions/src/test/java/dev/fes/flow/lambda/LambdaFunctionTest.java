@@ -139,7 +139,8 @@ class LambdaFunctionTest {
     "400, InvalidParameterValueException, MISCONFIGURED, call-refused",
     "415, UnsupportedMediaTypeException, MISCONFIGURED, call-refused",
     "400, InvalidRequestContentException, BAD_EVENT, refused",
-    "413, RequestTooLargeException, BAD_EVENT, too-large"
+    "413, RequestTooLargeException, BAD_EVENT, too-large",
+    "413, RequestEntityTooLargeException, BAD_EVENT, too-large"
   })
   void whatLambdaRefusesIsToldApart(int status, String code, Kind kind, String reason) {
     lambda.refusesWith(status, code);

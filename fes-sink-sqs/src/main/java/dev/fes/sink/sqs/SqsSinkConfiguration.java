@@ -58,7 +58,7 @@ class SqsSinkConfiguration {
         .overrideConfiguration(once)
         .httpClientBuilder(
             Apache5HttpClient.builder()
-                .maxConnections(batches.lanes() + 1)
+                .maxConnections(2 * batches.lanes() + 1) // calls that hang have theirs yet
                 .connectionTimeout(settings.connectTimeout())
                 .socketTimeout(settings.callTimeout()))
         .build();

@@ -76,6 +76,19 @@ final class Lineage {
         .toList();
   }
 
+  /**
+   * Shards of forgotten leases that have a part left, where a descendant has a lease already: it is
+   * read behind them.
+   */
+  List<Shard> stillThere(List<Lease> forgotten) {
+    Set<String> begun = new HashSet<>();
+    without(forgotten).unread().forEach(shard -> begun.add(shard.shardId()));
+    return forgotten.stream()
+        .map(lease -> listed.get(lease.leaseKey()))
+        .filter(shard -> shard != null && !begun.contains(shard.shardId()))
+        .toList();
+  }
+
   private boolean isLost(@Nullable String parent) {
     return parent != null && !listed.containsKey(parent) && !leased.contains(parent);
   }

@@ -67,6 +67,7 @@ final class Sessions implements ReaderLifecycle.Source {
     Lineage left = lineage.without(nowhere);
     left.open().forEach((lease, shard) -> goOn(arn, lease, shard));
     left.unread().forEach(shard -> begin(arn, shard));
+    lineage.stillThere(nowhere).forEach(shard -> begin(arn, shard));
     Beginning beginning = beginning(arn, known, lineage, gap);
     if (beginning != null) {
       remember(arn, beginning);

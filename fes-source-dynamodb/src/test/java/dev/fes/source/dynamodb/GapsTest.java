@@ -60,6 +60,31 @@ class GapsTest {
   }
 
   @Test
+  void whatIsLeftOfAShardIsReadBehindAnAcceptedGapThoughItsChildIsLeased() {
+    Lease trimmed = lease("a", "7");
+    Lineage lineage =
+        new Lineage(
+            List.of(trimmed, lease("b", "TRIM_HORIZON")),
+            List.of(shard("a", null), shard("b", "a")));
+
+    assertThat(lineage.stillThere(List.of(trimmed)))
+        .extracting(Shard::shardId)
+        .containsExactly("a");
+  }
+
+  @Test
+  void whatIsBegunAnywayOrGoneIsNotBegunTwice() {
+    Lease trimmed = lease("a", "7");
+    Lease gone = lease("x", "7");
+    Lineage lineage = new Lineage(List.of(trimmed, gone), List.of(shard("a", null)));
+
+    assertThat(lineage.without(List.of(trimmed, gone)).unread())
+        .extracting(Shard::shardId)
+        .containsExactly("a");
+    assertThat(lineage.stillThere(List.of(trimmed, gone))).isEmpty();
+  }
+
+  @Test
   void aShardNeverBegunLosesItsOldestRecordsOnlyAfterADay() {
     Lineage lineage = new Lineage(List.of(lease("a", "TRIM_HORIZON")), List.of(shard("a", null)));
     ReaderRecord young =

@@ -206,7 +206,7 @@ final class Slot {
       throws SQLException, InterruptedException {
     String system = systemIdentifier(connection);
     if (found != null && found.invalidation() == null) {
-      return record(system, Beginning.GAP_ACCEPTED, position(found));
+      return taken(found, system, Beginning.GAP_ACCEPTED);
     }
     if (found != null) {
       drop(connection);

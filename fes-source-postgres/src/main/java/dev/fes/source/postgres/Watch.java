@@ -1,6 +1,7 @@
 package dev.fes.source.postgres;
 
 import dev.fes.stage.Failure;
+import dev.fes.stage.StageFailure;
 import dev.fes.stage.StreamProgress;
 import dev.fes.stage.StreamState;
 import java.sql.Connection;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Watch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  /** It is shutting down, and waits for whoever reads from it; or it starts. */
+  private static final String TAKES_NOBODY = "57P03";
 
   private final Database database;
   private final Slot slot;
@@ -52,6 +56,7 @@ final class Watch implements AutoCloseable {
    * One look.
    *
    * @throws GapFound if the server can serve the slot no more
+   * @throws StageFailure if the server wants to end, which it cannot while somebody reads
    */
   void look() {
     try {
@@ -68,8 +73,12 @@ final class Watch implements AutoCloseable {
       sightings.lastSign().ifPresent(seen -> meters.lastSign(seen, heartbeats));
       failed = 0;
     } catch (SQLException e) {
-      failed(PostgresFailures.of(e, database));
       close();
+      Failure failure = PostgresFailures.of(e, database);
+      if (TAKES_NOBODY.equals(e.getSQLState())) {
+        throw new StageFailure(failure);
+      }
+      failed(failure);
     }
   }
 

@@ -101,6 +101,27 @@ class OwnServerTest {
   }
 
   @Test
+  void aServerThatIsToEndIsLetGoThoughKafkaTakesNothing() throws Exception {
+    reader.start().awaitRunning();
+    reader.topics.hold();
+    database.execute(
+        "ALTER TABLE outbox ADD payload text",
+        "INSERT INTO outbox SELECT n, repeat('x', 1000) FROM generate_series(1, 60000) n");
+    await().atMost(TestReader.PATIENCE).until(() -> HandOver.buffered() > 8_000_000);
+
+    long postmaster =
+        Long.parseLong(
+            Files.readAllLines(Path.of(database.query("SHOW data_directory"), "postmaster.pid"))
+                .getFirst());
+    new ProcessBuilder("kill", "-INT", String.valueOf(postmaster)).start().waitFor();
+
+    await()
+        .atMost(TestReader.PATIENCE)
+        .until(() -> ProcessHandle.of(postmaster).filter(ProcessHandle::isAlive).isEmpty());
+    reader.awaitState(Activity.RETRYING);
+  }
+
+  @Test
   void aNewPasswordIsTakenUpFromTheFile() throws IOException {
     database.execute(
         "SET password_encryption = 'scram-sha-256'",

@@ -95,6 +95,20 @@ class SlotTest {
   }
 
   @Test
+  void whatStandsInItsPlaceIsLookedAtWhenTheGapIsAccepted() {
+    stopWithUnreadRows();
+    database.execute(
+        "SELECT pg_drop_replication_slot('" + slot + "')",
+        "SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput', false, true)");
+    String token = records.last().confirmed();
+
+    reader = TestReader.over(database).table("outbox").records(records).acceptGap(token).start();
+
+    reader.awaitState(Activity.BLOCKED);
+    assertThat(reader.error()).contains("two_phase");
+  }
+
+  @Test
   void goesOnWhenTheGapIsAccepted() {
     stopWithUnreadRows();
     database.execute("SELECT pg_drop_replication_slot('" + slot + "')");
