@@ -277,7 +277,7 @@ class ReconcilerTest {
                     .extracting(Finding::toString)
                     .singleElement()
                     .asString()
-                    .contains("skip-drain", "is yes"));
+                    .contains("skip-drain", "is neither"));
   }
 
   @Test
