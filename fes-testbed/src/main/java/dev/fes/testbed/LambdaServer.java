@@ -26,7 +26,7 @@ public final class LambdaServer implements AutoCloseable {
       Pattern.compile(
           "(?:arn:aws[^:]*:lambda:[^:]*:)?(?:[^:]*:function:)?([A-Za-z0-9_-]+)(?::[^:]*)?");
 
-  private static final int MOST_BYTES = 6_291_456;
+  private static final int MOST_BYTES = 6_291_455;
 
   private record Registered(
       Function<byte[], byte[]> code, Duration delay, AtomicLong invocations) {}

@@ -113,7 +113,7 @@ class LambdaFunctionTest {
     Failure failure = failure(change(new byte[LambdaFunction.MOST_BYTES + 1]));
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_EVENT);
-    assertThat(failure.message()).contains("6,291,557 bytes");
+    assertThat(failure.message()).contains("6,291,456 bytes");
     assertThat(lambda.calls).isEmpty();
   }
 
