@@ -1,12 +1,13 @@
 package dev.fes.controller.plan;
 
 import dev.fes.api.Finding;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,10 @@ public record PodChoices(
   private static final BigDecimal LEAST_MEMORY = BigDecimal.valueOf(64L << 20);
   private static final Pattern QUANTITY =
       Pattern.compile(
-          "(?=.{1,32}$)(?=[^eE]*[1-9])[0-9]{1,12}(\\.[0-9]{0,9})?([KMGTPE]i|[numkMGTPE]|[eE][0-9]{1,2})?");
+          "(?=.{1,32}$)(?=[^eE]*[1-9])(?<number>[0-9]{1,12}(\\.[0-9]{0,9})?)(?<unit>[KMGTPE]i|[numkMGTPE]|[eE][0-9]{1,2})?");
+
+  /** Units by the power of a thousand, from the billionth on. */
+  private static final String THOUSANDS = "num kMGTPE";
 
   public static PodChoices of(Map<String, String> annotations) {
     return new PodChoices(
@@ -72,7 +76,20 @@ public record PodChoices(
   }
 
   private static boolean isLittle(String memory) {
-    return Quantity.getAmountInBytes(new Quantity(memory)).compareTo(LEAST_MEMORY) < 0;
+    Matcher quantity = QUANTITY.matcher(memory);
+    return !quantity.matches() || amount(quantity).compareTo(LEAST_MEMORY) < 0;
+  }
+
+  private static BigDecimal amount(Matcher quantity) {
+    BigDecimal number = new BigDecimal(quantity.group("number"));
+    String unit = Objects.requireNonNullElse(quantity.group("unit"), " ");
+    if (unit.endsWith("i")) {
+      return number.multiply(BigDecimal.valueOf(1L << 10 * (1 + "KMGTPE".indexOf(unit.charAt(0)))));
+    }
+    return number.scaleByPowerOfTen(
+        unit.length() > 1
+            ? Integer.parseInt(unit.substring(1))
+            : 3 * (THOUSANDS.indexOf(unit) - THOUSANDS.indexOf(' ')));
   }
 
   /** A number above zero with or without a unit. */

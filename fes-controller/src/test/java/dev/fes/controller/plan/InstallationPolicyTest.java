@@ -117,6 +117,8 @@ class InstallationPolicyTest {
     "FES_MEMORY, 500m, is too little for any stage",
     "FES_MEMORY, 512, is too little for any stage",
     "FES_MEMORY, 1M, is too little for any stage",
+    "FES_MEMORY, 6e7, is too little for any stage",
+    "FES_MEMORY, 63Mi, is too little for any stage",
     "FES_CPU, 500Mi, has a unit of memory"
   })
   void refusesQuantitiesOfWhatIsMeantOtherwise(String name, String quantity, String words) {
@@ -127,7 +129,7 @@ class InstallationPolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"64Mi", "512Mi", "1.5Gi", "2e9", "1G"})
+  @ValueSource(strings = {"64Mi", "512Mi", "1.5Gi", "3.Gi", "2e9", "1G", "70000k", "67108864"})
   void takesMemoryThatAStageCanStartWith(String quantity) {
     assertThat(PodChoices.of(Map.of("fes.zalando.org/FES_MEMORY", quantity)).faults()).isEmpty();
   }
