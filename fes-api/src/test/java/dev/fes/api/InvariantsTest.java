@@ -31,6 +31,8 @@ class InvariantsTest {
         "?user=fes|?sslfactory=x|source.jdbcConnection.jdbcUrl|sslfactory that is not allowed",
         "AuthenticationSecret|Authentication|source.jdbcConnection.databaseAuthentication.type|known: Database",
         "name: fes-credentials|name: ../x|source.jdbcConnection.databaseAuthentication.name|name of a Secret",
+        "userKey: username|userKey: '..a'|source.jdbcConnection.databaseAuthentication.userKey|key of a Secret",
+        "passwordKey: password|passwordKey: .|source.jdbcConnection.databaseAuthentication.passwordKey|a key",
         "userKey: username|userKey: a/b|source.jdbcConnection.databaseAuthentication.userKey|key of a Secret",
         "passwordKey: password|passwordKey: ''|source.jdbcConnection.databaseAuthentication.passwordKey|a key",
         "schema: data|schema: ''|source.schema|is blank",

@@ -190,20 +190,10 @@ class PublishingLaneTest {
   }
 
   /** Answers when the lane that asked has been given up. */
-  private record Late(Arrivals lane, Outcome outcome) implements Publisher {
+  private record Late(Arrivals lane, Outcome outcome) implements InOrder {
     @Override
     public int batchSize() {
       return 1;
-    }
-
-    @Override
-    public int lanes() {
-      return 1;
-    }
-
-    @Override
-    public boolean unordered() {
-      return false;
     }
 
     @Override
@@ -214,20 +204,10 @@ class PublishingLaneTest {
   }
 
   /** Takes the first event of each call and not the second. */
-  private record ThrottledPublisher() implements Publisher {
+  private record ThrottledPublisher() implements InOrder {
     @Override
     public int batchSize() {
       return 2;
-    }
-
-    @Override
-    public int lanes() {
-      return 1;
-    }
-
-    @Override
-    public boolean unordered() {
-      return false;
     }
 
     @Override
@@ -239,20 +219,10 @@ class PublishingLaneTest {
     }
   }
 
-  private record BreakingPublisher() implements Publisher {
+  private record BreakingPublisher() implements InOrder {
     @Override
     public int batchSize() {
       return 10;
-    }
-
-    @Override
-    public int lanes() {
-      return 1;
-    }
-
-    @Override
-    public boolean unordered() {
-      return false;
     }
 
     @Override

@@ -122,20 +122,10 @@ class TracingTest {
   }
 
   private Publisher answering(List<Outcome> outcomes) {
-    return new Publisher() {
+    return new InOrder() {
       @Override
       public int batchSize() {
         return outcomes.size();
-      }
-
-      @Override
-      public int lanes() {
-        return 1;
-      }
-
-      @Override
-      public boolean unordered() {
-        return false;
       }
 
       @Override

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fes.api.EventStream;
 import dev.fes.api.FabricEventStream;
 import dev.fes.api.Finding;
+import dev.fes.api.Reading;
+import dev.fes.api.ResourceReader;
 import dev.fes.controller.plan.Outcome.NotAvailable;
 import dev.fes.controller.plan.Outcome.Planned;
 import dev.fes.controller.plan.Outcome.Reason;
@@ -20,6 +22,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -598,6 +602,27 @@ class StreamPlannerTest {
         .hasSameSizeAs(hashes)
         .noneMatch(stage -> hashes.contains(stage.config().hash()));
     assertThat(plan(again).topics()).isEqualTo(plan(manifest).topics());
+  }
+
+  @Test
+  void everyAnnotationThatIsReadIsKnownToTheReaderOfResources() {
+    List<String> read =
+        Stream.concat(
+                Stream.of(Annotation.values()).map(Annotation::key),
+                Stream.concat(
+                    new PodChoices("1", "1Gi", "fes").annotations().keySet().stream(),
+                    Stream.of("fes.zalando.org/composition")))
+            .toList();
+    String annotations =
+        read.stream().map(key -> key + ": \"true\"").collect(Collectors.joining(", ", "{", "}"));
+    String manifest =
+        outbox("x", "fes", stream("t"))
+            .replace("{name: x}", "{name: x, annotations: " + annotations + "}");
+
+    assertThat(ResourceReader.read(manifest))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Reading.Valid.class, valid -> assertThat(valid.warnings()).isEmpty());
   }
 
   @Test

@@ -40,6 +40,16 @@ class ManifestDirectoryTest {
   }
 
   @Test
+  void takesAFileWhoseExtensionIsInCapitals() throws IOException {
+    write("a.YAML", ONE);
+    ManifestDirectory watched = watched();
+
+    assertThat(watched.scan()).isFalse();
+    assertThat(watched.scan()).isTrue();
+    assertThat(names()).containsExactly("one");
+  }
+
+  @Test
   void doesNotTakeAHalfWrittenFileAtItsWord() throws IOException {
     ManifestDirectory watched = settled();
     write("a.yaml", ONE.substring(0, 60));
